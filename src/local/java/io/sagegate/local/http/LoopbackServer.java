@@ -41,7 +41,7 @@ public final class LoopbackServer implements AutoCloseable {
         ServerSocket listener = new ServerSocket();
         try {
             listener.setReuseAddress(true);
-            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 256);
+            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 256);
         } catch (IOException e) {
             listener.close();
             throw new IOException("cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);

@@ -60,7 +60,7 @@ final class Wire {
             return new Header(
                     line.substring(0, colon), line.substring(colon + 1).strip());
         } catch (IllegalArgumentException e) {
-            throw new MalformedRequest(e.getMessage());
+            throw new MalformedRequest("bad header: " + e.getMessage());
         }
     }
 }

@@ -15,7 +15,6 @@ final class ExecutionEnvironment implements AutoCloseable {
     private final FunctionSettings settings;
     private final Path nativeLibrary;
     private final FunctionLog log;
-    private final InvocationQueue queue;
     private final InstantSource clock;
     private final RuntimeApi api;
     private final Thread supervisor;
@@ -28,7 +27,6 @@ final class ExecutionEnvironment implements AutoCloseable {
         this.settings = settings;
         this.nativeLibrary = nativeLibrary;
         this.log = log;
-        this.queue = queue;
         this.clock = clock;
         this.api =
                 RuntimeApi.start(new RuntimeApi.Settings(settings.arn(), settings.timeout()), queue, clock, this::kill);

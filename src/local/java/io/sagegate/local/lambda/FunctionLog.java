@@ -3,6 +3,7 @@ package io.sagegate.local.lambda;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ public final class FunctionLog implements AutoCloseable {
     }
 
     private static JsonNode auditLine(String line) {
-        JsonNode nothing = com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        JsonNode nothing = MissingNode.getInstance();
         if (!line.startsWith("{") || !line.contains("class_uid")) {
             return nothing;
         }
