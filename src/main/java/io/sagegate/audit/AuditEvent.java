@@ -1,0 +1,79 @@
+package io.sagegate.audit;
+
+import io.sagegate.identity.Principal;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What the record says of one request: facts, sizes and hashes; never a body, never a credential.
+///
+/// @param phase before the model is called, or when all is done
+/// @param time when the request arrived
+/// @param elapsed how long it has taken so far
+/// @param revision the policy revision that decided, where one did
+/// @param grant the grant that permitted, where one did
+/// @param originalStatus the model container's own status, where it failed with one
+/// @param stages timings, in order
+public record AuditEvent(
+        Phase phase,
+        Instant time,
+        Duration elapsed,
+        Reason reason,
+        Http http,
+        Trace trace,
+        Optional<Principal> principal,
+        Optional<Action> action,
+        Optional<Target> target,
+        Optional<Long> revision,
+        Optional<String> grant,
+        Optional<String> variant,
+        Optional<Integer> originalStatus,
+        List<StageTiming> stages) {
+    /// When the line is written.
+    public enum Phase {
+        /// Permitted, about to call the model: if no completion follows, the call was cut off.
+        ATTEMPT,
+        /// The request has been answered.
+        COMPLETION
+    }
+
+    /// The HTTP side.
+    ///
+    /// @param requestId the id that AWS gave the request
+    /// @param entry the way in: `function-url`, `http-api`, `rest-api`, or `unknown`
+    /// @param path the path as it came, bounded, or empty when it was not acceptable
+    /// @param requestHash SHA-256 of the body in hex
+    /// @param status the answer's status; 0 in an attempt
+    public record Http(
+            String requestId,
+            String entry,
+            String method,
+            String path,
+            String sourceIp,
+            String userAgent,
+            int requestBytes,
+            Optional<String> requestHash,
+            int status,
+            long responseBytes,
+            Optional<String> responseHash) {}
+
+    /// Where the request stands in traces.
+    ///
+    /// @param root X-Ray's trace id, such as `1-5759e988-bd862e3fe1be46a994272793`, or empty
+    /// @param parent the id of the segment above ours, or empty
+    /// @param traceParent the W3C `traceparent` that went to the model, or empty
+    public record Trace(String root, String parent, boolean sampled, String traceParent) {}
+
+    public AuditEvent {
+        stages = List.copyOf(stages);
+    }
+
+    /// Whether policy let the call through, whatever became of it.
+    public boolean permitted() {
+        return grant.isPresent();
+    }
+}

@@ -1,0 +1,5 @@
+/// SageMaker Runtime through the AWS SDK.
+@NullMarked
+package io.sagegate.aws.sagemaker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// X-Ray subsegments and EMF metrics.
+@NullMarked
+package io.sagegate.aws.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The straight line from request to record. May import everything but aws, lambda and cli.
+@NullMarked
+package io.sagegate.gateway;
+
+import org.jspecify.annotations.NullMarked;

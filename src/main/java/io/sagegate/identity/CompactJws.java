@@ -1,0 +1,112 @@
+package io.sagegate.identity;
+
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A compact JWS taken apart but not verified: canonical base64url, strict JSON, and a header that asks
+/// for nothing we do not do.
+///
+/// Sources: RFC 7515 §3.1, §4.1; RFC 7519 §5; RFC 8725 §3.1, §3.10, §3.11.
+///
+/// @param algorithm the `alg` header
+/// @param keyId the `kid` header
+/// @param claims the payload, of which nothing may be believed yet
+record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> claims) {
+    /// Longest token accepted, in characters: what API Gateway takes in all headers is 10,240.
+    static final int MAX_LENGTH = 16_384;
+
+    private static final int MAX_KEY_ID = 512;
+    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+
+    // crit, b64 and zip change what is verified; cty JWT is a nested token; enc is a JWE.
+    private static final Set<String> REFUSED_HEADERS = Set.of("crit", "b64", "zip", "enc", "cty");
+
+    /// Why a token was not taken apart.
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final boolean unsupported;
+
+        Refusal(boolean unsupported) {
+            super(unsupported ? "unsupported token" : "malformed token", null, false, false);
+            this.unsupported = unsupported;
+        }
+
+        /// Well-formed, but using what is not accepted here.
+        boolean unsupported() {
+            return unsupported;
+        }
+    }
+
+    static CompactJws parse(String token) throws Refusal {
+        if (token.length() > MAX_LENGTH) {
+            throw new Refusal(false);
+        }
+        var first = token.indexOf('.');
+        var second = token.indexOf('.', first + 1);
+        if (first < 1 || second < first + 2 || second == token.length() - 1) {
+            throw new Refusal(false);
+        }
+        if (token.indexOf('.', second + 1) >= 0) {
+            throw new Refusal(token.chars().filter(c -> c == '.').count() == 4);
+        }
+        var header = object(token.substring(0, first));
+        decode(token.substring(second + 1));
+        return new CompactJws(algorithm(header), keyId(header), object(token.substring(first + 1, second)));
+    }
+
+    private static String algorithm(Map<String, @Nullable Object> header) throws Refusal {
+        for (var name : REFUSED_HEADERS) {
+            if (header.containsKey(name)) {
+                throw new Refusal(true);
+            }
+        }
+        if (header.containsKey("typ")
+                && !(header.get("typ") instanceof String typ
+                        && TYPES.contains(typ.toLowerCase(java.util.Locale.ROOT)))) {
+            throw new Refusal(true);
+        }
+        if (header.get("alg") instanceof String algorithm) {
+            return algorithm;
+        }
+        throw new Refusal(false);
+    }
+
+    private static String keyId(Map<String, @Nullable Object> header) throws Refusal {
+        // Without a kid the key would have to be guessed, so it is required.
+        if (header.get("kid") instanceof String kid && !kid.isEmpty() && kid.length() <= MAX_KEY_ID) {
+            return kid;
+        }
+        throw new Refusal(!header.containsKey("kid"));
+    }
+
+    private static Map<String, @Nullable Object> object(String part) throws Refusal {
+        try {
+            return Json.readObject(decode(part), JsonLimits.IDENTITY);
+        } catch (JsonException e) {
+            throw new Refusal(false);
+        }
+    }
+
+    private static byte[] decode(String part) throws Refusal {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(part);
+            // The decoder forgives padding and stray low bits; two texts for one token would be two cache keys.
+            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below, without the input.
+        }
+        throw new Refusal(false);
+    }
+
+    Optional<String> issuer() {
+        return claims.get("iss") instanceof String issuer ? Optional.of(issuer) : Optional.empty();
+    }
+}

@@ -1,0 +1,67 @@
+package io.sagegate.identity;
+
+import io.sagegate.http.Headers;
+import io.sagegate.reason.Reason;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a request offers as proof of who sends it: exactly one kind, never merged.
+public sealed interface Credential {
+    /// A compact JWT, unverified.
+    record BearerToken(String token) implements Credential {
+        @Override
+        public String toString() {
+            return "BearerToken[redacted]";
+        }
+    }
+
+    /// An API key as presented, unverified.
+    record PresentedKey(String key) implements Credential {
+        @Override
+        public String toString() {
+            return "PresentedKey[redacted]";
+        }
+    }
+
+    /// An identity that AWS verified.
+    record Iam(IamCaller caller) implements Credential {}
+
+    /// No credential that can be used, and why.
+    record Unusable(Reason reason) implements Credential {}
+
+    /// The one credential of a request. Two kinds, or one kind twice, are refused rather than ranked:
+    /// a proxy in front may have checked the other one.
+    static Credential of(Headers headers, Optional<IamCaller> iam) {
+        var authorization = headers.all("authorization");
+        var apiKeys = headers.all("x-api-key");
+        if (authorization.size() > 1 || apiKeys.size() > 1) {
+            return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        }
+        // The signature that AWS checked stays in the header; without AWS's own word it proves nothing.
+        var signature = !authorization.isEmpty() && authorization.getFirst().startsWith("AWS4-");
+        var kinds = (iam.isPresent() ? 1 : 0)
+                + (authorization.isEmpty() || signature ? 0 : 1)
+                + (apiKeys.isEmpty() ? 0 : 1);
+        if (kinds > 1 || (signature && !apiKeys.isEmpty())) {
+            return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        }
+        if (iam.isPresent()) {
+            return new Iam(iam.get());
+        }
+        if (!apiKeys.isEmpty()) {
+            return new PresentedKey(apiKeys.getFirst());
+        }
+        if (authorization.isEmpty()) {
+            return new Unusable(Reason.NO_CREDENTIAL);
+        }
+        return signature ? new Unusable(Reason.UNSUPPORTED_SCHEME) : bearer(authorization.getFirst());
+    }
+
+    private static Credential bearer(String value) {
+        if (!value.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+            return new Unusable(Reason.UNSUPPORTED_SCHEME);
+        }
+        var token = value.substring("bearer ".length());
+        return token.startsWith(ApiClient.KEY_PREFIX) ? new PresentedKey(token) : new BearerToken(token);
+    }
+}

@@ -1,0 +1,5 @@
+/// Turns a credential into a principal, or says why not. May import json, http and reason; sole user of jjwt.
+@NullMarked
+package io.sagegate.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.sagegate.inference;
+
+import io.sagegate.http.Headers;
+import io.sagegate.reason.Reason;
+import java.util.Optional;
+
+/// What came back from SageMaker.
+public sealed interface InferenceResult {
+    /// The model's answer.
+    ///
+    /// @param headers the response fields of the SageMaker Runtime API
+    record Answer(byte[] body, Headers headers) implements InferenceResult {
+        /// The variant that answered.
+        public Optional<String> variant() {
+            return headers.first("x-amzn-invoked-production-variant");
+        }
+
+        @Override
+        public String toString() {
+            return "Answer[" + body.length + " bytes]";
+        }
+    }
+
+    /// No answer, and why; carries nothing of the upstream's text.
+    ///
+    /// @param originalStatus the model container's own status, where it gave one
+    record Failure(Reason reason, Optional<Integer> originalStatus) implements InferenceResult {}
+}

@@ -1,0 +1,5 @@
+/// The call to a model: what is sent, what comes back. May import policy, http and reason.
+@NullMarked
+package io.sagegate.inference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package io.sagegate.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads JSON strictly: valid UTF-8 without BOM, no duplicate names, nothing after the value, and
+/// within [JsonLimits]. Objects become `Map<String, Object>`, arrays `List<Object>`, integers `Long`
+/// or `BigInteger`, other numbers `BigDecimal`. Thread-safe.
+///
+/// Sources: RFC 8259; RFC 7519 §4 (duplicate claim names); RFC 8725 §2.6.
+public final class Json {
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxNumberLength(400)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /// The factory for streaming readers and writers elsewhere.
+    public static JsonFactory factory() {
+        return FACTORY;
+    }
+
+    /// Reads one object.
+    public static Map<String, @Nullable Object> readObject(byte[] utf8, JsonLimits limits) throws JsonException {
+        if (read(utf8, limits) instanceof Map<?, ?> map) {
+            return cast(map);
+        }
+        throw new JsonException("not a JSON object");
+    }
+
+    /// Reads one value of any kind.
+    public static @Nullable Object read(byte[] utf8, JsonLimits limits) throws JsonException {
+        if (utf8.length > limits.maxBytes()) {
+            throw new JsonException("longer than " + limits.maxBytes() + " bytes");
+        }
+        // From a decoded text, since the parser would guess UTF-16 or UTF-32 from bytes.
+        try (var parser = FACTORY.createParser(decode(utf8))) {
+            var first = parser.nextToken();
+            if (first == null) {
+                throw new JsonException("empty");
+            }
+            var value = value(parser, first, limits, 1);
+            if (parser.nextToken() != null) {
+                throw new JsonException("text after the value");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new JsonException("not well-formed JSON at character "
+                    + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()));
+        } catch (IOException e) {
+            throw new JsonException("not readable");
+        }
+    }
+
+    private static String decode(byte[] utf8) throws JsonException {
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+            if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
+                throw new JsonException("starts with a byte order mark");
+            }
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new JsonException("not UTF-8");
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser, JsonToken token, JsonLimits limits, int depth)
+            throws IOException, JsonException {
+        return switch (token) {
+            case START_OBJECT -> object(parser, limits, within(depth, limits));
+            case START_ARRAY -> array(parser, limits, within(depth, limits));
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token, limits);
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw new JsonException("unexpected token");
+        };
+    }
+
+    private static int within(int depth, JsonLimits limits) throws JsonException {
+        if (depth > limits.maxDepth()) {
+            throw new JsonException("nested deeper than " + limits.maxDepth());
+        }
+        return depth;
+    }
+
+    private static Number number(JsonParser parser, JsonToken token, JsonLimits limits)
+            throws IOException, JsonException {
+        if (parser.getTextLength() > limits.maxNumberLength()) {
+            throw new JsonException("number longer than " + limits.maxNumberLength() + " characters");
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDecimalValue();
+        }
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? parser.getBigIntegerValue()
+                : Long.valueOf(parser.getLongValue());
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser, JsonLimits limits, int depth)
+            throws IOException, JsonException {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            var name = parser.currentName();
+            map.put(name, value(parser, parser.nextToken(), limits, depth + 1));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser, JsonLimits limits, int depth)
+            throws IOException, JsonException {
+        var list = new ArrayList<@Nullable Object>();
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            list.add(value(parser, token, limits, depth + 1));
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    @SuppressWarnings("unchecked") // Every map this reader makes has String names.
+    private static Map<String, @Nullable Object> cast(Map<?, ?> map) {
+        return (Map<String, @Nullable Object>) map;
+    }
+}

@@ -1,0 +1,5 @@
+/// Strict, bounded JSON reading and writing (RFC 8259). Imports the JDK and jackson-core only.
+@NullMarked
+package io.sagegate.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.sagegate.policy;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// One rule of a role: exact names only, never a pattern.
+///
+/// An empty set of variants, components, models or containers means the call may not name one; with
+/// exactly one name in it, a call that names none is aimed at that one.
+///
+/// @param id unique within the policy, such as `fraud-analyst/0`
+/// @param effect whether a match permits or forbids
+/// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
+/// @param assumeRole the narrower IAM role to call with
+public record Grant(
+        String id,
+        Effect effect,
+        String endpoint,
+        Set<Action> actions,
+        Set<String> variants,
+        Set<String> components,
+        Set<String> models,
+        Set<String> containers,
+        boolean customAttributes,
+        Optional<String> assumeRole) {
+    /// What a matching rule does.
+    public enum Effect {
+        ALLOW,
+        DENY
+    }
+
+    public Grant {
+        actions = Set.copyOf(actions);
+        variants = Set.copyOf(variants);
+        components = Set.copyOf(components);
+        models = Set.copyOf(models);
+        containers = Set.copyOf(containers);
+    }
+}

@@ -1,0 +1,18 @@
+package io.sagegate.policy;
+
+import io.sagegate.identity.Principal;
+import io.sagegate.identity.TrustedIssuer;
+import java.util.List;
+
+/// One revision of the policy, as one request sees it from start to end.
+public interface Policy {
+    long revision();
+
+    /// Every issuer that is trusted, read as one item, so that tokens naming others cost nothing.
+    List<TrustedIssuer> issuers();
+
+    /// The roles bound to any of the principal's member names.
+    ///
+    /// @throws PolicyUnavailableException if any of them could not be read whole
+    List<Role> rolesOf(Principal principal) throws PolicyUnavailableException;
+}

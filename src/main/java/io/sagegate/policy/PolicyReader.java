@@ -1,0 +1,164 @@
+package io.sagegate.policy;
+
+import io.sagegate.identity.TrustedIssuer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Reads issuers, roles and grants from plain values: the same rules for a document being checked and for
+/// an item being loaded, so a wildcard written into the table by hand is refused too.
+public final class PolicyReader {
+    private static final Set<String> ISSUER_MEMBERS = Set.of(
+            "name",
+            "issuer",
+            "audiences",
+            "algorithms",
+            "subject",
+            "groups",
+            "groupsFormat",
+            "jwksUri",
+            "clockSkewSeconds");
+    private static final Set<String> GRANT_MEMBERS = Set.of(
+            "effect",
+            "endpoint",
+            "actions",
+            "variants",
+            "components",
+            "targetModels",
+            "containers",
+            "customAttributes",
+            "assumeRole");
+
+    private PolicyReader() {}
+
+    public static List<TrustedIssuer> issuers(PolicyNode list) throws PolicySyntaxException {
+        var issuers = new ArrayList<TrustedIssuer>();
+        var names = new LinkedHashSet<String>();
+        var uris = new LinkedHashSet<String>();
+        for (var node : list.list()) {
+            var issuer = issuer(node);
+            if (!names.add(issuer.name()) || !uris.add(issuer.issuer())) {
+                throw node.error("an issuer of this name or address is there already");
+            }
+            issuers.add(issuer);
+        }
+        return List.copyOf(issuers);
+    }
+
+    private static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+        node.onlyMembers(ISSUER_MEMBERS);
+        var name = policyName(node.member("name"));
+        if (Set.of("iam", "key").contains(name)) {
+            throw node.member("name").error("\"" + name + "\" is taken by the gateway's own kind of caller");
+        }
+        var algorithms = node.member("algorithms").isAbsent()
+                ? Set.of("RS256")
+                : node.member("algorithms").exactSet();
+        var spaced = switch (node.member("groupsFormat").optionalText().orElse("list")) {
+            case "list" -> false;
+            case "scope" -> true;
+            default -> throw node.member("groupsFormat").error("expected list or scope");
+        };
+        try {
+            return new TrustedIssuer(
+                    name,
+                    node.member("issuer").exact(),
+                    node.member("audiences").exactSet(),
+                    algorithms,
+                    claimPath(node.member("subject"), "sub"),
+                    claimPath(node.member("groups"), "groups"),
+                    spaced,
+                    node.member("jwksUri").optionalText().map(URI::create),
+                    Duration.ofSeconds(node.member("clockSkewSeconds").whole(60, 0, 300)));
+        } catch (IllegalArgumentException e) {
+            throw node.error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A claim's name as one text, or its path as a list of names.
+    private static List<String> claimPath(PolicyNode node, String whenAbsent) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return List.of(whenAbsent);
+        }
+        return node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
+    }
+
+    public static Role role(String name, PolicyNode grants) throws PolicySyntaxException {
+        if (!Names.isPolicyName(name)) {
+            throw grants.error("\"" + name + "\" is not a role name; use a-z, 0-9, '.', '_' and '-'");
+        }
+        var list = new ArrayList<Grant>();
+        for (var node : grants.list()) {
+            list.add(grant(name + "/" + list.size(), node));
+        }
+        if (list.isEmpty()) {
+            throw grants.error("a role needs at least one grant");
+        }
+        return new Role(name, list);
+    }
+
+    private static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+        node.onlyMembers(GRANT_MEMBERS);
+        var effect = switch (node.member("effect").optionalText().orElse("allow")) {
+            case "allow" -> Grant.Effect.ALLOW;
+            case "deny" -> Grant.Effect.DENY;
+            default -> throw node.member("effect").error("expected allow or deny");
+        };
+        return new Grant(
+                id,
+                effect,
+                name(node.member("endpoint"), Names::isResource, "an endpoint name"),
+                actions(node.member("actions")),
+                names(node.member("variants"), Names::isResource, "a variant name"),
+                names(node.member("components"), Names::isResource, "an inference component name"),
+                names(node.member("targetModels"), Names::isTargetModel, "a target model"),
+                names(node.member("containers"), Names::isResource, "a container host name"),
+                node.member("customAttributes").flag(false),
+                assumeRole(node.member("assumeRole")));
+    }
+
+    private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {
+        var actions = new LinkedHashSet<Action>();
+        for (var entry : node.list()) {
+            actions.add(Action.ofCode(entry.exact())
+                    .orElseThrow(() -> entry.error("unknown action; use invoke, invoke-stream or invoke-async")));
+        }
+        if (actions.isEmpty()) {
+            throw node.error("a grant needs its actions written out: invoke, invoke-stream, invoke-async");
+        }
+        return actions;
+    }
+
+    private static Optional<String> assumeRole(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                name(node, arn -> arn.matches("arn:[a-z-]+:iam::[0-9]{12}:role/[!-~]{1,512}"), "an IAM role ARN"));
+    }
+
+    private static Set<String> names(PolicyNode node, Predicate<String> valid, String what)
+            throws PolicySyntaxException {
+        for (var entry : node.list()) {
+            name(entry, valid, what);
+        }
+        return node.exactSet();
+    }
+
+    private static String name(PolicyNode node, Predicate<String> valid, String what) throws PolicySyntaxException {
+        var name = node.exact();
+        if (!valid.test(name)) {
+            throw node.error("\"" + name + "\" is not " + what);
+        }
+        return name;
+    }
+
+    private static String policyName(PolicyNode node) throws PolicySyntaxException {
+        return name(node, Names::isPolicyName, "a name; use a-z, 0-9, '.', '_' and '-'");
+    }
+}

@@ -1,0 +1,21 @@
+package io.sagegate.policy;
+
+import java.util.Optional;
+
+/// What a call is aimed at: the endpoint and, where the caller names them, the parts of it.
+///
+/// @param endpoint `EndpointName`
+/// @param variant `TargetVariant`
+/// @param component `InferenceComponentName`
+/// @param model `TargetModel` of a multi-model endpoint
+/// @param container `TargetContainerHostname` of a multi-container endpoint
+public record Target(
+        String endpoint,
+        Optional<String> variant,
+        Optional<String> component,
+        Optional<String> model,
+        Optional<String> container) {
+    public static Target ofEndpoint(String endpoint) {
+        return new Target(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

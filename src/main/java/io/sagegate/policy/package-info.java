@@ -1,0 +1,5 @@
+/// Decides what a principal may do, as a pure function of policy items. May import identity, json and reason.
+@NullMarked
+package io.sagegate.policy;
+
+import org.jspecify.annotations.NullMarked;

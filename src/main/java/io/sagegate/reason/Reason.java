@@ -1,0 +1,76 @@
+package io.sagegate.reason;
+
+import java.util.Locale;
+
+/// Why a request was answered as it was: the stable `reason` code of every answer and audit line,
+/// with the HTTP status it maps to and the title a person reads.
+public enum Reason {
+    GRANTED(200, "The call is granted."),
+    ANSWERED(200, "Answered by the gateway itself."),
+
+    MALFORMED_EVENT(400, "The event is not an HTTP request that this gateway understands."),
+    MALFORMED_PATH(400, "The path has characters or segments that are not accepted."),
+    MALFORMED_BODY(400, "The body is not what its headers say it is."),
+    MALFORMED_HEADER(400, "A header field has a value that is not accepted."),
+    AMBIGUOUS_CREDENTIAL(400, "The request carries more than one credential; send exactly one."),
+    REJECTED_BY_SAGEMAKER(400, "SageMaker refused the request as invalid."),
+
+    NO_CREDENTIAL(401, "The request carries no credential."),
+    UNSUPPORTED_SCHEME(401, "The Authorization scheme is not accepted; use Bearer."),
+    MALFORMED_TOKEN(401, "The token is not a well-formed signed JWT."),
+    UNSUPPORTED_TOKEN(401, "The token uses a feature or algorithm that is not accepted."),
+    UNKNOWN_ISSUER(401, "The token's issuer is not trusted here."),
+    INVALID_SIGNATURE(401, "The token's signature could not be verified."),
+    TOKEN_EXPIRED(401, "The token has expired; get a new one."),
+    TOKEN_NOT_YET_VALID(401, "The token is not valid yet."),
+    WRONG_AUDIENCE(401, "The token was issued for another audience."),
+    MISSING_CLAIM(401, "The token lacks a claim that is required here."),
+    INVALID_KEY(401, "The API key is not valid."),
+    IAM_IDENTITY_NOT_ACCEPTED(401, "This kind of IAM identity is not accepted."),
+
+    NOT_GRANTED(403, "No grant allows this call."),
+    EXPLICITLY_DENIED(403, "A rule denies this call."),
+    TARGET_NOT_GRANTED(403, "The endpoint is granted, but not this variant, component, model or container."),
+    CONDITION_NOT_MET(403, "The endpoint is granted, but a condition of the grant is not met."),
+
+    NO_SUCH_PATH(404, "There is nothing at this path."),
+    METHOD_NOT_ALLOWED(405, "This path does not take that method."),
+    BODY_TOO_LARGE(413, "The body is larger than is accepted."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not accepted."),
+
+    MODEL_ERROR(424, "The model container answered with an error."),
+    ENDPOINT_THROTTLED(429, "SageMaker is throttling this endpoint; try again later."),
+    MODEL_NOT_READY(429, "The model is being loaded; try again shortly."),
+
+    INTERNAL_ERROR(500, "The gateway failed."),
+    GATEWAY_NOT_PERMITTED(502, "The gateway's role may not call this endpoint."),
+    UPSTREAM_ERROR(502, "SageMaker failed to answer properly."),
+    RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
+    POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
+    ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
+    ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
+    MODEL_TIMEOUT(504, "The model did not answer in time.");
+
+    private final int status;
+    private final String title;
+
+    Reason(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /// The stable code in answers, audit lines and metrics: lower case with underscores.
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The HTTP status of the answer.
+    public int status() {
+        return status;
+    }
+
+    /// One sentence for a person; never names a resource, key or user.
+    public String title() {
+        return title;
+    }
+}
