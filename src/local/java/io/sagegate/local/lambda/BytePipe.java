@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 /// A reader that closes early (the client left) lets the writer go on into the void, as Lambda does.
 final class BytePipe extends InputStream {
     private sealed interface Item {
-        @SuppressWarnings("ArrayRecordComponent") // never compared
         record Chunk(byte[] bytes) implements Item {}
 
         record End() implements Item {}

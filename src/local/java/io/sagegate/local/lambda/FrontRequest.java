@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A client's request as AWS's fronts see it.
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record FrontRequest(
         String method,
         String rawPath,

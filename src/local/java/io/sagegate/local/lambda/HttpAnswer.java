@@ -4,5 +4,4 @@ import io.sagegate.local.http.Header;
 import java.util.List;
 
 /// A whole HTTP response.
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record HttpAnswer(int status, List<Header> headers, byte[] body) {}

@@ -3,7 +3,6 @@ package io.sagegate.local.lambda;
 import java.util.concurrent.CompletableFuture;
 
 /// One event on its way through the function. Completed once; later results are ignored.
-@SuppressWarnings("ArrayRecordComponent") // never compared
 record Invocation(String requestId, String traceId, byte[] event, CompletableFuture<Outcome> outcome) {
     Invocation(String requestId, String traceId, byte[] event) {
         this(requestId, traceId, event, new CompletableFuture<>());

@@ -5,14 +5,12 @@ import java.io.InputStream;
 /// What became of one invocation.
 public sealed interface Outcome {
     /// The function answered in one piece.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Buffered(byte[] payload) implements Outcome {}
 
     /// The function streams: bytes can be read as they arrive; a broken stream ends in an exception.
     record Streamed(String contentType, InputStream bytes) implements Outcome {}
 
     /// The function failed, or Lambda refused what it answered. The type is Lambda's own name for it.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Failed(String errorType, byte[] error) implements Outcome {}
 
     /// The function did not end in its time and its environment was killed.
