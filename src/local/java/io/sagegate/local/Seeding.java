@@ -1,5 +1,7 @@
 package io.sagegate.local;
 
+import io.sagegate.cli.PolicyFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -31,6 +33,11 @@ final class Seeding {
     }
 
     private Seeding() {}
+
+    /// The command line's own writer, so that the stack's policy arrives the way a deployed one does.
+    static PolicyWriter policyFile() {
+        return PolicyFile::apply;
+    }
 
     static DynamoDbClient client(URI endpoint, String region, AwsCredentialsProvider credentials) {
         return DynamoDbClient.builder()

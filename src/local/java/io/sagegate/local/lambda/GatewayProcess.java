@@ -1,8 +1,10 @@
 package io.sagegate.local.lambda;
 
+import io.sagegate.local.world.ChildProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One run of the function under the real Runtime Interface Client, in a JVM of its own, set up as Lambda sets it up.
+///
+/// It cannot outlive this JVM, however this one ends.
 final class GatewayProcess implements AutoCloseable {
     private final Process process;
 
@@ -21,7 +25,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     static GatewayProcess start(FunctionSettings settings, Path nativeLibrary, String runtimeApi) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(settings, nativeLibrary));
+        ProcessBuilder builder = new ProcessBuilder(ChildProcess.watched(command(settings, nativeLibrary)));
         builder.directory(settings.workDirectory().toFile());
         builder.redirectErrorStream(true);
         builder.environment().clear();
@@ -31,7 +35,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private static List<String> command(FunctionSettings settings, Path nativeLibrary) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ChildProcess.java());
         // Lambda's own flags for the managed runtime without SnapStart.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.add("-Xmx" + settings.memoryMegabytes() * 85L / 100 + "m");
@@ -82,7 +86,17 @@ final class GatewayProcess implements AutoCloseable {
         } catch (IOException e) {
             // Killed while it printed: the exit code tells.
         }
-        return process.waitFor();
+        int code = process.waitFor();
+        standDownWatcher();
+        return code;
+    }
+
+    private void standDownWatcher() {
+        try (OutputStream pipe = process.getOutputStream()) {
+            pipe.write('\n');
+        } catch (IOException e) {
+            // It is gone already.
+        }
     }
 
     /// Ends it at once, as Lambda does.

@@ -44,14 +44,20 @@ public final class ChildProcess implements AutoCloseable {
             throws IOException {
         Files.createDirectories(directory);
         Files.createDirectories(log.toAbsolutePath().getParent());
-        List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "child"));
-        watched.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(watched)
+        ProcessBuilder builder = new ProcessBuilder(watched(command))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return new ChildProcess(builder.start(), log);
+    }
+
+    /// The command that runs `command` under the watcher, for those who handle the process themselves: its standard
+    /// input belongs to the watcher, and takes one line when the command has ended.
+    public static List<String> watched(List<String> command) {
+        List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "child"));
+        watched.addAll(command);
+        return watched;
     }
 
     /// The `java` of the JDK this program runs on.
