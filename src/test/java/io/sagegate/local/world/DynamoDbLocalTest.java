@@ -75,8 +75,10 @@ final class DynamoDbLocalTest {
     @Test
     void aSecondCopyRunsBesideTheFirst(@TempDir Path other) throws Exception {
         try (DynamoDbLocal second = DynamoDbLocal.start(other);
-                Socket first = new Socket("127.0.0.1", database.endpoint().getPort());
-                Socket beside = new Socket("127.0.0.1", second.endpoint().getPort())) {
+                Socket first = new Socket(
+                        InetAddress.getLoopbackAddress(), database.endpoint().getPort());
+                Socket beside = new Socket(
+                        InetAddress.getLoopbackAddress(), second.endpoint().getPort())) {
             assertThat(beside.getPort()).isNotEqualTo(first.getPort());
         }
     }
