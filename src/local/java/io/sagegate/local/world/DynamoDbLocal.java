@@ -3,9 +3,6 @@ package io.sagegate.local.world;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +23,6 @@ public final class DynamoDbLocal implements AutoCloseable {
     private static final String MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner";
     private static final Path CLASS_PATH = Path.of("target", "local", "dynamodb.classpath");
     private static final Duration STARTUP = Duration.ofSeconds(60);
-    private static final int TRIES = 5;
 
     private final ChildProcess process;
     private final int port;
@@ -39,22 +35,20 @@ public final class DynamoDbLocal implements AutoCloseable {
     /// Starts it and waits until it listens. Its log and unpacked native library go to `workDirectory`.
     public static DynamoDbLocal start(Path workDirectory) throws IOException, InterruptedException {
         Path work = Files.createDirectories(workDirectory.toAbsolutePath());
-        List<String> command = command(work);
-        for (int attempt = 1; ; attempt++) {
-            int port = freePort();
-            List<String> withPort = new ArrayList<>(command);
-            withPort.addAll(List.of("-port", Integer.toString(port)));
-            // The child JVM needs no credentials and must not take options meant for ours.
-            ChildProcess process = ChildProcess.start(
-                    withPort, Map.of("JAVA_TOOL_OPTIONS", ""), work, work.resolve("dynamodb-local.log"));
-            if (awaitListening(process, port)) {
-                return new DynamoDbLocal(process, port);
+        Path portFile = work.resolve("dynamodb-local.port");
+        Files.deleteIfExists(portFile);
+        ChildProcess process =
+                ChildProcess.start(command(work, portFile), Map.of(), work, work.resolve("dynamodb-local.log"));
+        try {
+            if (awaitFile(process, portFile)) {
+                return new DynamoDbLocal(process, Integer.parseInt(Files.readString(portFile)));
             }
+        } catch (InterruptedException e) {
             process.close();
-            if (attempt == TRIES || !process.logTail(40).contains("Address already in use")) {
-                throw new IOException("DynamoDB Local did not start:\n" + process.logTail(20));
-            }
+            throw e;
         }
+        process.close();
+        throw new IOException("DynamoDB Local did not start:\n" + process.logTail(20));
     }
 
     public URI endpoint() {
@@ -70,7 +64,7 @@ public final class DynamoDbLocal implements AutoCloseable {
         process.close();
     }
 
-    private static List<String> command(Path work) throws IOException {
+    private static List<String> command(Path work, Path portFile) throws IOException {
         List<String> jars = jars();
         List<String> classPath = new ArrayList<>(
                 jars.stream().filter(jar -> jar.endsWith(".jar")).toList());
@@ -83,6 +77,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "-Djava.nio.channels.spi.SelectorProvider=" + LoopbackSockets.class.getName(),
+                "-D" + LoopbackSockets.PORT_FILE + "=" + portFile,
                 "-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")),
                 "-cp",
                 String.join(File.pathSeparator, classPath),
@@ -125,21 +120,14 @@ public final class DynamoDbLocal implements AutoCloseable {
         return root;
     }
 
-    private static boolean awaitListening(ChildProcess process, int port) throws InterruptedException {
+    private static boolean awaitFile(ChildProcess process, Path file) throws InterruptedException {
         long deadline = System.nanoTime() + STARTUP.toNanos();
         while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return process.isAlive();
-            } catch (IOException e) {
-                TimeUnit.MILLISECONDS.sleep(50);
+            if (Files.exists(file)) {
+                return true;
             }
+            TimeUnit.MILLISECONDS.sleep(20);
         }
         return false;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

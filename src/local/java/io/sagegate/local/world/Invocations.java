@@ -68,7 +68,7 @@ final class Invocations implements AutoCloseable {
                     settings.containerTimeLimit(),
                     settings.largestResponse());
         } catch (IOException e) {
-            SageMakerFront.refuse(call.exchange(), broken(call));
+            SageMakerFront.refuse(call.exchange(), RuntimeError.broken(settings, call.endpoint()));
             return;
         }
         if (answer.statusCode() / 100 != 2) {
@@ -98,7 +98,7 @@ final class Invocations implements AutoCloseable {
             answer = containers.stream(
                     call.target().container(), call.headers(), call.body(), settings.containerTimeLimit());
         } catch (IOException e) {
-            SageMakerFront.refuse(call.exchange(), broken(call));
+            SageMakerFront.refuse(call.exchange(), RuntimeError.broken(settings, call.endpoint()));
             return;
         }
         try (InputStream parts = answer.body()) {
@@ -112,9 +112,9 @@ final class Invocations implements AutoCloseable {
             headers.put("X-Amzn-SageMaker-Content-Type", contentType(answer));
             headers.forEach(call.exchange().getResponseHeaders()::set);
             call.exchange().sendResponseHeaders(200, 0);
-            try (Frames frames = new Frames(call.exchange().getResponseBody(), ending)) {
-                relay(parts, frames);
-            }
+            relay(parts, new Frames(call.exchange().getResponseBody(), ending));
+            // Only now: closing is what tells the caller that the stream is whole.
+            call.exchange().close();
         }
     }
 
@@ -209,15 +209,11 @@ final class Invocations implements AutoCloseable {
         return RuntimeError.model(settings, call.endpoint(), status, new String(message, StandardCharsets.UTF_8));
     }
 
-    private RuntimeError broken(Call call) {
-        return RuntimeError.model(settings, call.endpoint(), 500, "could not load the entire response body");
-    }
-
     /// The container's side failed, not the caller's.
     private static final class ContainerBroke extends IOException {}
 
     /// The caller's side of a stream, ended as the test wants it.
-    private record Frames(OutputStream out, Ending ending) implements AutoCloseable {
+    private record Frames(OutputStream out, Ending ending) {
         /// False when the stream ends here, whatever the model still says.
         boolean part(byte[] bytes) throws IOException {
             byte[] frame = EventStream.payloadPart(bytes);
@@ -238,8 +234,5 @@ final class Invocations implements AutoCloseable {
             out.write(frame);
             out.flush();
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -13,16 +13,24 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a JVM listen on 127.0.0.1 where its program asks for all interfaces, through the JDK's own
 /// `java.nio.channels.spi.SelectorProvider` property.
 ///
+/// It listens on a free port whatever port the program asks for, and writes that port to the file that the property
+/// [#PORT_FILE] names once it listens, so no two programs race for a port and nobody connects to a stranger.
+///
 /// DynamoDB Local has no option for the address it listens on. This class is put on that child's class path alone: it
 /// knows the JDK and nothing else. Listening channels it opens can be used for blocking accepts (which is how Jetty
 /// uses them), not with a selector.
 public final class LoopbackSockets extends SelectorProvider {
+    static final String PORT_FILE = "sagegate.port.file";
+
     private final SelectorProvider platform = builtIn();
 
     /// For the JDK, which makes one by name.
@@ -79,8 +87,11 @@ public final class LoopbackSockets extends SelectorProvider {
 
         @Override
         public ServerSocketChannel bind(@Nullable SocketAddress local, int backlog) throws IOException {
-            int port = local instanceof InetSocketAddress address ? address.getPort() : 0;
-            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
+            channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), backlog);
+            Path file = Path.of(System.getProperty(PORT_FILE));
+            Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+            Files.writeString(unfinished, Integer.toString(channel.socket().getLocalPort()));
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return this;
         }
 

@@ -33,22 +33,31 @@ record RuntimeError(int status, String type, Map<String, Object> members) {
 
     /// The model answered with an error status, or (`originalStatus` 0) not in time.
     static RuntimeError model(FrontSettings settings, String endpoint, int originalStatus, String originalMessage) {
+        String what = " with message \"" + originalMessage + "\"";
+        return model(settings, endpoint, originalStatus, originalMessage, what);
+    }
+
+    /// The model's answer broke off, or is larger than SageMaker takes.
+    static RuntimeError broken(FrontSettings settings, String endpoint) {
+        return model(settings, endpoint, 500, "", " and could not load the entire response body");
+    }
+
+    private static RuntimeError model(
+            FrontSettings settings, String endpoint, int originalStatus, String originalMessage, String what) {
         boolean client = originalStatus >= 400 && originalStatus < 500;
+        String region = settings.region();
+        String logGroup = "/aws/sagemaker/Endpoints/" + endpoint;
         Map<String, Object> members = new TreeMap<>();
         members.put("ErrorCode", client ? "CLIENT_ERROR_FROM_MODEL" : "INTERNAL_FAILURE_FROM_MODEL");
         members.put("OriginalStatusCode", originalStatus);
         members.put("OriginalMessage", originalMessage);
-        members.put(
-                "LogStreamArn",
-                "arn:aws:logs:" + settings.region() + ":" + settings.account() + ":log-group:/aws/sagemaker/Endpoints/"
-                        + endpoint);
+        members.put("LogStreamArn", "arn:aws:logs:" + region + ":" + settings.account() + ":log-group:" + logGroup);
         members.put(
                 "Message",
-                "Received " + (client ? "client" : "server") + " error (" + originalStatus
-                        + ") from primary with message \"" + originalMessage + "\". See https://" + settings.region()
-                        + ".console.aws.amazon.com/cloudwatch/home?region=" + settings.region()
-                        + "#logEventViewer:group=/aws/sagemaker/Endpoints/" + endpoint + " in account "
-                        + settings.account() + " for more information.");
+                "Received " + (client ? "client" : "server") + " error (" + originalStatus + ") from primary" + what
+                        + ". See https://" + region + ".console.aws.amazon.com/cloudwatch/home?region=" + region
+                        + "#logEventViewer:group=" + logGroup + " in account " + settings.account()
+                        + " for more information.");
         return new RuntimeError(424, "ModelError", members);
     }
 

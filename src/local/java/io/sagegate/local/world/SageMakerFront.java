@@ -162,44 +162,21 @@ public final class SageMakerFront implements AutoCloseable {
         }
     }
 
-    /// Faults that leave the model out of it.
+    /// Does what a fault says that leaves the model out of it; false when the model is to answer all the same.
     private boolean fails(HttpExchange exchange, Fault fault, String operation) throws IOException {
         switch (fault) {
-            case THROTTLE -> refuse(exchange, RuntimeError.door(400, "ThrottlingException", "Rate exceeded"));
-            case UNAVAILABLE ->
-                refuse(
-                        exchange,
-                        RuntimeError.of(
-                                503,
-                                "ServiceUnavailable",
-                                "A transient exception occurred while retrieving variant instances. Please try"
-                                        + " again."));
-            case NOT_READY ->
-                refuse(
-                        exchange,
-                        RuntimeError.of(
-                                429,
-                                "ModelNotReadyException",
-                                "The model is not ready to serve the inference request. Wait and try again."));
-            case INTERNAL -> refuse(exchange, RuntimeError.internal());
-            case DEPENDENCY ->
-                refuse(
-                        exchange,
-                        RuntimeError.of(
-                                530,
-                                "InternalDependencyException",
-                                "Your request caused an exception with an internal dependency."));
             case HANG -> hang();
             case CUT_CONNECTION -> throw new IOException("cut, as the test says");
+            case CUT_INSIDE -> {
+                return false;
+            }
             case STREAM_FAILURE -> {
                 if (operation.equals("invocations-response-stream")) {
                     return false;
                 }
-                refuse(exchange, RuntimeError.internal());
+                refuse(exchange, fault.error());
             }
-            case CUT_INSIDE -> {
-                return false;
-            }
+            case THROTTLE, UNAVAILABLE, NOT_READY, INTERNAL, DEPENDENCY -> refuse(exchange, fault.error());
         }
         return true;
     }

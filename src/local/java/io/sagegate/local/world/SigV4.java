@@ -1,25 +1,18 @@
 package io.sagegate.local.world;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Signature Version 4 as AWS's front door checks it: form, scope, age, and where the secret is known the signature.
 final class SigV4 {
@@ -61,6 +54,10 @@ final class SigV4 {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        return signature(parts, date, new Signature(method, uri, headers, signed, body));
+    }
+
+    private Verdict signature(Matcher parts, String date, Signature signature) {
         String key = parts.group("key");
         String secret = settings.secretsByAccessKey().get(key);
         if (secret == null) {
@@ -68,10 +65,7 @@ final class SigV4 {
                     ? new Verdict.Signed(key)
                     : refused("UnrecognizedClientException", "The security token included in the request is invalid.");
         }
-        String scope = String.join("/", parts.group("date"), parts.group("region"), SERVICE, "aws4_request");
-        String toSign = String.join(
-                "\n", "AWS4-HMAC-SHA256", date, scope, sha256(utf8(canonical(method, uri, headers, signed, body))));
-        byte[] expected = signature(secret, parts, toSign);
+        byte[] expected = signature.calculate(secret, date, parts.group("region"), SERVICE);
         return MessageDigest.isEqual(expected, HexFormat.of().parseHex(parts.group("signature")))
                 ? new Verdict.Signed(key)
                 : refused(
@@ -116,68 +110,6 @@ final class SigV4 {
                     + " (" + DATE.format(now) + " + 5 min.)");
         }
         return Optional.empty();
-    }
-
-    private static String canonical(
-            String method, URI uri, Map<String, String> headers, List<String> signed, byte[] body) {
-        String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
-        String sortedQuery = query.isEmpty()
-                ? ""
-                : Arrays.stream(query.split("&"))
-                        .map(pair -> pair.contains("=") ? pair : pair + "=")
-                        .sorted()
-                        .collect(Collectors.joining("&"));
-        String lines = signed.stream()
-                .map(name -> name + ":" + headers.getOrDefault(name, "").strip().replaceAll(" +", " ") + "\n")
-                .collect(Collectors.joining());
-        return String.join(
-                "\n",
-                method,
-                canonicalPath(uri.getRawPath()),
-                sortedQuery,
-                lines,
-                String.join(";", signed),
-                headers.getOrDefault("x-amz-content-sha256", sha256(body)));
-    }
-
-    /// Every service but S3 signs the path encoded once more than it is sent.
-    private static String canonicalPath(String rawPath) {
-        return Arrays.stream(rawPath.split("/", -1))
-                .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8)
-                        .replace("+", "%20")
-                        .replace("*", "%2A")
-                        .replace("%7E", "~"))
-                .collect(Collectors.joining("/"));
-    }
-
-    private static byte[] signature(String secret, Matcher parts, String toSign) {
-        byte[] key = utf8("AWS4" + secret);
-        for (String step : List.of(parts.group("date"), parts.group("region"), SERVICE, "aws4_request", toSign)) {
-            key = hmac(key, step);
-        }
-        return key;
-    }
-
-    private static byte[] hmac(byte[] key, String data) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(utf8(data));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static Optional<Verdict> invalid(String message) {

@@ -73,6 +73,17 @@ final class DynamoDbLocalTest {
     }
 
     @Test
+    void aSecondCopyRunsBesideTheFirst(@TempDir Path other) throws Exception {
+        try (DynamoDbLocal second = DynamoDbLocal.start(other);
+                Socket first = new Socket(
+                        InetAddress.getLoopbackAddress(), database.endpoint().getPort());
+                Socket beside = new Socket(
+                        InetAddress.getLoopbackAddress(), second.endpoint().getPort())) {
+            assertThat(beside.getPort()).isNotEqualTo(first.getPort());
+        }
+    }
+
+    @Test
     void noOtherInterfaceThanLoopbackIsListenedOn() throws Exception {
         for (InetAddress address : otherAddresses()) {
             assertThatThrownBy(() -> {
