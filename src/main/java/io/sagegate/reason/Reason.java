@@ -45,6 +45,7 @@ public enum Reason {
     INTERNAL_ERROR(500, "The gateway failed."),
     GATEWAY_NOT_PERMITTED(502, "The gateway's role may not call this endpoint."),
     UPSTREAM_ERROR(502, "SageMaker failed to answer properly."),
+    RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),

@@ -1,0 +1,39 @@
+package io.sagegate.local;
+
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/// The account the stack plays, and the credentials its function has.
+///
+/// Invented ones, unless an outside AWS endpoint is used: then the developer's own, from the environment.
+record Account(String accessKey, String secretKey, Optional<String> sessionToken) {
+    static final String ID = "111122223333";
+    static final String REGION = "us-east-1";
+    private static final Account INVENTED = new Account("AKIALOCALSTACK000000", "local-secret", Optional.empty());
+
+    static Account of(StackOptions options, Map<String, String> environment) {
+        boolean outside = options.dynamodb().isPresent() || options.sagemaker().isPresent();
+        String key = environment.get("AWS_ACCESS_KEY_ID");
+        String secret = environment.get("AWS_SECRET_ACCESS_KEY");
+        if (!outside || key == null || secret == null) {
+            return INVENTED;
+        }
+        return new Account(key, secret, Optional.ofNullable(environment.get("AWS_SESSION_TOKEN")));
+    }
+
+    AwsCredentialsProvider provider() {
+        return StaticCredentialsProvider.create(
+                sessionToken.isPresent()
+                        ? AwsSessionCredentials.create(accessKey, secretKey, sessionToken.get())
+                        : AwsBasicCredentials.create(accessKey, secretKey));
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + accessKey + "]";
+    }
+}

@@ -1,0 +1,42 @@
+package io.sagegate.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/// An audit line as a person reads it while it happens.
+final class AuditLine {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final String FORMAT = "%-12s  %-7s  %-24s  %-44s  %-18s  %6s  %7s";
+
+    private AuditLine() {}
+
+    static String heading() {
+        return FORMAT.formatted("time", "action", "reason", "principal", "endpoint", "status", "ms");
+    }
+
+    static String of(JsonNode line) {
+        return FORMAT.formatted(
+                TIME.format(Instant.ofEpochMilli(line.path("time").asLong())),
+                first(line, "/action", "/disposition"),
+                first(line, "/status_detail", "/status_code", "/unmapped/reason"),
+                first(line, "/actor/user/uid", "/actor/user/name", "/actor/session/issuer"),
+                first(line, "/resources/0/name", "/resources/0/uid", "/api/operation"),
+                first(line, "/http_response/code", "/api/response/code"),
+                first(line, "/duration", "/unmapped/elapsed_ms"));
+    }
+
+    /// The first of these that the line has, safe to print on a terminal.
+    private static String first(JsonNode line, String... pointers) {
+        for (String pointer : pointers) {
+            JsonNode value = line.at(pointer);
+            if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
+                return value.asText().replaceAll("\\p{Cntrl}", "?");
+            }
+        }
+        return "-";
+    }
+}

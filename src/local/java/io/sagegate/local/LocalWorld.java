@@ -1,0 +1,254 @@
+package io.sagegate.local;
+
+import io.sagegate.local.lambda.FunctionLog;
+import io.sagegate.local.lambda.FunctionSettings;
+import io.sagegate.local.lambda.HttpFront;
+import io.sagegate.local.lambda.LambdaFunction;
+import io.sagegate.local.world.DynamoDbLocal;
+import io.sagegate.local.world.FrontSettings;
+import io.sagegate.local.world.ModelContainer;
+import io.sagegate.local.world.SageMakerFront;
+import io.sagegate.local.world.XRayDaemon;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Every part of the gateway on this machine, started in the order they need each other, ended in the reverse order.
+///
+/// The stack's main program and the tests boot the same world.
+public final class LocalWorld implements AutoCloseable {
+    /// The endpoints that exist; the example policy grants the first one.
+    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary");
+
+    private static final String STAGE = "prod";
+    private static final String GATEWAY_HANDLER = "io.sagegate.lambda.GatewayHandler::handleRequest";
+
+    /// The function under test.
+    ///
+    /// @param extraClassPath what it needs beyond the deployment package
+    public record Code(String handler, List<Path> extraClassPath) {
+        public static final Code GATEWAY = new Code(GATEWAY_HANDLER, List.of());
+
+        public Code {
+            extraClassPath = List.copyOf(extraClassPath);
+        }
+    }
+
+    private final Parts parts;
+    private final StackOptions options;
+    private final Path directory;
+    private final Account account;
+    private final Optional<LocalIssuer> localIssuer;
+    private final URI issuer;
+    private final URI dynamodb;
+    private final URI sagemaker;
+    private final Optional<SageMakerFront> sagemakerFront;
+    private final XRayDaemon xray;
+    private final DynamoDbClient tables;
+    private final FunctionLog log;
+    private final HttpFront gateway;
+    private final HttpFront httpApi;
+    private final HttpFront restApi;
+
+    private LocalWorld(Parts parts, StackOptions options, Code code, Path directory, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        this.parts = parts;
+        this.options = options;
+        this.directory = Files.createDirectories(directory).toAbsolutePath();
+        this.account = Account.of(options, System.getenv());
+        progress.accept("DynamoDB with both tables");
+        this.dynamodb = startDynamo();
+        this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
+        Seeding.tables(tables);
+        progress.accept("an OIDC issuer");
+        this.localIssuer =
+                options.issuer().isPresent() ? Optional.empty() : Optional.of(parts.add(LocalIssuer.start()));
+        this.issuer =
+                options.issuer().or(() -> localIssuer.map(LocalIssuer::uri)).orElseThrow();
+        progress.accept("a model container and SageMaker Runtime before it");
+        this.sagemakerFront = startSageMaker();
+        this.sagemaker = options.sagemaker()
+                .or(() -> sagemakerFront.map(SageMakerFront::endpoint))
+                .orElseThrow();
+        this.xray = parts.add(XRayDaemon.start(traces()));
+        progress.accept("the gateway under Lambda's Runtime Interface Client");
+        this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
+        InstantSource clock = InstantSource.system();
+        LambdaFunction function = parts.add(LambdaFunction.start(settings(code), log, clock));
+        this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
+        this.httpApi = parts.add(HttpFront.httpApi(0, Account.REGION, Account.ID, STAGE, function, clock));
+        this.restApi = parts.add(HttpFront.restApi(0, Account.REGION, Account.ID, STAGE, function, clock));
+    }
+
+    /// Starts everything and seeds the policy; when a part fails, what was started is ended again.
+    ///
+    /// @param directory where logs and files go
+    /// @param progress told what is being started
+    static LocalWorld start(
+            StackOptions options,
+            Code code,
+            Seeding.PolicyWriter policyWriter,
+            Path directory,
+            Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Parts parts = new Parts();
+        try {
+            LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
+            policyWriter.apply(Seeding.policy(options.policy(), world.issuer), world.tables, Seeding.POLICY_TABLE);
+            Readiness.await(world.gateway.uri().resolve("/healthz"));
+            return world;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private URI startDynamo() throws IOException, InterruptedException {
+        if (options.dynamodb().isPresent()) {
+            return options.dynamodb().get();
+        }
+        return parts.add(DynamoDbLocal.start(directory.resolve("dynamodb"))).endpoint();
+    }
+
+    private Optional<SageMakerFront> startSageMaker() throws IOException {
+        if (options.sagemaker().isPresent()) {
+            return Optional.empty();
+        }
+        URI model = parts.add(ModelContainer.start()).uri();
+        Map<String, URI> containers = new LinkedHashMap<>();
+        ENDPOINTS.forEach(name -> containers.put(name, model));
+        FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
+        return Optional.of(parts.add(SageMakerFront.start(containers, settings)));
+    }
+
+    private FunctionSettings settings(Code code) throws IOException {
+        List<Path> classPath = new ArrayList<>(List.of(Path.of("target", "classes")));
+        classPath.addAll(code.extraClassPath());
+        String jars = Files.readString(Path.of("target", "local", "runtime.classpath"));
+        Arrays.stream(jars.strip().split(File.pathSeparator)).map(Path::of).forEach(classPath::add);
+        return new FunctionSettings(
+                code.handler(),
+                classPath,
+                functionEnvironment(),
+                Account.REGION,
+                Account.ID,
+                Duration.ofSeconds(30),
+                1024,
+                options.concurrency(),
+                directory.resolve("task"));
+    }
+
+    private Map<String, String> functionEnvironment() {
+        Map<String, String> variables = new LinkedHashMap<>(templateVariables());
+        InetSocketAddress daemon = xray.address();
+        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + daemon.getPort());
+        variables.put("AWS_ACCESS_KEY_ID", account.accessKey());
+        variables.put("AWS_SECRET_ACCESS_KEY", account.secretKey());
+        account.sessionToken().ifPresent(token -> variables.put("AWS_SESSION_TOKEN", token));
+        return variables;
+    }
+
+    /// The variables the template declares, as this world sets them: also what `sam local invoke` needs.
+    Map<String, String> templateVariables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
+        variables.put("USAGE_TABLE", Seeding.USAGE_TABLE);
+        variables.put("POLICY_TTL_SECONDS", "10");
+        variables.put("MAX_REQUEST_BYTES", "6000000");
+        variables.put("BASE_PATH", "");
+        variables.put("ACCOUNT_ID", Account.ID);
+        variables.put("SAGEGATE_LOCAL", "true");
+        variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
+        variables.put("SAGEMAKER_ENDPOINT", sagemaker.toString());
+        variables.put("STS_ENDPOINT", "");
+        variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
+        variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
+        variables.put("POWERTOOLS_LOG_LEVEL", "WARN");
+        variables.put("ENVIRONMENT_NAME", "local");
+        return variables;
+    }
+
+    /// Base URL of the Function URL.
+    public URI gateway() {
+        return gateway.uri();
+    }
+
+    public URI httpApi() {
+        return httpApi.uri();
+    }
+
+    /// Base URL of the REST API, stage included.
+    public URI restApi() {
+        return restApi.uri();
+    }
+
+    public URI issuerUri() {
+        return issuer;
+    }
+
+    /// The issuer of this world; absent with an outside one.
+    public Optional<LocalIssuer> localIssuer() {
+        return localIssuer;
+    }
+
+    public URI dynamodb() {
+        return dynamodb;
+    }
+
+    /// A client for this world's DynamoDB.
+    public DynamoDbClient tables() {
+        return tables;
+    }
+
+    public URI sagemaker() {
+        return sagemaker;
+    }
+
+    /// SageMaker's stand-in, to read its calls or make it fail; absent with an outside one.
+    public Optional<SageMakerFront> sagemakerFront() {
+        return sagemakerFront;
+    }
+
+    public XRayDaemon xray() {
+        return xray;
+    }
+
+    /// The function's output, to be followed.
+    public FunctionLog log() {
+        return log;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Path functionLog() {
+        return directory.resolve("function.log");
+    }
+
+    public Path auditLog() {
+        return directory.resolve("audit.log");
+    }
+
+    public Path traces() {
+        return directory.resolve("traces.jsonl");
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

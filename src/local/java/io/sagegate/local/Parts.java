@@ -1,0 +1,25 @@
+package io.sagegate.local;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// What has been started, ended once, last one first.
+final class Parts implements AutoCloseable {
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    synchronized <T extends AutoCloseable> T add(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                System.err.println("could not be stopped cleanly: " + e);
+            }
+        }
+    }
+}

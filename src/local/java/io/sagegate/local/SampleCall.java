@@ -1,0 +1,26 @@
+package io.sagegate.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/// A row the shown calls send: one the model has never seen.
+record SampleCall(String diagnosis, String features) {
+    static final String ENDPOINT = LocalWorld.ENDPOINTS.getFirst();
+    static final String PATH = "/endpoints/" + ENDPOINT + "/invocations";
+    static final String IAM_ARN = "arn:aws:sts::" + Account.ID + ":assumed-role/BatchScorer/nightly";
+
+    static SampleCall read() throws IOException {
+        try (InputStream in = SampleCall.class.getResourceAsStream("/model/held-out.csv")) {
+            if (in == null) {
+                throw new IOException("model/held-out.csv is not on the class path");
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            String row = lines.lines().skip(1).findFirst().orElseThrow(() -> new IOException("no held-out rows"));
+            int comma = row.indexOf(',');
+            return new SampleCall(row.substring(0, comma), row.substring(comma + 1));
+        }
+    }
+}

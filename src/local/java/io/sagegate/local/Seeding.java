@@ -1,0 +1,90 @@
+package io.sagegate.local;
+
+import io.sagegate.cli.PolicyFile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/// Makes both tables and fills the policy table.
+final class Seeding {
+    static final String POLICY_TABLE = "sagegate-policy";
+    static final String USAGE_TABLE = "sagegate-usage";
+
+    /// Writes a policy document into a table, answering its revision.
+    @FunctionalInterface
+    interface PolicyWriter {
+        long apply(String yaml, DynamoDbClient client, String table);
+    }
+
+    private Seeding() {}
+
+    /// The command line's own writer, so that the stack's policy arrives the way a deployed one does.
+    static PolicyWriter policyFile() {
+        return PolicyFile::apply;
+    }
+
+    static DynamoDbClient client(URI endpoint, String region, AwsCredentialsProvider credentials) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .httpClientBuilder(AwsCrtHttpClient.builder())
+                .build();
+    }
+
+    static void tables(DynamoDbClient client) {
+        table(client, POLICY_TABLE);
+        table(client, USAGE_TABLE);
+        client.updateTimeToLive(t -> t.tableName(USAGE_TABLE)
+                .timeToLiveSpecification(s -> s.enabled(true).attributeName("expires")));
+    }
+
+    private static void table(DynamoDbClient client, String name) {
+        try {
+            client.createTable(t -> t.tableName(name)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(List.of(AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build()))
+                    .keySchema(List.of(KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build())));
+        } catch (ResourceInUseException e) {
+            // An outside DynamoDB may have it from an earlier start.
+        }
+        client.waiter().waitUntilTableExists(t -> t.tableName(name));
+    }
+
+    /// The policy document with `${issuer}` replaced by the issuer's address.
+    static String policy(Optional<Path> file, URI issuer) throws IOException {
+        String yaml = file.isPresent() ? Files.readString(file.get()) : example();
+        return yaml.replace("${issuer}", issuer.toString());
+    }
+
+    private static String example() throws IOException {
+        try (InputStream in = Seeding.class.getResourceAsStream("/policy.yaml")) {
+            if (in == null) {
+                throw new IOException("policy.yaml is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

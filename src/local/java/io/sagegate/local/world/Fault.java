@@ -1,0 +1,46 @@
+package io.sagegate.local.world;
+
+/// What a test can make [SageMakerFront] do to the calls of an endpoint instead of answering them.
+public enum Fault {
+    /// `ThrottlingException`, 400, as AWS's throttling of this API is.
+    THROTTLE,
+    /// `ServiceUnavailable`, 503.
+    UNAVAILABLE,
+    /// `ModelNotReadyException`, 429.
+    NOT_READY,
+    /// `InternalFailure`, 500.
+    INTERNAL,
+    /// `InternalDependencyException`, 530.
+    DEPENDENCY,
+    /// No answer until the front is closed, at most ten minutes.
+    HANG,
+    /// The connection is closed without an answer.
+    CUT_CONNECTION,
+    /// The model's answer is cut in the middle: of the body, or of the stream's second frame.
+    CUT_INSIDE,
+    /// A stream that ends with `InternalStreamFailure` after its first part; a buffered call gets `InternalFailure`.
+    STREAM_FAILURE;
+
+    /// What the caller is told, where the fault is an answer.
+    RuntimeError error() {
+        return switch (this) {
+            case THROTTLE -> RuntimeError.door(400, "ThrottlingException", "Rate exceeded");
+            case UNAVAILABLE ->
+                RuntimeError.of(
+                        503,
+                        "ServiceUnavailable",
+                        "A transient exception occurred while retrieving variant instances. Please try again.");
+            case NOT_READY ->
+                RuntimeError.of(
+                        429,
+                        "ModelNotReadyException",
+                        "The model is not ready to serve the inference request. Wait and try again.");
+            case DEPENDENCY ->
+                RuntimeError.of(
+                        530,
+                        "InternalDependencyException",
+                        "Your request caused an exception with an internal dependency.");
+            case INTERNAL, STREAM_FAILURE, HANG, CUT_CONNECTION, CUT_INSIDE -> RuntimeError.internal();
+        };
+    }
+}

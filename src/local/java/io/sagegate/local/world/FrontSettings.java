@@ -1,0 +1,74 @@
+package io.sagegate.local.world;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// How [SageMakerFront] behaves.
+///
+/// @param account the account whose endpoints it serves
+/// @param region the region a signature must be scoped to
+/// @param secretsByAccessKey keys it knows: their signatures are verified, and when any key is known, unknown ones are
+///     refused. Empty: a well-formed signature of any key is taken
+/// @param containerTimeLimit how long a container may take to answer, or to begin a stream
+/// @param streamTimeLimit how long a stream may last
+/// @param largestRequest bytes of a request's body
+/// @param largestResponse bytes of a buffered answer
+/// @param clock the time that signatures are held against
+public record FrontSettings(
+        String account,
+        String region,
+        Map<String, String> secretsByAccessKey,
+        Duration containerTimeLimit,
+        Duration streamTimeLimit,
+        int largestRequest,
+        int largestResponse,
+        InstantSource clock) {
+    private static final int SIX_MEBIBYTES = 6 * 1024 * 1024;
+
+    public FrontSettings {
+        secretsByAccessKey = Map.copyOf(secretsByAccessKey);
+    }
+
+    /// SageMaker's own limits (60 s, 8 min for a stream, 6 MiB), account 111122223333, us-east-1, any access key.
+    public static FrontSettings defaults() {
+        return new FrontSettings(
+                "111122223333",
+                "us-east-1",
+                Map.of(),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(8),
+                SIX_MEBIBYTES,
+                SIX_MEBIBYTES,
+                InstantSource.system());
+    }
+
+    public FrontSettings withSecrets(Map<String, String> known) {
+        return new FrontSettings(
+                account, region, known, containerTimeLimit, streamTimeLimit, largestRequest, largestResponse, clock);
+    }
+
+    public FrontSettings withTimeLimits(Duration container, Duration stream) {
+        return new FrontSettings(
+                account, region, secretsByAccessKey, container, stream, largestRequest, largestResponse, clock);
+    }
+
+    public FrontSettings withClock(InstantSource other) {
+        return new FrontSettings(
+                account,
+                region,
+                secretsByAccessKey,
+                containerTimeLimit,
+                streamTimeLimit,
+                largestRequest,
+                largestResponse,
+                other);
+    }
+
+    /// Without the secrets.
+    @Override
+    public String toString() {
+        return "FrontSettings[account=" + account + ", region=" + region + ", accessKeys=" + secretsByAccessKey.keySet()
+                + "]";
+    }
+}

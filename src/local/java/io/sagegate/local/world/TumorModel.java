@@ -1,0 +1,78 @@
+package io.sagegate.local.world;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/// The shipped XGBoost model: thirty measurements of a cell sample in, the probability that the tumour is malignant
+/// out. `src/local/resources/model/PROVENANCE.md` tells where it comes from.
+final class TumorModel {
+    static final int FEATURES = 30;
+    private static final String MODEL = "/model/tumor-xgb.json";
+    private static final String HELD_OUT = "/model/held-out.csv";
+
+    private final Booster booster;
+
+    private TumorModel(Booster booster) {
+        this.booster = booster;
+    }
+
+    static TumorModel load() throws IOException {
+        try (InputStream json = resource(MODEL)) {
+            return load(json.readAllBytes());
+        }
+    }
+
+    static TumorModel load(byte[] json) throws IOException {
+        try {
+            Booster booster = XGBoost.loadModel(json);
+            booster.setParam("nthread", 1);
+            return new TumorModel(booster);
+        } catch (XGBoostError e) {
+            throw new IOException("the model cannot be read", e);
+        }
+    }
+
+    /// Rows that the model was not trained on.
+    static LabelledRows heldOut() throws IOException {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(resource(HELD_OUT), StandardCharsets.UTF_8))) {
+            return LabelledRows.read(reader);
+        }
+    }
+
+    /// One at a time: a booster keeps caches of its own.
+    synchronized float[] malignant(List<float[]> rows) throws IOException {
+        float[] flat = new float[rows.size() * FEATURES];
+        for (int row = 0; row < rows.size(); row++) {
+            System.arraycopy(rows.get(row), 0, flat, row * FEATURES, FEATURES);
+        }
+        try {
+            DMatrix matrix = new DMatrix(flat, rows.size(), FEATURES, Float.NaN);
+            try {
+                float[][] scores = booster.predict(matrix);
+                float[] column = new float[scores.length];
+                for (int row = 0; row < scores.length; row++) {
+                    column[row] = scores[row][0];
+                }
+                return column;
+            } finally {
+                matrix.dispose();
+            }
+        } catch (XGBoostError e) {
+            throw new IOException("the model failed", e);
+        }
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(TumorModel.class.getResourceAsStream(name), name);
+    }
+}

@@ -1,0 +1,118 @@
+package io.sagegate.aws.dynamodb;
+
+import io.sagegate.identity.Principal;
+import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicyReader;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One revision, whose items are read when first asked for. Lives as long as the store's time to live.
+final class DynamoDbPolicy implements Policy {
+    private static final int MAX_MEMBERS = 20_000;
+    private static final int MAX_ROLES = 5_000;
+
+    private final long revision;
+    private final List<TrustedIssuer> issuers;
+    private final PolicyTable table;
+    private final Map<String, List<String>> rolesByMember = bounded(MAX_MEMBERS);
+    private final Map<String, Optional<Role>> roles = bounded(MAX_ROLES);
+
+    DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
+        this.revision = revision;
+        this.issuers = issuers;
+        this.table = table;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public List<TrustedIssuer> issuers() {
+        return issuers;
+    }
+
+    @Override
+    public List<Role> rolesOf(Principal principal) throws PolicyUnavailableException {
+        var names = new LinkedHashSet<String>();
+        load(rolesByMember, principal.members(), member -> PolicyKeys.member(revision, member), this::readMember)
+                .forEach(names::addAll);
+        var bound = new ArrayList<Role>();
+        for (var role : load(roles, names, name -> PolicyKeys.role(revision, name), this::readRole)) {
+            // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
+            bound.add(role.orElseThrow(() -> new PolicyUnavailableException("a bound role is missing", null)));
+        }
+        return bound;
+    }
+
+    private interface Reader<T> {
+        T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
+    }
+
+    private <T> List<T> load(
+            Map<String, T> cache, Collection<String> names, Function<String, String> key, Reader<T> reader)
+            throws PolicyUnavailableException {
+        var known = new LinkedHashMap<String, T>();
+        var missing = new LinkedHashMap<String, String>();
+        synchronized (cache) {
+            for (var name : names) {
+                var value = cache.get(name);
+                if (value == null) {
+                    missing.put(name, key.apply(name));
+                } else {
+                    known.put(name, value);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            var items = table.items(missing.values());
+            for (var entry : missing.entrySet()) {
+                try {
+                    known.put(
+                            entry.getKey(),
+                            reader.read(entry.getKey(), items.getOrDefault(entry.getValue(), Map.of())));
+                } catch (PolicySyntaxException e) {
+                    throw new PolicyUnavailableException("an item of revision " + revision + " breaks the rules", e);
+                }
+            }
+            synchronized (cache) {
+                missing.keySet().forEach(name -> cache.put(name, known.get(name)));
+            }
+        }
+        return names.stream().map(known::get).toList();
+    }
+
+    private List<String> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
+        return List.copyOf(new PolicyNode(item.get("roles"), member).exactSet());
+    }
+
+    private Optional<Role> readRole(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException {
+        return item.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PolicyReader.role(name, new PolicyNode(item.get("grants"), name)));
+    }
+
+    private static <T> Map<String, T> bounded(int max) {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+                return size() > max;
+            }
+        };
+    }
+}

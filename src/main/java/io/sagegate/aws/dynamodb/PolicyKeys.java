@@ -1,0 +1,28 @@
+package io.sagegate.aws.dynamodb;
+
+/// The keys of the policy table: one pointer, and for each revision one item per thing asked for.
+///
+/// Items of a revision are written before the pointer names it and never change afterwards, so a reader
+/// that follows the pointer sees a revision whole.
+public final class PolicyKeys {
+    /// The hash key's name.
+    public static final String ID = "id";
+
+    /// The pointer's key: its `revision` is the one in force.
+    public static final String CURRENT = "current";
+
+    private PolicyKeys() {}
+
+    public static String issuers(long revision) {
+        return revision + "/issuers";
+    }
+
+    public static String role(long revision, String name) {
+        return revision + "/role/" + name;
+    }
+
+    /// What is bound to a member name such as `okta:group:fraud-team`.
+    public static String member(long revision, String member) {
+        return revision + "/member/" + member;
+    }
+}

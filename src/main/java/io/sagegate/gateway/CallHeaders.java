@@ -1,0 +1,94 @@
+package io.sagegate.gateway;
+
+import io.sagegate.http.Headers;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Names;
+import io.sagegate.policy.Target;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// The header fields of the SageMaker Runtime API, read from the caller and rebuilt for the call from an
+/// allow-list: nothing else the caller sent goes upstream.
+///
+/// Source: SageMaker Runtime API reference, `InvokeEndpoint` request headers and their patterns.
+final class CallHeaders {
+    static final String CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes";
+    static final String INFERENCE_ID = "x-amzn-sagemaker-inference-id";
+    static final String ENABLE_EXPLANATIONS = "x-amzn-sagemaker-enable-explanations";
+    static final String SESSION_ID = "x-amzn-sagemaker-session-id";
+
+    private static final int MAX_CUSTOM_ATTRIBUTES = 1_024;
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
+    private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
+    private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
+
+    /// A field the caller sent that SageMaker would not take.
+    static final class InvalidHeaderException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidHeaderException(String field) {
+            super("The header " + field + " must appear once, with a value that SageMaker accepts.");
+        }
+    }
+
+    private CallHeaders() {}
+
+    /// What the caller aims at.
+    static Target target(String endpoint, Headers headers) throws InvalidHeaderException {
+        return new Target(
+                endpoint,
+                one(headers, "x-amzn-sagemaker-target-variant", Names::isResource),
+                one(headers, "x-amzn-sagemaker-inference-component", Names::isResource),
+                one(headers, "x-amzn-sagemaker-target-model", Names::isTargetModel),
+                one(headers, "x-amzn-sagemaker-target-container-hostname", Names::isResource));
+    }
+
+    /// What is sent along: the caller's own fields where they are harmless or granted, and our trace.
+    static Headers forCall(Decision.Permit permit, Headers caller, String requestId, String traceParent)
+            throws InvalidHeaderException {
+        return new Headers.Builder()
+                .addIfPresent("content-type", one(caller, "content-type", matches(PRINTABLE)))
+                .addIfPresent(
+                        "accept", one(caller, "accept", matches(PRINTABLE)).filter(accept -> !accept.equals("*/*")))
+                .addIfPresent(SESSION_ID, one(caller, SESSION_ID, matches(SESSION)))
+                .addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, matches(IDENTIFIER)))
+                .add(
+                        INFERENCE_ID,
+                        one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId))
+                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, requestId, traceParent))
+                .build();
+    }
+
+    private static String customAttributes(Decision.Permit permit, Headers caller, String requestId, String traceParent)
+            throws InvalidHeaderException {
+        var ours = "traceparent=" + traceParent + ",x-request-id=" + requestId;
+        if (!permit.grant().customAttributes()) {
+            return ours;
+        }
+        var room = MAX_CUSTOM_ATTRIBUTES - ours.length() - 1;
+        return one(
+                        caller,
+                        CUSTOM_ATTRIBUTES,
+                        value -> value.length() <= room
+                                && PRINTABLE.matcher(value).matches())
+                .map(theirs -> ours + "," + theirs)
+                .orElse(ours);
+    }
+
+    private static Predicate<String> matches(Pattern pattern) {
+        return value -> pattern.matcher(value).matches();
+    }
+
+    private static Optional<String> one(Headers headers, String name, Predicate<String> valid)
+            throws InvalidHeaderException {
+        var values = headers.all(name);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1 || !valid.test(values.getFirst())) {
+            throw new InvalidHeaderException(name);
+        }
+        return Optional.of(values.getFirst());
+    }
+}

@@ -1,0 +1,11 @@
+package io.sagegate.gateway;
+
+import io.sagegate.http.Headers;
+
+/// An HTTP answer with its whole body.
+public record Response(int status, Headers headers, byte[] body) {
+    @Override
+    public String toString() {
+        return "Response[" + status + ", " + body.length + " bytes]";
+    }
+}

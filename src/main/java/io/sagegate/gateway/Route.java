@@ -1,0 +1,56 @@
+package io.sagegate.gateway;
+
+import io.sagegate.policy.Names;
+import io.sagegate.reason.Reason;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What a path and method ask for. The path is looked at once, and the endpoint name found here is the
+/// one that policy judges and SageMaker is sent.
+sealed interface Route {
+    /// A buffered call to an endpoint.
+    record Invoke(String endpoint) implements Route {}
+
+    /// Liveness.
+    record Health() implements Route {}
+
+    /// The description of this API.
+    record Description() implements Route {}
+
+    /// Nothing that can be served.
+    ///
+    /// @param allow the methods that the path would take
+    record Refused(Reason reason, Set<String> allow) implements Route {}
+
+    // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
+    // encoding out of the world at once.
+    Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
+    Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/invocations");
+
+    static Route of(String method, String path) {
+        if (path.equals("/") || path.isEmpty()) {
+            return new Refused(Reason.NO_SUCH_PATH, Set.of());
+        }
+        if (!ACCEPTABLE.matcher(path).matches()) {
+            return new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
+        if (path.equals("/healthz")) {
+            return only("GET", method, new Health());
+        }
+        if (path.equals("/openapi.json")) {
+            return only("GET", method, new Description());
+        }
+        var invocations = INVOCATIONS.matcher(path);
+        if (invocations.matches()) {
+            var endpoint = invocations.group(1);
+            return Names.isResource(endpoint)
+                    ? only("POST", method, new Invoke(endpoint))
+                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
+        return new Refused(Reason.NO_SUCH_PATH, Set.of());
+    }
+
+    private static Route only(String allowed, String method, Route route) {
+        return method.equals(allowed) ? route : new Refused(Reason.METHOD_NOT_ALLOWED, Set.of(allowed));
+    }
+}

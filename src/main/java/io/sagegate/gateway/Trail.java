@@ -1,0 +1,166 @@
+package io.sagegate.gateway;
+
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.StageTiming;
+import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.identity.Principal;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes known of one request on its way, for the record. Not thread-safe: one request, one thread.
+final class Trail {
+    private static final int MAX_PATH = 512;
+
+    private final Request request;
+    private final InstantSource clock;
+    private final Instant start;
+    private final long startNanos = System.nanoTime();
+    private final TraceContext trace;
+    private final List<StageTiming> stages = new ArrayList<>(5);
+    private final Optional<String> requestHash;
+
+    private Reason reason = Reason.INTERNAL_ERROR;
+    private String traceParent = "";
+    private Optional<Principal> principal = Optional.empty();
+    private Optional<Action> action = Optional.empty();
+    private Optional<Target> target = Optional.empty();
+    private Optional<Long> revision = Optional.empty();
+    private Optional<String> grant = Optional.empty();
+    private Optional<String> variant = Optional.empty();
+    private Optional<Integer> originalStatus = Optional.empty();
+
+    Trail(Request request, InstantSource clock) {
+        this.request = request;
+        this.clock = clock;
+        this.start = clock.instant();
+        this.trace = TraceContext.of(request.traceHeader(), request.headers().first("traceparent"));
+        this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(hash(request.body()));
+    }
+
+    /// A step that may fail in a way the caller declares.
+    @FunctionalInterface
+    interface Step<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /// Runs a stage and notes how long it took, also when it throws.
+    <T, E extends Exception> T time(Stage stage, Step<T, E> step) throws E {
+        return time(stage, TraceContext.newId(), step);
+    }
+
+    <T, E extends Exception> T time(Stage stage, String spanId, Step<T, E> step) throws E {
+        var begun = clock.instant();
+        var nanos = System.nanoTime();
+        try {
+            return step.run();
+        } finally {
+            stages.add(new StageTiming(stage, spanId, begun, Duration.ofNanos(System.nanoTime() - nanos)));
+        }
+    }
+
+    void asks(Action wanted, Target of) {
+        action = Optional.of(wanted);
+        target = Optional.of(of);
+    }
+
+    void identified(Principal caller) {
+        principal = Optional.of(caller);
+    }
+
+    void read(long policyRevision) {
+        revision = Optional.of(policyRevision);
+    }
+
+    void permitted(Decision.Permit permit) {
+        grant = Optional.of(permit.grant().id());
+        target = Optional.of(permit.target());
+        reason = Reason.GRANTED;
+    }
+
+    void answeredBy(Optional<String> productionVariant) {
+        variant = productionVariant;
+    }
+
+    void failedUpstream(Optional<Integer> status) {
+        originalStatus = status;
+    }
+
+    Response ends(Problem problem) {
+        reason = problem.reason();
+        return problem.response(request.id());
+    }
+
+    Response ends(Reason why, Response response) {
+        reason = why;
+        return response;
+    }
+
+    String callsModel(String spanId) {
+        traceParent = trace.traceParent(spanId);
+        return traceParent;
+    }
+
+    AuditEvent attempt() {
+        return event(Phase.ATTEMPT, 0, 0, Optional.empty());
+    }
+
+    AuditEvent completion(Response response) {
+        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(hash(response.body()));
+        return event(Phase.COMPLETION, response.status(), response.body().length, hash);
+    }
+
+    private AuditEvent event(Phase phase, int status, long responseBytes, Optional<String> responseHash) {
+        var http = new AuditEvent.Http(
+                request.id(),
+                request.entry(),
+                request.method(),
+                reason == Reason.MALFORMED_PATH ? "" : bounded(request.path()),
+                request.sourceIp(),
+                request.headers().first("user-agent").orElse(""),
+                request.body().length,
+                requestHash,
+                status,
+                responseBytes,
+                responseHash);
+        return new AuditEvent(
+                phase,
+                start,
+                Duration.ofNanos(System.nanoTime() - startNanos),
+                reason,
+                http,
+                trace.facts(traceParent),
+                principal,
+                action,
+                target,
+                revision,
+                grant,
+                variant,
+                originalStatus,
+                stages);
+    }
+
+    private static String bounded(@Nullable String text) {
+        return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_PATH));
+    }
+
+    private static String hash(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.sagegate.lambda;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+
+/// The SDK clients, built once: region, credentials, endpoint and time-outs set explicitly, which also keeps
+/// the SDK from looking for them at cold start.
+final class AwsClients {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration TABLE_CALL = Duration.ofSeconds(2);
+    private static final Duration TABLE_ATTEMPT = Duration.ofMillis(700);
+    private static final Duration LONGEST_MODEL_CALL = Duration.ofSeconds(70);
+
+    private final Settings settings;
+    private final AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
+    private final SdkHttpClient http = AwsCrtHttpClient.builder()
+            .connectionTimeout(CONNECT)
+            .maxConcurrency(128)
+            .build();
+
+    AwsClients(Settings settings) {
+        this.settings = settings;
+    }
+
+    SdkHttpClient http() {
+        return http;
+    }
+
+    /// Reads are retried within two seconds in all; a table that hangs fails closed.
+    DynamoDbClient dynamoDb() {
+        return configured(DynamoDbClient.builder(), settings.dynamoDbEndpoint())
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(TABLE_CALL)
+                        .apiCallAttemptTimeout(TABLE_ATTEMPT)
+                        .build())
+                .build();
+    }
+
+    /// Never retries: a model call that timed out may still be running.
+    SageMakerRuntimeClient sageMaker() {
+        return configured(SageMakerRuntimeClient.builder(), settings.sageMakerEndpoint())
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(LONGEST_MODEL_CALL)
+                        .build())
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, C>, C> B configured(B builder, Optional<URI> endpoint) {
+        builder.region(Region.of(settings.region())).credentialsProvider(credentials);
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder;
+    }
+}

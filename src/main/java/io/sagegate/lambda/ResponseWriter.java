@@ -1,0 +1,96 @@
+package io.sagegate.lambda;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.gateway.Response;
+import io.sagegate.http.Headers;
+import io.sagegate.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Writes a response as Lambda proxy integrations take it. Text goes as text, everything else as base64.
+///
+/// Source: Lambda Developer Guide, "Function URL response payload format"; API Gateway Developer Guide,
+/// "Output format of a Lambda function for proxy integration"; Lambda quotas (6 MB of response payload).
+final class ResponseWriter {
+    /// Lambda's quota for a buffered response, in bytes of JSON.
+    static final int MAX_BYTES = 6_291_456;
+
+    private ResponseWriter() {}
+
+    /// Empty when the result would be over [#MAX_BYTES].
+    static Optional<byte[]> encode(Response response, boolean restApi) {
+        var out = new ByteArrayOutputStream(response.body().length + 512);
+        try (JsonGenerator json = Json.factory().createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("statusCode", response.status());
+            if (restApi) {
+                multiValueHeaders(json, response.headers());
+            } else {
+                headers(json, response.headers());
+            }
+            var text = text(response);
+            json.writeBooleanField("isBase64Encoded", text.isEmpty());
+            json.writeStringField(
+                    "body", text.orElseGet(() -> Base64.getEncoder().encodeToString(response.body())));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.size() > MAX_BYTES ? Optional.empty() : Optional.of(out.toByteArray());
+    }
+
+    private static void headers(JsonGenerator json, Headers headers) throws IOException {
+        var joined = new TreeMap<String, String>();
+        headers.forEach((name, value) -> joined.merge(name, value, (a, b) -> a + ", " + b));
+        json.writeObjectFieldStart("headers");
+        for (var field : joined.entrySet()) {
+            json.writeStringField(field.getKey(), field.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void multiValueHeaders(JsonGenerator json, Headers headers) throws IOException {
+        var names = new java.util.TreeSet<String>();
+        headers.forEach((name, _) -> names.add(name));
+        json.writeObjectFieldStart("multiValueHeaders");
+        for (var name : names) {
+            json.writeArrayFieldStart(name);
+            for (var value : headers.all(name)) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /// The body as text, if its media type is text and it truly is UTF-8.
+    private static Optional<String> text(Response response) {
+        var type = response.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
+        var end = type.indexOf(';');
+        var essence = (end < 0 ? type : type.substring(0, end)).strip();
+        var textual = essence.startsWith("text/")
+                || essence.endsWith("/json")
+                || essence.endsWith("+json")
+                || essence.endsWith("/jsonlines")
+                || response.body().length == 0;
+        if (!textual) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(response.body()))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}

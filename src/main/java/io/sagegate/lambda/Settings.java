@@ -1,0 +1,72 @@
+package io.sagegate.lambda;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The function's settings, from its environment; refused at start when they make no sense.
+///
+/// @param local a developer's machine: http issuers on loopback and other endpoints are accepted
+/// @param policyTimeToLive how long policy items are kept: the bound on how long a revoked grant works
+/// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
+public record Settings(
+        String region,
+        String account,
+        String policyTable,
+        String usageTable,
+        Duration policyTimeToLive,
+        int maxRequestBytes,
+        String basePath,
+        boolean local,
+        Optional<URI> dynamoDbEndpoint,
+        Optional<URI> sageMakerEndpoint,
+        Optional<URI> stsEndpoint) {
+    private static final int LAMBDA_PAYLOAD = 6_291_456;
+
+    public static Settings of(Map<String, String> environment) {
+        var local = "true".equals(environment.get("SAGEGATE_LOCAL"));
+        return new Settings(
+                required(environment, "AWS_REGION"),
+                text(environment, "ACCOUNT_ID").orElse(""),
+                required(environment, "POLICY_TABLE"),
+                text(environment, "USAGE_TABLE").orElse(""),
+                Duration.ofSeconds(number(environment, "POLICY_TTL_SECONDS", 10, 0, 300)),
+                number(environment, "MAX_REQUEST_BYTES", 6_000_000, 1, LAMBDA_PAYLOAD),
+                text(environment, "BASE_PATH").orElse(""),
+                local,
+                endpoint(environment, "DYNAMODB_ENDPOINT", local),
+                endpoint(environment, "SAGEMAKER_ENDPOINT", local),
+                endpoint(environment, "STS_ENDPOINT", local));
+    }
+
+    private static Optional<URI> endpoint(Map<String, String> environment, String name, boolean local) {
+        var endpoint = text(environment, name);
+        if (endpoint.isPresent() && !local) {
+            throw new IllegalArgumentException(name + " is for local use: set SAGEGATE_LOCAL=true with it");
+        }
+        return endpoint.map(URI::create);
+    }
+
+    private static String required(Map<String, String> environment, String name) {
+        return text(environment, name)
+                .orElseThrow(() -> new IllegalArgumentException("the environment variable " + name + " is missing"));
+    }
+
+    private static Optional<String> text(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static int number(Map<String, String> environment, String name, int whenAbsent, int min, int max) {
+        var text = text(environment, name);
+        if (text.isEmpty()) {
+            return whenAbsent;
+        }
+        if (!text.get().matches("[0-9]{1,9}")
+                || Integer.parseInt(text.get()) < min
+                || Integer.parseInt(text.get()) > max) {
+            throw new IllegalArgumentException(name + " must be a whole number from " + min + " to " + max);
+        }
+        return Integer.parseInt(text.get());
+    }
+}
