@@ -3,6 +3,7 @@ package io.sagegate.local;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
+import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
@@ -59,6 +60,7 @@ public final class LocalWorld implements AutoCloseable {
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
+    private final LambdaFunction function;
     private final HttpFront gateway;
     private final HttpFront httpApi;
     private final HttpFront restApi;
@@ -87,7 +89,7 @@ public final class LocalWorld implements AutoCloseable {
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
         InstantSource clock = InstantSource.system();
-        LambdaFunction function = parts.add(LambdaFunction.start(settings(code), log, clock));
+        this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
         this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
         this.httpApi = parts.add(HttpFront.httpApi(0, Account.REGION, Account.ID, STAGE, function, clock));
         this.restApi = parts.add(HttpFront.restApi(0, Account.REGION, Account.ID, STAGE, function, clock));
@@ -174,6 +176,11 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");
         variables.put("ENVIRONMENT_NAME", "local");
         return variables;
+    }
+
+    /// The function itself, for events that no front would send.
+    public Invoker function() {
+        return function;
     }
 
     /// Base URL of the Function URL.
