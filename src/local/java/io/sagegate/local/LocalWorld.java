@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -72,9 +74,8 @@ public final class LocalWorld implements AutoCloseable {
         this.directory = Files.createDirectories(directory).toAbsolutePath();
         this.account = Account.of(options, System.getenv());
         progress.accept("DynamoDB with both tables");
-        this.dynamodb = startDynamo();
-        this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
-        Seeding.tables(tables);
+        FutureTask<URI> dynamo = new FutureTask<>(this::startDynamo);
+        Thread.ofVirtual().start(dynamo);
         progress.accept("an OIDC issuer");
         this.localIssuer =
                 options.issuer().isPresent() ? Optional.empty() : Optional.of(parts.add(LocalIssuer.start()));
@@ -85,6 +86,8 @@ public final class LocalWorld implements AutoCloseable {
         this.sagemaker = options.sagemaker()
                 .or(() -> sagemakerFront.map(SageMakerFront::endpoint))
                 .orElseThrow();
+        this.dynamodb = finished(dynamo);
+        this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
         this.xray = parts.add(XRayDaemon.start(traces()));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
@@ -104,6 +107,7 @@ public final class LocalWorld implements AutoCloseable {
         Parts parts = new Parts();
         try {
             LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
+            Seeding.tables(world.tables);
             Seeding.policy(options.policy(), world.issuer, world.tables);
             Readiness.await(world.gateway.uri().resolve("/healthz"));
             return world;
@@ -118,6 +122,14 @@ public final class LocalWorld implements AutoCloseable {
             return options.dynamodb().get();
         }
         return parts.add(DynamoDbLocal.start(directory.resolve("dynamodb"))).endpoint();
+    }
+
+    private static URI finished(FutureTask<URI> task) throws IOException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Optional<SageMakerFront> startSageMaker() throws IOException {
