@@ -59,11 +59,7 @@ public final class LocalStack {
         out.println("Sagegate on this machine");
         Path directory = HOME.resolve(Long.toString(ProcessHandle.current().pid()));
         LocalWorld world = running.add(LocalWorld.start(
-                options,
-                LocalWorld.Code.GATEWAY,
-                Seeding.policyFile(),
-                directory,
-                part -> out.println("  starting " + part)));
+                options, LocalWorld.Code.GATEWAY, directory, part -> out.println("  starting " + part)));
         SampleCall sample = SampleCall.read();
         FirstCall first = FirstCall.make(world, sample);
         running.add(StackFile.write(world));

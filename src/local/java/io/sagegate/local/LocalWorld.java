@@ -97,17 +97,12 @@ public final class LocalWorld implements AutoCloseable {
     ///
     /// @param directory where logs and files go
     /// @param progress told what is being started
-    static LocalWorld start(
-            StackOptions options,
-            Code code,
-            Seeding.PolicyWriter policyWriter,
-            Path directory,
-            Consumer<String> progress)
+    public static LocalWorld start(StackOptions options, Code code, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
         Parts parts = new Parts();
         try {
             LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
-            policyWriter.apply(Seeding.policy(options.policy(), world.issuer), world.tables, Seeding.POLICY_TABLE);
+            Seeding.policy(options.policy(), world.issuer, world.tables);
             Readiness.await(world.gateway.uri().resolve("/healthz"));
             return world;
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,7 +1,7 @@
 package io.sagegate.local;
 
 import io.sagegate.cli.PolicyFile;
-
+import io.sagegate.policy.PolicySyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,18 +26,7 @@ final class Seeding {
     static final String POLICY_TABLE = "sagegate-policy";
     static final String USAGE_TABLE = "sagegate-usage";
 
-    /// Writes a policy document into a table, answering its revision.
-    @FunctionalInterface
-    interface PolicyWriter {
-        long apply(String yaml, DynamoDbClient client, String table);
-    }
-
     private Seeding() {}
-
-    /// The command line's own writer, so that the stack's policy arrives the way a deployed one does.
-    static PolicyWriter policyFile() {
-        return PolicyFile::apply;
-    }
 
     static DynamoDbClient client(URI endpoint, String region, AwsCredentialsProvider credentials) {
         return DynamoDbClient.builder()
@@ -73,10 +62,15 @@ final class Seeding {
         client.waiter().waitUntilTableExists(t -> t.tableName(name));
     }
 
-    /// The policy document with `${issuer}` replaced by the issuer's address.
-    static String policy(Optional<Path> file, URI issuer) throws IOException {
+    /// Applies the policy document as the command line does, with `${issuer}` replaced by the issuer's address.
+    static void policy(Optional<Path> file, URI issuer, DynamoDbClient client) throws IOException {
         String yaml = file.isPresent() ? Files.readString(file.get()) : example();
-        return yaml.replace("${issuer}", issuer.toString());
+        try {
+            PolicyFile.apply(yaml.replace("${issuer}", issuer.toString()), client, POLICY_TABLE);
+        } catch (PolicySyntaxException e) {
+            throw new IOException(
+                    "the policy " + file.map(Path::toString).orElse("") + " is not valid: " + e.getMessage(), e);
+        }
     }
 
     private static String example() throws IOException {

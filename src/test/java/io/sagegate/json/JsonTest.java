@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonTest {
     private static final JsonLimits SMALL = new JsonLimits(200, 4, 20);
 
-    private static Object read(String text) throws JsonException {
+    private static @Nullable Object read(String text) throws JsonException {
         return Json.read(text.getBytes(StandardCharsets.UTF_8), SMALL);
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class DecisionPointTest {
@@ -16,7 +17,7 @@ final class DecisionPointTest {
         return PolicyReader.role(name, new PolicyNode(Arrays.asList(grants), name));
     }
 
-    private static Target target(String endpoint, String variant, String component) {
+    private static Target target(String endpoint, @Nullable String variant, @Nullable String component) {
         return new Target(
                 endpoint,
                 Optional.ofNullable(variant),
