@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 final class SegmentDocument {
     private static final JsonFactory FACTORY =
             new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-    private static final byte[] HEADER =
-            "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
 
     private SegmentDocument() {}

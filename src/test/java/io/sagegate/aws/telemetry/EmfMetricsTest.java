@@ -65,8 +65,7 @@ final class EmfMetricsTest {
     @EnumSource(Reason.class)
     void aRefusalIsAlsoCountedUnderItsReason(Reason reason) throws IOException {
         metrics.record(Events.event(Phase.COMPLETION, reason, Optional.empty(), Events.http("r", reason.status())));
-        var byReason =
-                lines().stream().filter(line -> line.has("Reason")).toList();
+        var byReason = lines().stream().filter(line -> line.has("Reason")).toList();
         var granted = reason == Reason.MODEL_ERROR;
         if (reason.status() >= 400 && reason.status() < 500 && !granted) {
             assertThat(byReason).singleElement().satisfies(line -> {

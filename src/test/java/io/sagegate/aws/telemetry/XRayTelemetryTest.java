@@ -76,14 +76,16 @@ final class XRayTelemetryTest {
                     .isEqualTo(SpanId.ofRequest("req-1"))
                     .matches("[0-9a-f]{16}");
             assertThat(document.at("/start_time").asDouble()).isEqualTo(Events.TIME.toEpochMilli() / 1e3);
-            assertThat(document.at("/end_time").asDouble() - document.at("/start_time").asDouble())
+            assertThat(document.at("/end_time").asDouble()
+                            - document.at("/start_time").asDouble())
                     .isBetween(0.0169, 0.0171);
             assertThat(document.at("/annotations/endpoint").asText()).isEqualTo("Tumor-xgb");
             assertThat(document.at("/annotations/principal_kind").asText()).isEqualTo("oidc");
             assertThat(document.at("/annotations/decision").asText()).isEqualTo("allow");
             assertThat(document.at("/annotations/reason").asText()).isEqualTo("granted");
             var names = new ArrayList<String>();
-            document.at("/subsegments").forEach(stage -> names.add(stage.at("/name").asText()));
+            document.at("/subsegments")
+                    .forEach(stage -> names.add(stage.at("/name").asText()));
             assertThat(names).containsExactly("auth", "policy", "sagemaker");
             assertThat(document.at("/subsegments/2/namespace").asText()).isEqualTo("aws");
             assertThat(document.at("/subsegments/2/id").asText()).isEqualTo("00000000000000a4");
@@ -149,7 +151,8 @@ final class XRayTelemetryTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:2000", "udp:127.0.0.1:2000", "tcp:127.0.0.1:3000 udp:127.0.0.1:2000"})
     void theDaemonsAddressIsRead(String value) {
-        assertThat(XRayTelemetry.address(value)).contains(new InetSocketAddress("127.0.0.1", 2000));
+        assertThat(XRayTelemetry.address(value))
+                .contains(new InetSocketAddress(InetAddress.getLoopbackAddress(), 2000));
     }
 
     @ParameterizedTest
