@@ -1,6 +1,8 @@
 package io.sagegate.lambda;
 
-import io.sagegate.audit.AuditLog;
+import io.sagegate.audit.AuditSource;
+import io.sagegate.audit.ChainedAuditLog;
+import io.sagegate.audit.OcsfWriter;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.http.CrtFetcher;
@@ -9,6 +11,8 @@ import io.sagegate.gateway.Gateway;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.JwksKeySource;
 import io.sagegate.identity.TokenVerifier;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.InstantSource;
 
 /// The one place where parts are put together.
@@ -23,7 +27,9 @@ record Composition(Settings settings, Gateway gateway) {
         var keys = new JwksKeySource(new CrtFetcher(clients.http()), clock, settings.local());
         var policies =
                 new DynamoDbPolicyStore(clients.dynamoDb(), settings.policyTable(), settings.policyTimeToLive(), clock);
-        AuditLog audit = event -> System.out.println(event);
+        var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
+        var audit = new ChainedAuditLog(
+                new FileOutputStream(FileDescriptor.out), new OcsfWriter(source), ChainedAuditLog.Heads.NONE, clock);
         Telemetry telemetry = event -> {};
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock)),

@@ -22,6 +22,9 @@ public record Settings(
         Optional<URI> dynamoDbEndpoint,
         Optional<URI> sageMakerEndpoint,
         Optional<URI> stsEndpoint) {
+    /// This build's version, as in the pom.
+    static final String VERSION = "0.1.0";
+
     private static final int LAMBDA_PAYLOAD = 6_291_456;
 
     public static Settings of(Map<String, String> environment) {

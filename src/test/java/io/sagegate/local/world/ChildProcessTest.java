@@ -58,7 +58,7 @@ final class ChildProcessTest {
     }
 
     @Test
-    void parentThatEndsNormallyWithoutClosingLeavesNoChild() throws Exception {
+    void sigTermOfTheParentLeavesNoChild() throws Exception {
         Path pidFile = directory.resolve("child.pid");
         Process parent = startParent(pidFile);
         ProcessHandle child = awaitChild(parent, pidFile);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,10 +96,13 @@ final class DynamoDbLocalTest {
         }
     }
 
+    /// 127.0.0.2 too: a program that listens on every interface answers there, one that listens on 127.0.0.1 does not.
     private static List<InetAddress> otherAddresses() throws IOException {
-        return NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        return Stream.concat(
+                        Stream.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 2})),
+                        NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
+                .filter(address -> address instanceof Inet4Address)
+                .filter(address -> !address.equals(InetAddress.getLoopbackAddress()))
                 .toList();
     }
 

@@ -138,6 +138,7 @@ final class SageMakerFrontSignatureTest {
     private static String refusal(SageMakerFront front, String key, String secret, Region region) {
         AwsServiceException error =
                 catchThrowableOfType(AwsServiceException.class, () -> call(front, key, secret, region));
+        assertThat(error).as("a refusal").isNotNull();
         assertThat(error.statusCode()).isEqualTo(403);
         return error.awsErrorDetails().errorCode();
     }

@@ -1,5 +1,6 @@
 package io.sagegate.local.world;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -260,6 +262,31 @@ final class SageMakerFrontTest {
         } finally {
             front.heal("tumor-xgb");
         }
+    }
+
+    @Test
+    void aHangingRuntimeAnswersNothingUntilItIsStopped() throws Exception {
+        SageMakerFront hanging = SageMakerFront.start(Map.of("e", scripted.uri()));
+        hanging.fault("e", Fault.HANG);
+        try (SageMakerRuntimeClient caller = RuntimeClients.sync(hanging.endpoint())) {
+            CompletableFuture<InvokeEndpointResponse> answer =
+                    CompletableFuture.supplyAsync(() -> caller.invokeEndpoint(request("e", "x")));
+            while (hanging.calls().isEmpty()) {
+                Thread.sleep(10);
+            }
+
+            hanging.close();
+
+            assertThatThrownBy(() -> answer.get(20, SECONDS)).hasCauseInstanceOf(SdkClientException.class);
+        }
+    }
+
+    @Test
+    void anAsyncCallWithBothPlaceAndBodyIsAValidationError() {
+        assertThatThrownBy(() -> client.invokeEndpointAsync(request -> request.endpointName("scripted")
+                        .inputLocation("s3://bucket/input.csv")
+                        .body(SdkBytes.fromUtf8String("1,2,3"))))
+                .isInstanceOf(ValidationErrorException.class);
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.sagegate.audit;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Locale;
+
+/// Writes what OCSF has no attribute for: the members of `unmapped`.
+final class OcsfExtras {
+    private OcsfExtras() {}
+
+    static void write(JsonGenerator json, AuditEvent event) throws IOException {
+        json.writeStringField("entry", Text.bounded(event.http().entry(), 32));
+        if (event.principal().isPresent()) {
+            json.writeStringField("principal_kind", event.principal().get().kind());
+        }
+        if (event.originalStatus().isPresent()) {
+            json.writeNumberField("original_status", event.originalStatus().get());
+        }
+        if (event.http().requestHash().isPresent()) {
+            json.writeStringField(
+                    "request_sha256", Text.bounded(event.http().requestHash().get(), 64));
+        }
+        if (event.http().responseHash().isPresent()) {
+            json.writeStringField(
+                    "response_sha256", Text.bounded(event.http().responseHash().get(), 64));
+        }
+        if (!event.trace().traceParent().isEmpty()) {
+            json.writeStringField("traceparent", Text.bounded(event.trace().traceParent(), 128));
+        }
+        json.writeObjectFieldStart("stage_micros");
+        for (var stage : event.stages()) {
+            json.writeNumberField(stage.stage().label(), stage.elapsed().toNanos() / 1_000);
+        }
+        json.writeEndObject();
+        // The verifier reads these two, so they stand last, right before the chain.
+        json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
+        json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+}

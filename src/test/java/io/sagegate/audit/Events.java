@@ -1,0 +1,84 @@
+package io.sagegate.audit;
+
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.identity.ApiClient;
+import io.sagegate.identity.IamIdentity;
+import io.sagegate.identity.OidcUser;
+import io.sagegate.identity.Principal;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Audit events for tests.
+public final class Events {
+    public static final Instant TIME = Instant.parse("2026-11-23T10:15:30.123Z");
+    public static final String ROOT = "1-5759e988-bd862e3fe1be46a994272793";
+    public static final String PARENT = "53995c3f42cd8ad8";
+    public static final Principal ALICE = new OidcUser(
+            "okta", "https://issuer.example", "alice", List.of("clinicians"), Optional.of("jti-1"), Map.of());
+    public static final Principal BATCH = new IamIdentity(
+            "arn:aws:iam::111122223333:role/BatchScorer",
+            "111122223333",
+            Optional.of("nightly"),
+            Optional.of("AKIAIOSFODNN7EXAMPLE"),
+            Optional.of("us-east-1:cognito"));
+    public static final Principal KEY = new ApiClient("batch-scorer", "k7Qx");
+
+    private Events() {}
+
+    public static AuditEvent.Http http(String requestId, int status) {
+        return new AuditEvent.Http(
+                requestId,
+                "function-url",
+                "POST",
+                "/endpoints/tumor-xgb/invocations",
+                "203.0.113.7",
+                "curl/8.9.1",
+                312,
+                Optional.of("ab".repeat(32)),
+                status,
+                status == 0 ? 0 : 42,
+                status == 0 ? Optional.empty() : Optional.of("cd".repeat(32)));
+    }
+
+    public static AuditEvent event(Phase phase, Reason reason, Optional<Principal> principal, AuditEvent.Http http) {
+        var granted = reason == Reason.GRANTED || reason == Reason.MODEL_ERROR || reason == Reason.MODEL_TIMEOUT;
+        return new AuditEvent(
+                phase,
+                TIME,
+                Duration.ofMillis(17),
+                reason,
+                http,
+                new AuditEvent.Trace(ROOT, PARENT, true, "00-5759e988bd862e3fe1be46a994272793-00f067aa0ba902b7-01"),
+                principal,
+                principal.map(p -> Action.INVOKE),
+                principal.map(p -> new Target(
+                        "Tumor-xgb",
+                        Optional.of("blue"),
+                        Optional.of("llama"),
+                        Optional.of("m/1.tar.gz"),
+                        Optional.empty())),
+                principal.map(p -> 7L),
+                granted ? Optional.of("clinician/0") : Optional.empty(),
+                granted ? Optional.of("blue") : Optional.empty(),
+                reason == Reason.MODEL_ERROR ? Optional.of(500) : Optional.empty(),
+                List.of(
+                        new StageTiming(Stage.AUTH, "00000000000000a1", TIME, Duration.ofNanos(400_000)),
+                        new StageTiming(Stage.POLICY, "00000000000000a2", TIME.plusMillis(1), Duration.ofNanos(90_500)),
+                        new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))));
+    }
+
+    public static AuditEvent attempt(String requestId) {
+        return event(Phase.ATTEMPT, Reason.GRANTED, Optional.of(ALICE), http(requestId, 0));
+    }
+
+    public static AuditEvent completion(String requestId, Reason reason) {
+        return event(Phase.COMPLETION, reason, Optional.of(ALICE), http(requestId, reason.status()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.sagegate.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonTest {
+    private static final JsonLimits SMALL = new JsonLimits(200, 4, 20);
+
+    private static @Nullable Object read(String text) throws JsonException {
+        return Json.read(text.getBytes(StandardCharsets.UTF_8), SMALL);
+    }
+
+    @Test
+    void valuesKeepTheirTypes() throws JsonException {
+        assertThat(read("{\"a\":[1,12345678901234567890,1.50,true,false,null,\"é\"]}"))
+                .isEqualTo(Map.of(
+                        "a",
+                        java.util.Arrays.asList(
+                                1L,
+                                new BigInteger("12345678901234567890"),
+                                new BigDecimal("1.50"),
+                                true,
+                                false,
+                                null,
+                                "é")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":{\"b\":1,\"b\":1}}",
+                "[1] x",
+                "{} {}",
+                "\uFEFF{}",
+                "{a:1}",
+                "{'a':1}",
+                "[1,]",
+                "[01]",
+                "[NaN]",
+                "[Infinity]",
+                "// c\n[]",
+                "[[[[[1]]]]]",
+                "[123456789012345678901]",
+                "[\"\u0001\"]",
+                "\u0000",
+                "tru"
+            })
+    void anythingButStrictJsonIsRefused(String text) {
+        assertThatThrownBy(() -> read(text)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void otherEncodingsAreRefused() {
+        for (var charset : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16)) {
+            assertThatThrownBy(() -> Json.read("{\"a\":1}".getBytes(charset), SMALL))
+                    .isInstanceOf(JsonException.class);
+        }
+        assertThatThrownBy(() -> Json.read(new byte[] {'"', (byte) 0xC3, '"'}, SMALL))
+                .isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void theByteBoundIsExact() throws JsonException {
+        assertThat(read("\"" + "x".repeat(198) + "\"")).isEqualTo("x".repeat(198));
+        assertThatThrownBy(() -> read("\"" + "x".repeat(199) + "\"")).isInstanceOf(JsonException.class);
+    }
+
+    @Test
+    void messagesNeverQuoteTheInput() {
+        assertThatThrownBy(() -> read("{\"secret-token\" secret-value"))
+                .isInstanceOf(JsonException.class)
+                .hasMessageNotContaining("secret")
+                .hasNoCause();
+    }
+}

@@ -1,0 +1,115 @@
+package io.sagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagegate.reason.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class DecisionPointTest {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // Only read.
+    private static Role role(String name, Map<String, Object>... grants) throws PolicySyntaxException {
+        return PolicyReader.role(name, new PolicyNode(Arrays.asList(grants), name));
+    }
+
+    private static Target target(String endpoint, @Nullable String variant, @Nullable String component) {
+        return new Target(
+                endpoint,
+                Optional.ofNullable(variant),
+                Optional.ofNullable(component),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Decision decide(Target target, Role... roles) {
+        return DecisionPoint.decide(Action.INVOKE, target, List.of(roles), 7);
+    }
+
+    private static Reason refusal(Decision decision) {
+        return ((Decision.Deny) decision).reason();
+    }
+
+    private static final Map<String, Object> PLAIN = Map.of("endpoint", "llm", "actions", List.of("invoke"));
+
+    @Test
+    void requirement13NothingIsAllowedByDefault() throws PolicySyntaxException {
+        assertThat(refusal(decide(Target.ofEndpoint("llm")))).isEqualTo(Reason.NOT_GRANTED);
+        assertThat(refusal(decide(Target.ofEndpoint("other"), role("r", PLAIN))))
+                .isEqualTo(Reason.NOT_GRANTED);
+        assertThat(refusal(decide(Target.ofEndpoint("LLM"), role("r", PLAIN)))).isEqualTo(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void anExactGrantPermitsAndIsNamed() throws PolicySyntaxException {
+        var permit = (Decision.Permit) decide(Target.ofEndpoint("llm"), role("r", PLAIN));
+        assertThat(permit.grant().id()).isEqualTo("r/0");
+        assertThat(permit.revision()).isEqualTo(7);
+        assertThat(permit.target()).isEqualTo(Target.ofEndpoint("llm"));
+    }
+
+    @Test
+    void anotherActionIsNotGranted() throws PolicySyntaxException {
+        var streaming = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke-stream"));
+        assertThat(refusal(decide(Target.ofEndpoint("llm"), role("r", streaming))))
+                .isEqualTo(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void anExplicitDenyWinsWhereverItStands() throws PolicySyntaxException {
+        var deny = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "effect", "deny");
+        for (var roles : List.of(
+                List.of(role("a", PLAIN), role("b", deny)),
+                List.of(role("b", deny), role("a", PLAIN)),
+                List.of(role("a", PLAIN, deny)),
+                List.of(role("a", deny, PLAIN)))) {
+            assertThat(refusal(DecisionPoint.decide(Action.INVOKE, Target.ofEndpoint("llm"), roles, 1)))
+                    .isEqualTo(Reason.EXPLICITLY_DENIED);
+        }
+    }
+
+    @Test
+    void requirement16AVariantMustBeGrantedByName() throws PolicySyntaxException {
+        var blue = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "variants", List.of("blue"));
+        assertThat(refusal(decide(target("llm", "green", null), role("r", blue))))
+                .isEqualTo(Reason.TARGET_NOT_GRANTED);
+        assertThat(refusal(decide(target("llm", "blue", null), role("r", PLAIN))))
+                .isEqualTo(Reason.TARGET_NOT_GRANTED);
+        assertThat(decide(target("llm", "blue", null), role("r", blue))).isInstanceOf(Decision.Permit.class);
+    }
+
+    @Test
+    void aGrantOfOneVariantAimsTheCallAtIt() throws PolicySyntaxException {
+        var blue = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "variants", List.of("blue"));
+        var permit = (Decision.Permit) decide(Target.ofEndpoint("llm"), role("r", blue));
+        assertThat(permit.target().variant()).contains("blue");
+    }
+
+    @Test
+    void aGrantOfSeveralVariantsWantsOneNamed() throws PolicySyntaxException {
+        var both = Map.<String, Object>of(
+                "endpoint", "llm", "actions", List.of("invoke"), "variants", List.of("blue", "green"));
+        assertThat(refusal(decide(Target.ofEndpoint("llm"), role("r", both)))).isEqualTo(Reason.TARGET_NOT_GRANTED);
+    }
+
+    @Test
+    void oneGrantsPartsAreNotMixedWithAnothers() throws PolicySyntaxException {
+        var blue = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "variants", List.of("blue"));
+        var llama =
+                Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "components", List.of("llama"));
+        assertThat(refusal(decide(target("llm", "blue", "llama"), role("r", blue, llama))))
+                .isEqualTo(Reason.TARGET_NOT_GRANTED);
+    }
+
+    @Test
+    void aDenyOfOneVariantAlsoCoversACallThatNamesNone() throws PolicySyntaxException {
+        var deny = Map.<String, Object>of(
+                "endpoint", "llm", "actions", List.of("invoke"), "variants", List.of("green"), "effect", "deny");
+        assertThat(refusal(decide(Target.ofEndpoint("llm"), role("r", PLAIN, deny))))
+                .isEqualTo(Reason.EXPLICITLY_DENIED);
+    }
+}
