@@ -129,7 +129,8 @@ public final class LocalWorld implements AutoCloseable {
         return Optional.of(parts.add(SageMakerFront.start(containers, settings)));
     }
 
-    private FunctionSettings settings(Code code) throws IOException {
+    /// What Lambda would be told about a function in this world.
+    public FunctionSettings settings(Code code) throws IOException {
         List<Path> classPath = new ArrayList<>(List.of(Path.of("target", "classes")));
         classPath.addAll(code.extraClassPath());
         String jars = Files.readString(Path.of("target", "local", "runtime.classpath"));
