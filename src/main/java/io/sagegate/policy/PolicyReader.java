@@ -50,7 +50,7 @@ public final class PolicyReader {
         return List.copyOf(issuers);
     }
 
-    private static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+    public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(ISSUER_MEMBERS);
         var name = policyName(node.member("name"));
         if (Set.of("iam", "key").contains(name)) {
@@ -102,7 +102,7 @@ public final class PolicyReader {
         return new Role(name, list);
     }
 
-    private static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+    public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(GRANT_MEMBERS);
         var effect = switch (node.member("effect").optionalText().orElse("allow")) {
             case "allow" -> Grant.Effect.ALLOW;
