@@ -31,6 +31,7 @@ public final class PolicyReader {
             "components",
             "targetModels",
             "containers",
+            "s3Inputs",
             "customAttributes",
             "assumeRole");
 
@@ -118,6 +119,7 @@ public final class PolicyReader {
                 names(node.member("components"), Names::isResource, "an inference component name"),
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
+                names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")));
     }
