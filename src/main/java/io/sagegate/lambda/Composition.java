@@ -40,7 +40,7 @@ record Composition(Settings settings, Gateway gateway) {
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock)),
                 policies,
-                new SageMakerInferenceClient(clients.sageMaker()),
+                new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
