@@ -9,13 +9,10 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +44,7 @@ final class Trail {
         this.clock = clock;
         this.start = clock.instant();
         this.trace = TraceContext.of(request.traceHeader(), request.headers().first("traceparent"));
-        this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(hash(request.body()));
+        this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body()));
     }
 
     /// A step that may fail in a way the caller declares.
@@ -69,6 +66,22 @@ final class Trail {
         } finally {
             stages.add(new StageTiming(stage, spanId, begun, Duration.ofNanos(System.nanoTime() - nanos)));
         }
+    }
+
+    /// Begins a stage whose end is somewhere else.
+    Running begins(Stage stage, String spanId) {
+        return new Running(stage, spanId, clock.instant(), System.nanoTime());
+    }
+
+    /// A stage that has begun.
+    record Running(Stage stage, String spanId, Instant begun, long nanos) {}
+
+    void ends(Running running) {
+        stages.add(new StageTiming(
+                running.stage(),
+                running.spanId(),
+                running.begun(),
+                Duration.ofNanos(System.nanoTime() - running.nanos())));
     }
 
     void asks(Action wanted, Target of) {
@@ -117,8 +130,15 @@ final class Trail {
         return event(Phase.ATTEMPT, 0, 0, Optional.empty());
     }
 
+    /// For an answer that went out in pieces.
+    AuditEvent completion(StreamEnd end) {
+        reason = end.reason();
+        var hash = end.bytes() == 0 ? Optional.<String>empty() : Optional.of(end.hash());
+        return event(Phase.COMPLETION, 200, end.bytes(), hash);
+    }
+
     AuditEvent completion(Response response) {
-        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(hash(response.body()));
+        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(Sha256.hex(response.body()));
         return event(Phase.COMPLETION, response.status(), response.body().length, hash);
     }
 
@@ -154,13 +174,5 @@ final class Trail {
 
     private static String bounded(@Nullable String text) {
         return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_PATH));
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -19,6 +19,7 @@ public final class PolicyReader {
             "components",
             "targetModels",
             "containers",
+            "s3Inputs",
             "customAttributes",
             "assumeRole");
 
@@ -29,13 +30,17 @@ public final class PolicyReader {
         var names = new LinkedHashSet<String>();
         var uris = new LinkedHashSet<String>();
         for (var node : list.list()) {
-            var issuer = IssuerReader.issuer(node);
+            var issuer = issuer(node);
             if (!names.add(issuer.name()) || !uris.add(issuer.issuer())) {
                 throw node.error("an issuer of this name or address is there already");
             }
             issuers.add(issuer);
         }
         return List.copyOf(issuers);
+    }
+
+    public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+        return IssuerReader.issuer(node);
     }
 
     public static Role role(String name, PolicyNode grants) throws PolicySyntaxException {
@@ -52,7 +57,7 @@ public final class PolicyReader {
         return new Role(name, list);
     }
 
-    private static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+    public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(GRANT_MEMBERS);
         var effect = switch (node.member("effect").optionalText().orElse("allow")) {
             case "allow" -> Grant.Effect.ALLOW;
@@ -68,6 +73,7 @@ public final class PolicyReader {
                 names(node.member("components"), Names::isResource, "an inference component name"),
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
+                names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")));
     }
