@@ -25,4 +25,9 @@ public final class PolicyKeys {
     public static String member(long revision, String member) {
         return revision + "/member/" + member;
     }
+
+    /// What is kept of an API key. Keys belong to no revision: they come and go between two of them.
+    public static String apiKey(String id) {
+        return "key/" + id;
+    }
 }
