@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param effect whether a match permits or forbids
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param limits what each call under this grant is counted against
 public record Grant(
         String id,
         Effect effect,
@@ -22,7 +24,8 @@ public record Grant(
         Set<String> models,
         Set<String> containers,
         boolean customAttributes,
-        Optional<String> assumeRole) {
+        Optional<String> assumeRole,
+        List<Limit> limits) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -35,5 +38,11 @@ public record Grant(
         components = Set.copyOf(components);
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
+        limits = List.copyOf(limits);
+    }
+
+    /// The name of the role that the grant belongs to.
+    public String role() {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
 }

@@ -32,7 +32,8 @@ public final class PolicyReader {
             "targetModels",
             "containers",
             "customAttributes",
-            "assumeRole");
+            "assumeRole",
+            "limits");
 
     private PolicyReader() {}
 
@@ -119,7 +120,8 @@ public final class PolicyReader {
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
                 node.member("customAttributes").flag(false),
-                assumeRole(node.member("assumeRole")));
+                assumeRole(node.member("assumeRole")),
+                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())));
     }
 
     private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {
