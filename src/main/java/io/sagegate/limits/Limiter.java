@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,7 +41,16 @@ public final class Limiter {
 
     /// Takes from all limits of the permit or from none.
     ///
+    /// @param body the request's, of which tokens are estimated where a limit counts them
     /// @param deadline when the call is over at the latest
+    public Admission reserve(Decision.Permit permit, Principal principal, byte[] body, Instant deadline) {
+        var tokens = permit.grant().limits().stream()
+                .anyMatch(limit -> Costs.settles(limit.quota().measure()));
+        var demand = tokens ? TokenEstimate.demand(body) : new Demand(body.length, 0, OptionalLong.empty());
+        return reserve(permit, principal, demand, deadline);
+    }
+
+    /// The same with a demand that is known better.
     public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
         var now = clock.instant();
         var entries = entries(counted(permit.grant(), principal), demand, now);

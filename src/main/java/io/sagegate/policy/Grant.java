@@ -11,6 +11,7 @@ import java.util.Set;
 ///
 /// @param id unique within the policy, such as `fraud-analyst/0`
 /// @param effect whether a match permits or forbids
+/// @param s3Inputs places in S3 that an asynchronous call may read from: whole objects, or prefixes that end in `/`
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
 /// @param limits what each call under this grant is counted against
@@ -23,6 +24,7 @@ public record Grant(
         Set<String> components,
         Set<String> models,
         Set<String> containers,
+        Set<String> s3Inputs,
         boolean customAttributes,
         Optional<String> assumeRole,
         List<Limit> limits) {
@@ -38,6 +40,7 @@ public record Grant(
         components = Set.copyOf(components);
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
+        s3Inputs = Set.copyOf(s3Inputs);
         limits = List.copyOf(limits);
     }
 

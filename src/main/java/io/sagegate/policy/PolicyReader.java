@@ -31,6 +31,7 @@ public final class PolicyReader {
             "components",
             "targetModels",
             "containers",
+            "s3Inputs",
             "customAttributes",
             "assumeRole",
             "limits");
@@ -51,7 +52,7 @@ public final class PolicyReader {
         return List.copyOf(issuers);
     }
 
-    private static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+    public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(ISSUER_MEMBERS);
         var name = policyName(node.member("name"));
         if (Set.of("iam", "key").contains(name)) {
@@ -103,7 +104,7 @@ public final class PolicyReader {
         return new Role(name, list);
     }
 
-    private static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+    public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(GRANT_MEMBERS);
         var effect = switch (node.member("effect").optionalText().orElse("allow")) {
             case "allow" -> Grant.Effect.ALLOW;
@@ -119,6 +120,7 @@ public final class PolicyReader {
                 names(node.member("components"), Names::isResource, "an inference component name"),
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
+                names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
                 LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())));

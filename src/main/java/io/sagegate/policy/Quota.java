@@ -27,6 +27,11 @@ public sealed interface Quota {
         public String word() {
             return word;
         }
+
+        /// The name of the unit that amounts are in: a word of ASCII, without a space.
+        public String unit() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
     }
 
     /// What a quota is per.

@@ -8,6 +8,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.SpanId;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ final class SegmentDocument {
     /// Values come from fixed sets, but for the endpoint, whose name matches SageMaker's own pattern.
     private static void annotations(JsonGenerator json, AuditEvent event) throws IOException {
         json.writeObjectFieldStart("annotations");
-        json.writeStringField("decision", event.permitted() ? "allow" : "deny");
+        json.writeStringField("decision", decision(event));
         json.writeStringField("reason", event.reason().code());
         if (event.principal().isPresent()) {
             json.writeStringField("principal_kind", event.principal().get().kind());
@@ -86,6 +87,13 @@ final class SegmentDocument {
             json.writeStringField("endpoint", endpoint.substring(0, Math.min(endpoint.length(), 63)));
         }
         json.writeEndObject();
+    }
+
+    private static String decision(AuditEvent event) {
+        if (event.permitted()) {
+            return "allow";
+        }
+        return event.reason() == Reason.ANSWERED ? "none" : "deny";
     }
 
     private static void stage(JsonGenerator json, String own, StageTiming stage, AuditEvent event) throws IOException {
