@@ -1,15 +1,20 @@
 package io.sagegate.lambda.rotation;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SecretsManagerRotationEvent;
 import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
 import io.sagegate.keys.KeyService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
@@ -22,7 +27,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// Lambda handler of the rotation function: Secrets Manager calls it once for each step.
-public final class RotationHandler implements RequestHandler<SecretsManagerRotationEvent, @Nullable Void> {
+public final class RotationHandler implements RequestStreamHandler {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final KeyRotation rotation;
@@ -37,12 +42,28 @@ public final class RotationHandler implements RequestHandler<SecretsManagerRotat
     }
 
     @Override
-    public @Nullable Void handleRequest(SecretsManagerRotationEvent event, Context context) {
-        rotation.step(
-                Objects.requireNonNull(event.getStep(), "Step"),
-                Objects.requireNonNull(event.getSecretId(), "SecretId"),
-                Objects.requireNonNull(event.getClientRequestToken(), "ClientRequestToken"));
-        return null;
+    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
+        var event = read(input.readNBytes(JsonLimits.IDENTITY.maxBytes() + 1));
+        rotation.step(event.getStep(), event.getSecretId(), event.getClientRequestToken());
+    }
+
+    /// By our own reader: Lambda's needs Joda-Time for any event of its library, which we do not ship.
+    private static SecretsManagerRotationEvent read(byte[] bytes) {
+        try {
+            var members = Json.readObject(bytes, JsonLimits.IDENTITY);
+            if (members.get("Step") instanceof String step
+                    && members.get("SecretId") instanceof String secret
+                    && members.get("ClientRequestToken") instanceof String token) {
+                return SecretsManagerRotationEvent.builder()
+                        .withStep(step)
+                        .withSecretId(secret)
+                        .withClientRequestToken(token)
+                        .build();
+            }
+        } catch (JsonException e) {
+            // Told below.
+        }
+        throw new RotationRefusedException("the event is not a rotation step of Secrets Manager");
     }
 
     private static KeyRotation composed(RotationSettings settings) {
