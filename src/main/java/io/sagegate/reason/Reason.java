@@ -25,6 +25,8 @@ public enum Reason {
     TOKEN_NOT_YET_VALID(401, "The token is not valid yet."),
     WRONG_AUDIENCE(401, "The token was issued for another audience."),
     MISSING_CLAIM(401, "The token lacks a claim that is required here."),
+    UNUSABLE_CLAIM(401, "A claim of the token has a form that is not accepted here."),
+    MALFORMED_KEY(401, "The API key is mistyped or cut off: its checksum does not match."),
     INVALID_KEY(401, "The API key is not valid."),
     IAM_IDENTITY_NOT_ACCEPTED(401, "This kind of IAM identity is not accepted."),
 
