@@ -5,6 +5,8 @@ import io.sagegate.aws.dynamodb.PolicyKeys;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.obligation.ObligationSections;
+import io.sagegate.policy.route.ModelReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A policy document, and how it becomes the items of one revision.
 public final class PolicyFile {
-    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings");
+    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "filters", "guards", "models");
 
     private PolicyFile() {}
 
@@ -29,7 +31,7 @@ public final class PolicyFile {
     /// @throws software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException if someone
     ///     else applied a policy meanwhile; readers stay on theirs
     public static long apply(String yaml, DynamoDbClient client, String table) throws PolicySyntaxException {
-        var document = Yaml.read(yaml).onlyMembers(SECTIONS);
+        var document = ObligationSections.expand(Yaml.read(yaml).onlyMembers(SECTIONS));
         var current = client.getItem(get -> get.tableName(table)
                         .key(Map.of(PolicyKeys.ID, AttributeValue.fromS(PolicyKeys.CURRENT)))
                         .consistentRead(true))
@@ -54,6 +56,10 @@ public final class PolicyFile {
         PolicyReader.issuers(issuers);
         items.add(item(
                 PolicyKeys.issuers(revision), revision, "issuers", issuers.isAbsent() ? List.of() : issuers.value()));
+
+        var models = document.member("models");
+        ModelReader.models(models);
+        items.add(item(PolicyKeys.models(revision), revision, "models", models.value()));
 
         var roles = document.member("roles");
         var names = new TreeSet<String>();

@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import io.sagegate.policy.obligation.Obligations;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param effect whether a match permits or forbids
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param obligations what becomes of requests and answers
 public record Grant(
         String id,
         Effect effect,
@@ -22,7 +24,8 @@ public record Grant(
         Set<String> models,
         Set<String> containers,
         boolean customAttributes,
-        Optional<String> assumeRole) {
+        Optional<String> assumeRole,
+        Obligations obligations) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,

@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.obligation.ObligationReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ public final class PolicyReader {
             "targetModels",
             "containers",
             "customAttributes",
-            "assumeRole");
+            "assumeRole",
+            "filter",
+            "guard");
 
     private PolicyReader() {}
 
@@ -119,7 +122,8 @@ public final class PolicyReader {
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
                 node.member("customAttributes").flag(false),
-                assumeRole(node.member("assumeRole")));
+                assumeRole(node.member("assumeRole")),
+                ObligationReader.of(node));
     }
 
     private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {

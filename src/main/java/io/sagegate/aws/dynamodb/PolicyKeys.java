@@ -21,6 +21,11 @@ public final class PolicyKeys {
         return revision + "/role/" + name;
     }
 
+    /// The model names of the OpenAI routes, as one item.
+    public static String models(long revision) {
+        return revision + "/models";
+    }
+
     /// What is bound to a member name such as `okta:group:fraud-team`.
     public static String member(long revision, String member) {
         return revision + "/member/" + member;
