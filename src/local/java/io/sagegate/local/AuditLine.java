@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// An audit line as a person reads it while it happens.
 final class AuditLine {
@@ -18,15 +19,19 @@ final class AuditLine {
         return FORMAT.formatted("time", "action", "reason", "principal", "endpoint", "status", "ms");
     }
 
-    static String of(JsonNode line) {
-        return FORMAT.formatted(
+    /// Empty for an attempt: its completion follows on a line of its own.
+    static Optional<String> of(JsonNode line) {
+        if (line.path("status").asText().equals("Attempt")) {
+            return Optional.empty();
+        }
+        return Optional.of(FORMAT.formatted(
                 TIME.format(Instant.ofEpochMilli(line.path("time").asLong())),
-                first(line, "/action", "/disposition"),
-                first(line, "/status_detail", "/status_code", "/unmapped/reason"),
-                first(line, "/actor/user/uid", "/actor/user/name", "/actor/session/issuer"),
-                first(line, "/resources/0/name", "/resources/0/uid", "/api/operation"),
-                first(line, "/http_response/code", "/api/response/code"),
-                first(line, "/duration", "/unmapped/elapsed_ms"));
+                first(line, "/action"),
+                first(line, "/status_code", "/status_detail"),
+                first(line, "/actor/user/uid"),
+                first(line, "/resources/0/name", "/api/operation"),
+                first(line, "/http_response/code"),
+                first(line, "/duration")));
     }
 
     /// The first of these that the line has, safe to print on a terminal.

@@ -73,7 +73,7 @@ public final class LocalStack {
         if (!options.quiet()) {
             greeting.commands(sample);
             out.println(AuditLine.heading());
-            world.log().follow(line -> out.println(AuditLine.of(line)));
+            world.log().follow(line -> AuditLine.of(line).ifPresent(out::println));
         }
         stopped.await();
         return 0;

@@ -3,6 +3,7 @@ package io.sagegate.local;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
+import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -59,6 +62,7 @@ public final class LocalWorld implements AutoCloseable {
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
+    private final LambdaFunction function;
     private final HttpFront gateway;
     private final HttpFront httpApi;
     private final HttpFront restApi;
@@ -70,9 +74,8 @@ public final class LocalWorld implements AutoCloseable {
         this.directory = Files.createDirectories(directory).toAbsolutePath();
         this.account = Account.of(options, System.getenv());
         progress.accept("DynamoDB with both tables");
-        this.dynamodb = startDynamo();
-        this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
-        Seeding.tables(tables);
+        FutureTask<URI> dynamo = new FutureTask<>(this::startDynamo);
+        Thread.ofVirtual().start(dynamo);
         progress.accept("an OIDC issuer");
         this.localIssuer =
                 options.issuer().isPresent() ? Optional.empty() : Optional.of(parts.add(LocalIssuer.start()));
@@ -83,11 +86,13 @@ public final class LocalWorld implements AutoCloseable {
         this.sagemaker = options.sagemaker()
                 .or(() -> sagemakerFront.map(SageMakerFront::endpoint))
                 .orElseThrow();
+        this.dynamodb = finished(dynamo);
+        this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
         this.xray = parts.add(XRayDaemon.start(traces()));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
         InstantSource clock = InstantSource.system();
-        LambdaFunction function = parts.add(LambdaFunction.start(settings(code), log, clock));
+        this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
         this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
         this.httpApi = parts.add(HttpFront.httpApi(0, Account.REGION, Account.ID, STAGE, function, clock));
         this.restApi = parts.add(HttpFront.restApi(0, Account.REGION, Account.ID, STAGE, function, clock));
@@ -102,6 +107,7 @@ public final class LocalWorld implements AutoCloseable {
         Parts parts = new Parts();
         try {
             LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
+            Seeding.tables(world.tables);
             Seeding.policy(options.policy(), world.issuer, world.tables);
             Readiness.await(world.gateway.uri().resolve("/healthz"));
             return world;
@@ -118,6 +124,14 @@ public final class LocalWorld implements AutoCloseable {
         return parts.add(DynamoDbLocal.start(directory.resolve("dynamodb"))).endpoint();
     }
 
+    private static URI finished(FutureTask<URI> task) throws IOException, InterruptedException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private Optional<SageMakerFront> startSageMaker() throws IOException {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
@@ -129,7 +143,8 @@ public final class LocalWorld implements AutoCloseable {
         return Optional.of(parts.add(SageMakerFront.start(containers, settings)));
     }
 
-    private FunctionSettings settings(Code code) throws IOException {
+    /// What Lambda would be told about a function in this world.
+    public FunctionSettings settings(Code code) throws IOException {
         List<Path> classPath = new ArrayList<>(List.of(Path.of("target", "classes")));
         classPath.addAll(code.extraClassPath());
         String jars = Files.readString(Path.of("target", "local", "runtime.classpath"));
@@ -174,6 +189,11 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");
         variables.put("ENVIRONMENT_NAME", "local");
         return variables;
+    }
+
+    /// The function itself, for events that no front would send.
+    public Invoker function() {
+        return function;
     }
 
     /// Base URL of the Function URL.

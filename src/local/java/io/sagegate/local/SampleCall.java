@@ -7,12 +7,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /// A row the shown calls send: one the model has never seen.
-record SampleCall(String diagnosis, String features) {
-    static final String ENDPOINT = LocalWorld.ENDPOINTS.getFirst();
-    static final String PATH = "/endpoints/" + ENDPOINT + "/invocations";
-    static final String IAM_ARN = "arn:aws:sts::" + Account.ID + ":assumed-role/BatchScorer/nightly";
+public record SampleCall(String diagnosis, String features) {
+    public static final String ENDPOINT = LocalWorld.ENDPOINTS.getFirst();
+    public static final String PATH = "/endpoints/" + ENDPOINT + "/invocations";
+    public static final String IAM_ARN = "arn:aws:sts::" + Account.ID + ":assumed-role/BatchScorer/nightly";
 
-    static SampleCall read() throws IOException {
+    public static SampleCall read() throws IOException {
         try (InputStream in = SampleCall.class.getResourceAsStream("/model/held-out.csv")) {
             if (in == null) {
                 throw new IOException("model/held-out.csv is not on the class path");

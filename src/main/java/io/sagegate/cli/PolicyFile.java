@@ -5,7 +5,6 @@ import io.sagegate.aws.dynamodb.PolicyKeys;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
-import io.sagegate.policy.obligation.ObligationSections;
 import io.sagegate.policy.route.ModelReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A policy document, and how it becomes the items of one revision.
 public final class PolicyFile {
-    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "filters", "guards", "models");
-
     private PolicyFile() {}
 
     /// Checks the document, writes its items as the next revision and then points readers at it.
@@ -31,7 +28,7 @@ public final class PolicyFile {
     /// @throws software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException if someone
     ///     else applied a policy meanwhile; readers stay on theirs
     public static long apply(String yaml, DynamoDbClient client, String table) throws PolicySyntaxException {
-        var document = ObligationSections.expand(Yaml.read(yaml).onlyMembers(SECTIONS));
+        var document = document(yaml);
         var current = client.getItem(get -> get.tableName(table)
                         .key(Map.of(PolicyKeys.ID, AttributeValue.fromS(PolicyKeys.CURRENT)))
                         .consistentRead(true))
@@ -47,6 +44,17 @@ public final class PolicyFile {
                 .conditionExpression("attribute_not_exists(id) OR revision = :before")
                 .expressionAttributeValues(Map.of(":before", AttributeValue.fromN(Long.toString(before)))));
         return revision;
+    }
+
+    private static PolicyNode document(String yaml) throws PolicySyntaxException {
+        try {
+            return PolicyCompiler.compile(PolicyDocument.parse("policy", yaml))
+                    .sound()
+                    .document()
+                    .root();
+        } catch (InvalidPolicyException e) {
+            throw new PolicySyntaxException("", String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<Map<String, @Nullable Object>> items(PolicyNode document, long revision)

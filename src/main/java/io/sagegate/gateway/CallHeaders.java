@@ -1,6 +1,7 @@
 package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Target;
@@ -17,11 +18,22 @@ final class CallHeaders {
     static final String INFERENCE_ID = "x-amzn-sagemaker-inference-id";
     static final String ENABLE_EXPLANATIONS = "x-amzn-sagemaker-enable-explanations";
     static final String SESSION_ID = "x-amzn-sagemaker-session-id";
+    static final String PREFIX_AWARE_ID = "x-amzn-sagemaker-prefix-aware-id";
+    static final String INPUT_LOCATION = "x-amzn-sagemaker-inputlocation";
+
+    private static final String FILENAME = "x-amzn-sagemaker-filename";
+    private static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
+    private static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
+    private static final String OWN_ACCEPT = "x-amzn-sagemaker-accept";
+    private static final String OWN_CONTENT_TYPE = "x-amzn-sagemaker-content-type";
 
     private static final int MAX_CUSTOM_ATTRIBUTES = 1_024;
     private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
     private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
+
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern EXPLANATIONS = Pattern.compile("[ -~]{1,64}");
 
     /// A field the caller sent that SageMaker would not take.
     static final class InvalidHeaderException extends Exception {
@@ -47,17 +59,51 @@ final class CallHeaders {
     /// What is sent along: the caller's own fields where they are harmless or granted, and our trace.
     static Headers forCall(Decision.Permit permit, Headers caller, String requestId, String traceParent)
             throws InvalidHeaderException {
-        return new Headers.Builder()
-                .addIfPresent("content-type", one(caller, "content-type", matches(PRINTABLE)))
-                .addIfPresent(
-                        "accept", one(caller, "accept", matches(PRINTABLE)).filter(accept -> !accept.equals("*/*")))
-                .addIfPresent(SESSION_ID, one(caller, SESSION_ID, matches(SESSION)))
-                .addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, matches(IDENTIFIER)))
+        var headers = new Headers.Builder()
+                .addIfPresent("content-type", contentType(permit.action(), caller))
+                .addIfPresent("accept", accept(permit.action(), caller))
                 .add(
                         INFERENCE_ID,
                         one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId))
-                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, requestId, traceParent))
+                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, requestId, traceParent));
+        if (permit.action() == Action.INVOKE_ASYNC) {
+            return headers.addIfPresent(INPUT_LOCATION, inputLocation(caller))
+                    .addIfPresent(FILENAME, one(caller, FILENAME, matches(FILE)))
+                    .addIfPresent(REQUEST_TTL, one(caller, REQUEST_TTL, within(60, 21_600)))
+                    .addIfPresent(INVOCATION_TIMEOUT, one(caller, INVOCATION_TIMEOUT, within(1, 3_600)))
+                    .build();
+        }
+        if (permit.action() == Action.INVOKE) {
+            headers.addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, matches(EXPLANATIONS)));
+        }
+        return headers.addIfPresent(SESSION_ID, one(caller, SESSION_ID, matches(SESSION)))
+                .addIfPresent(PREFIX_AWARE_ID, one(caller, PREFIX_AWARE_ID, matches(IDENTIFIER)))
                 .build();
+    }
+
+    /// Where an asynchronous call's input lies.
+    static Optional<String> inputLocation(Headers caller) throws InvalidHeaderException {
+        return one(caller, INPUT_LOCATION, S3Input::isLocation);
+    }
+
+    /// The two operations that have the model's media types in fields of their own.
+    private static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
+        var own = action == Action.INVOKE_ASYNC
+                ? one(caller, OWN_CONTENT_TYPE, matches(PRINTABLE))
+                : Optional.<String>empty();
+        return own.isPresent() ? own : one(caller, "content-type", matches(PRINTABLE));
+    }
+
+    private static Optional<String> accept(Action action, Headers caller) throws InvalidHeaderException {
+        var own = action == Action.INVOKE ? Optional.<String>empty() : one(caller, OWN_ACCEPT, matches(PRINTABLE));
+        return own.isPresent()
+                ? own
+                : one(caller, "accept", matches(PRINTABLE))
+                        .filter(accept -> !accept.equals("*/*") && !accept.contains(Framing.EVENT_STREAM));
+    }
+
+    private static Predicate<String> within(int min, int max) {
+        return value -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
     }
 
     private static String customAttributes(Decision.Permit permit, Headers caller, String requestId, String traceParent)

@@ -1,22 +1,33 @@
 package io.sagegate.gateway;
 
+import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
+import io.sagegate.filters.FilterException;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.Credential;
+import io.sagegate.identity.Principal;
 import io.sagegate.inference.InferenceClient;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.Invocation;
+import io.sagegate.inference.QueueResult;
+import io.sagegate.inference.StreamResult;
+import io.sagegate.limits.Admission;
+import io.sagegate.limits.Limiter;
+import io.sagegate.limits.Reservation;
+import io.sagegate.limits.TokenEstimate;
+import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,11 +40,15 @@ public final class Gateway {
     /// SageMaker gives a container 60 s; ten more cover the network.
     private static final Duration LONGEST_CALL = Duration.ofSeconds(70);
 
+    /// SageMaker ends a stream after eight minutes.
+    private static final Duration LONGEST_STREAM = Duration.ofMinutes(8).plusSeconds(10);
+
     /// What filtering, recording and encoding the answer may take.
     private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
 
     private final Authenticator authenticator;
     private final PolicyStore policies;
+    private final Limiter limiter;
     private final InferenceClient models;
     private final AuditLog audit;
     private final Telemetry telemetry;
@@ -43,6 +58,7 @@ public final class Gateway {
     public Gateway(
             Authenticator authenticator,
             PolicyStore policies,
+            Limiter limiter,
             InferenceClient models,
             AuditLog audit,
             Telemetry telemetry,
@@ -50,6 +66,7 @@ public final class Gateway {
             int maxRequestBytes) {
         this.authenticator = authenticator;
         this.policies = policies;
+        this.limiter = limiter;
         this.models = models;
         this.audit = audit;
         this.telemetry = telemetry;
@@ -61,20 +78,77 @@ public final class Gateway {
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
-        var response = guarded(request, trail);
+        var response = whole(guarded(request, trail), trail);
+        settle(request, trail);
         var encoded = encoder.encode(response);
         if (encoded.isEmpty()) {
             response = trail.ends(Problem.of(Reason.RESPONSE_TOO_LARGE));
             encoded = encoder.encode(response);
         }
-        var event = trail.completion(response);
-        audit.write(event);
-        telemetry.record(event);
+        record(trail.completion(response));
         return encoded.orElseThrow();
     }
 
+    /// The same for a way out that can send while the model still works. A streamed answer's completion is
+    /// recorded when the stream has ended, and before the exit is told so.
+    public void handle(Request request, StreamExit exit) throws IOException {
+        var trail = new Trail(request, clock);
+        switch (guarded(request, trail)) {
+            case Response response -> {
+                settle(request, trail);
+                record(trail.completion(response));
+                exit.send(response);
+            }
+            case StreamedAnswer streamed -> {
+                var end = Delivery.send(streamed, exit, request.id());
+                trail.ends(streamed.stage());
+                settle(request, trail);
+                record(trail.completion(end));
+                if (end.cut()) {
+                    exit.abort(end.reason().code());
+                } else {
+                    exit.end();
+                }
+            }
+        }
+    }
+
+    /// Charges what was truly used, whatever became of the call. Where that cannot be written, what was set
+    /// aside comes back by itself.
+    private void settle(Request request, Trail trail) {
+        var open = trail.settles();
+        if (open.isPresent()) {
+            try {
+                limiter.settle(open.get(), trail.usage());
+                trail.charged(open.get().charges(trail.usage()));
+            } catch (UsageUnavailableException e) {
+                Faults.report(request.id(), e);
+            }
+        }
+    }
+
+    private void record(AuditEvent event) {
+        audit.write(event);
+        telemetry.record(event);
+    }
+
+    /// A way out that cannot stream gets the whole answer, or the reason why there is none.
+    private static Response whole(Answer answer, Trail trail) {
+        return switch (answer) {
+            case Response response -> response;
+            case StreamedAnswer streamed -> {
+                var answered = Delivery.collect(streamed);
+                trail.ends(streamed.stage());
+                yield switch (answered) {
+                    case Delivery.Answered.Whole(var response) -> response;
+                    case Delivery.Answered.Refused(var reason) -> trail.ends(Problem.of(reason));
+                };
+            }
+        };
+    }
+
     /// The one catch: faults become a bare 500; expected refusals never come this way.
-    private Response guarded(Request request, Trail trail) {
+    private Answer guarded(Request request, Trail trail) {
         try {
             return answer(request, trail);
         } catch (PolicyUnavailableException e) {
@@ -88,7 +162,7 @@ public final class Gateway {
         }
     }
 
-    private Response answer(Request request, Trail trail) throws PolicyUnavailableException, InvalidHeaderException {
+    private Answer answer(Request request, Trail trail) throws PolicyUnavailableException, InvalidHeaderException {
         if (request.defect().isPresent()) {
             return trail.ends(Problem.of(request.defect().get()));
         }
@@ -96,11 +170,11 @@ public final class Gateway {
             case Route.Refused refused -> trail.ends(refusal(refused));
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
-            case Route.Invoke invoke -> invoke(request, invoke.endpoint(), trail);
+            case Route.Invoke invoke -> invoke(request, invoke, trail);
         };
     }
 
-    private Response invoke(Request request, String endpoint, Trail trail)
+    private Answer invoke(Request request, Route.Invoke wanted, Trail trail)
             throws PolicyUnavailableException, InvalidHeaderException {
         if (request.body().length > maxRequestBytes) {
             return trail.ends(Problem.of(
@@ -109,8 +183,8 @@ public final class Gateway {
         if (request.headers().has("content-encoding")) {
             return trail.ends(Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."));
         }
-        var target = CallHeaders.target(endpoint, request.headers());
-        trail.asks(Action.INVOKE, target);
+        var target = CallHeaders.target(wanted.endpoint(), request.headers());
+        trail.asks(wanted.action(), target);
 
         var policy = trail.time(Stage.POLICY, policies::current);
         trail.read(policy.revision());
@@ -122,37 +196,130 @@ public final class Gateway {
                 var decision = trail.time(
                         Stage.POLICY,
                         () -> DecisionPoint.decide(
-                                Action.INVOKE, target, policy.rolesOf(principal), policy.revision()));
+                                wanted.action(), target, policy.rolesOf(principal), policy.revision()));
                 yield switch (decision) {
                     case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
-                    case Decision.Permit permit -> call(request, permit, trail);
+                    case Decision.Permit permit -> reserve(request, permit, principal, trail);
                 };
             }
         };
     }
 
-    private Response call(Request request, Decision.Permit permit, Trail trail) throws InvalidHeaderException {
+    private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)
+            throws InvalidHeaderException {
         trail.permitted(permit);
+        var unfit = permit.action() == Action.INVOKE_ASYNC
+                ? Queueing.refusal(permit.grant(), request)
+                : Filtering.refusal(permit, request.headers(), request.body());
+        if (unfit.isPresent()) {
+            return trail.ends(unfit.get());
+        }
+        var span = TraceContext.newId();
+        var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
+        var admission =
+                trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
+        return switch (admission) {
+            case Admission.Refused refused -> trail.ends(RateLimits.problem(refused));
+            case Admission.Unavailable unavailable -> {
+                Faults.report(request.id(), unavailable.cause());
+                yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+            }
+            case Reservation reservation -> {
+                trail.reserved(reservation);
+                yield RateLimits.told(call(request, reservation, headers, span, trail), reservation.standing());
+            }
+        };
+    }
+
+    private Answer call(Request request, Reservation reservation, Headers headers, String span, Trail trail) {
+        var permit = reservation.permit();
         var timeLeft = Duration.between(clock.instant(), request.deadline()).minus(AFTER_CALL);
         if (timeLeft.isNegative() || timeLeft.isZero()) {
             return trail.ends(Problem.of(Reason.MODEL_TIMEOUT));
         }
-        var span = TraceContext.newId();
-        var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
-        var timeout = timeLeft.compareTo(LONGEST_CALL) < 0 ? timeLeft : LONGEST_CALL;
-        audit.write(trail.attempt());
-        var result = trail.time(
-                Stage.MODEL, span, () -> models.invoke(permit, new Invocation(request.body(), headers, timeout)));
+        return switch (permit.action()) {
+            case INVOKE -> {
+                var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
+                audit.write(trail.attempt());
+                var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
+                yield answered(request, permit, result, trail);
+            }
+            case INVOKE_STREAM -> {
+                var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
+                audit.write(trail.attempt());
+                var stage = trail.begins(Stage.MODEL, span);
+                yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
+            }
+            case INVOKE_ASYNC -> {
+                var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
+                audit.write(trail.attempt());
+                yield queued(request, trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
+            }
+        };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Response answered(
+            Request request, Decision.Permit permit, InferenceResult result, Trail trail) {
         return switch (result) {
             case InferenceResult.Answer answer -> {
                 trail.answeredBy(answer.variant());
-                yield new Response(200, answer.headers().with("x-request-id", request.id()), answer.body());
+                trail.used(TokenEstimate.usage(request.body(), answer.body()));
+                try {
+                    var body = trail.time(
+                            Stage.FILTER, () -> Filtering.whole(permit, answer.headers(), answer.body()));
+                    var headers = Filtering.headers(permit, answer.headers());
+                    yield new Response(200, headers.with("x-request-id", request.id()), body);
+                } catch (FilterException e) {
+                    yield trail.ends(Problem.of(Reason.FILTER_FAILED, e.getMessage() + "."));
+                }
+            }
+            case InferenceResult.Failure failure -> failed(failure, trail);
+        };
+    }
+
+    private static Answer streamed(
+            Request request, Decision.Permit permit, StreamResult result, Trail.Running stage, Trail trail) {
+        return switch (result) {
+            case StreamResult.Begun begun -> {
+                trail.answeredBy(begun.variant());
+                var headers = Filtering.headers(permit, begun.headers()).with("x-request-id", request.id());
+                var metered = new MeteredStream(begun.body(), request.body(), trail::used);
+                try {
+                    yield new StreamedAnswer(
+                            headers,
+                            Filtering.stream(permit, begun.headers(), metered),
+                            Framing.of(request.headers(), headers),
+                            stage);
+                } catch (FilterException e) {
+                    metered.close();
+                    trail.ends(stage);
+                    yield trail.ends(Problem.of(Reason.FILTER_FAILED, e.getMessage() + "."));
+                }
             }
             case InferenceResult.Failure failure -> {
-                trail.failedUpstream(failure.originalStatus());
-                yield trail.ends(upstream(failure));
+                trail.ends(stage);
+                yield failed(failure, trail);
             }
         };
+    }
+
+    private static Response queued(Request request, QueueResult result, Trail trail) {
+        return switch (result) {
+            case QueueResult.Queued queued -> {
+                trail.used(TokenEstimate.demand(request.body()).expected());
+                yield Queueing.accepted(queued, request.id());
+            }
+            case InferenceResult.Failure failure -> failed(failure, trail);
+        };
+    }
+
+    private static Response failed(InferenceResult.Failure failure, Trail trail) {
+        trail.failedUpstream(failure.originalStatus());
+        return trail.ends(upstream(failure));
     }
 
     private static Problem refusal(Route.Refused refused) {

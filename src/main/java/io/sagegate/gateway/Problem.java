@@ -49,7 +49,7 @@ record Problem(Reason reason, Optional<String> detail, Optional<Integer> origina
         return Headers.of("www-authenticate", "Bearer realm=\"sagegate\"" + error);
     }
 
-    private byte[] json(String requestId) {
+    byte[] json(String requestId) {
         var out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = Json.factory().createGenerator(out)) {
             json.writeStartObject();

@@ -3,7 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.http.Headers;
 
 /// An HTTP answer with its whole body.
-public record Response(int status, Headers headers, byte[] body) {
+public record Response(int status, Headers headers, byte[] body) implements Answer {
     @Override
     public String toString() {
         return "Response[" + status + ", " + body.length + " bytes]";

@@ -1,15 +1,17 @@
 package io.sagegate.gateway;
 
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Names;
 import io.sagegate.reason.Reason;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What a path and method ask for. The path is looked at once, and the endpoint name found here is the
 /// one that policy judges and SageMaker is sent.
 sealed interface Route {
-    /// A buffered call to an endpoint.
-    record Invoke(String endpoint) implements Route {}
+    /// A call to an endpoint.
+    record Invoke(String endpoint, Action action) implements Route {}
 
     /// Liveness.
     record Health() implements Route {}
@@ -25,7 +27,11 @@ sealed interface Route {
     // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
     // encoding out of the world at once.
     Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
-    Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/invocations");
+    Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/([a-z-]+)");
+    Map<String, Action> OPERATIONS = Map.of(
+            "invocations", Action.INVOKE,
+            "invocations-response-stream", Action.INVOKE_STREAM,
+            "async-invocations", Action.INVOKE_ASYNC);
 
     static Route of(String method, String path) {
         if (path.equals("/") || path.isEmpty()) {
@@ -41,10 +47,10 @@ sealed interface Route {
             return only("GET", method, new Description());
         }
         var invocations = INVOCATIONS.matcher(path);
-        if (invocations.matches()) {
+        if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {
             var endpoint = invocations.group(1);
             return Names.isResource(endpoint)
-                    ? only("POST", method, new Invoke(endpoint))
+                    ? only("POST", method, new Invoke(endpoint, OPERATIONS.get(invocations.group(2))))
                     : new Refused(Reason.MALFORMED_PATH, Set.of());
         }
         return new Refused(Reason.NO_SUCH_PATH, Set.of());

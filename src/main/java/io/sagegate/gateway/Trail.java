@@ -5,17 +5,17 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.Charge;
+import io.sagegate.limits.Reservation;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +41,16 @@ final class Trail {
     private Optional<String> grant = Optional.empty();
     private Optional<String> variant = Optional.empty();
     private Optional<Integer> originalStatus = Optional.empty();
+    private Optional<Reservation> reservation = Optional.empty();
+    private Usage usage = Usage.NONE;
+    private List<Charge> charges = List.of();
 
     Trail(Request request, InstantSource clock) {
         this.request = request;
         this.clock = clock;
         this.start = clock.instant();
         this.trace = TraceContext.of(request.traceHeader(), request.headers().first("traceparent"));
-        this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(hash(request.body()));
+        this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body()));
     }
 
     /// A step that may fail in a way the caller declares.
@@ -71,6 +74,22 @@ final class Trail {
         }
     }
 
+    /// Begins a stage whose end is somewhere else.
+    Running begins(Stage stage, String spanId) {
+        return new Running(stage, spanId, clock.instant(), System.nanoTime());
+    }
+
+    /// A stage that has begun.
+    record Running(Stage stage, String spanId, Instant begun, long nanos) {}
+
+    void ends(Running running) {
+        stages.add(new StageTiming(
+                running.stage(),
+                running.spanId(),
+                running.begun(),
+                Duration.ofNanos(System.nanoTime() - running.nanos())));
+    }
+
     void asks(Action wanted, Target of) {
         action = Optional.of(wanted);
         target = Optional.of(of);
@@ -88,6 +107,31 @@ final class Trail {
         grant = Optional.of(permit.grant().id());
         target = Optional.of(permit.target());
         reason = Reason.GRANTED;
+    }
+
+    void reserved(Reservation taken) {
+        reservation = Optional.of(taken);
+        charges = taken.charges();
+    }
+
+    /// What the call has used, as far as is known.
+    void used(Usage known) {
+        usage = known;
+    }
+
+    /// What must be settled, once.
+    Optional<Reservation> settles() {
+        var open = reservation;
+        reservation = Optional.empty();
+        return open;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    void charged(List<Charge> truly) {
+        charges = truly;
     }
 
     void answeredBy(Optional<String> productionVariant) {
@@ -117,8 +161,15 @@ final class Trail {
         return event(Phase.ATTEMPT, 0, 0, Optional.empty());
     }
 
+    /// For an answer that went out in pieces.
+    AuditEvent completion(StreamEnd end) {
+        reason = end.reason();
+        var hash = end.bytes() == 0 ? Optional.<String>empty() : Optional.of(end.hash());
+        return event(Phase.COMPLETION, 200, end.bytes(), hash);
+    }
+
     AuditEvent completion(Response response) {
-        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(hash(response.body()));
+        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(Sha256.hex(response.body()));
         return event(Phase.COMPLETION, response.status(), response.body().length, hash);
     }
 
@@ -149,18 +200,11 @@ final class Trail {
                 grant,
                 variant,
                 originalStatus,
-                stages);
+                stages,
+                charges);
     }
 
     private static String bounded(@Nullable String text) {
         return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_PATH));
-    }
-
-    private static String hash(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

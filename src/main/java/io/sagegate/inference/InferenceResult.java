@@ -5,7 +5,7 @@ import io.sagegate.reason.Reason;
 import java.util.Optional;
 
 /// What came back from SageMaker.
-public sealed interface InferenceResult {
+public sealed interface InferenceResult permits InferenceResult.Answer, InferenceResult.Failure {
     /// The model's answer.
     ///
     /// @param headers the response fields of the SageMaker Runtime API
@@ -24,5 +24,6 @@ public sealed interface InferenceResult {
     /// No answer, and why; carries nothing of the upstream's text.
     ///
     /// @param originalStatus the model container's own status, where it gave one
-    record Failure(Reason reason, Optional<Integer> originalStatus) implements InferenceResult {}
+    record Failure(Reason reason, Optional<Integer> originalStatus)
+            implements InferenceResult, StreamResult, QueueResult {}
 }

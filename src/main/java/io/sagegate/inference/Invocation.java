@@ -3,7 +3,7 @@ package io.sagegate.inference;
 import io.sagegate.http.Headers;
 import java.time.Duration;
 
-/// A buffered call to a model: the body as it came, and the header fields that the API knows, already
+/// A call to a model: the body as it came, and the header fields that the API knows, already
 /// chosen from an allow-list.
 ///
 /// @param headers fields of the SageMaker Runtime API only

@@ -1,5 +1,6 @@
 package io.sagegate.lambda;
 
+import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,9 +10,11 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /// The SDK clients, built once: region, credentials, endpoint and time-outs set explicitly, which also keeps
@@ -21,6 +24,9 @@ final class AwsClients {
     private static final Duration TABLE_CALL = Duration.ofSeconds(2);
     private static final Duration TABLE_ATTEMPT = Duration.ofMillis(700);
     private static final Duration LONGEST_MODEL_CALL = Duration.ofSeconds(70);
+
+    /// Bytes of one stream that may wait for a slow reader.
+    private static final long STREAM_WINDOW = 256 * 1024;
 
     private final Settings settings;
     private final AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
@@ -55,6 +61,21 @@ final class AwsClients {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .apiCallTimeout(LONGEST_MODEL_CALL)
+                        .build())
+                .build();
+    }
+
+    /// Never retries: a stream that is tried again delivers its beginning twice. No time limit of the SDK's own,
+    /// since a stream lasts as long as its reader lets it.
+    SageMakerRuntimeAsyncClient sageMakerStreaming() {
+        return configured(SageMakerRuntimeAsyncClient.builder(), settings.sageMakerEndpoint())
+                .httpClientBuilder(AwsCrtAsyncHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .maxConcurrency(128)
+                        .readBufferSizeInBytes(STREAM_WINDOW))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(SageMakerInferenceClient.streamGuard())
                         .build())
                 .build();
     }

@@ -1,5 +1,7 @@
 package io.sagegate.lambda;
 
+import io.sagegate.aws.telemetry.XRayTelemetry;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +23,10 @@ public record Settings(
         boolean local,
         Optional<URI> dynamoDbEndpoint,
         Optional<URI> sageMakerEndpoint,
-        Optional<URI> stsEndpoint) {
+        Optional<URI> stsEndpoint,
+        String serviceName,
+        String metricsNamespace,
+        Optional<InetSocketAddress> xrayDaemon) {
     /// This build's version, as in the pom.
     static final String VERSION = "0.1.0";
 
@@ -40,7 +45,10 @@ public record Settings(
                 local,
                 endpoint(environment, "DYNAMODB_ENDPOINT", local),
                 endpoint(environment, "SAGEMAKER_ENDPOINT", local),
-                endpoint(environment, "STS_ENDPOINT", local));
+                endpoint(environment, "STS_ENDPOINT", local),
+                text(environment, "POWERTOOLS_SERVICE_NAME").orElse("sagegate"),
+                text(environment, "POWERTOOLS_METRICS_NAMESPACE").orElse("Sagegate"),
+                text(environment, "AWS_XRAY_DAEMON_ADDRESS").flatMap(XRayTelemetry::address));
     }
 
     private static Optional<URI> endpoint(Map<String, String> environment, String name, boolean local) {

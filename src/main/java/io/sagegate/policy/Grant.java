@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import io.sagegate.policy.obligation.Obligations;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,8 +12,10 @@ import java.util.Set;
 ///
 /// @param id unique within the policy, such as `fraud-analyst/0`
 /// @param effect whether a match permits or forbids
+/// @param s3Inputs places in S3 that an asynchronous call may read from: whole objects, or prefixes that end in `/`
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param limits what each call under this grant is counted against
 /// @param obligations what becomes of requests and answers
 public record Grant(
         String id,
@@ -23,8 +26,10 @@ public record Grant(
         Set<String> components,
         Set<String> models,
         Set<String> containers,
+        Set<String> s3Inputs,
         boolean customAttributes,
         Optional<String> assumeRole,
+        List<Limit> limits,
         Obligations obligations) {
     /// What a matching rule does.
     public enum Effect {
@@ -38,5 +43,12 @@ public record Grant(
         components = Set.copyOf(components);
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
+        s3Inputs = Set.copyOf(s3Inputs);
+        limits = List.copyOf(limits);
+    }
+
+    /// The name of the role that the grant belongs to.
+    public String role() {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
 }

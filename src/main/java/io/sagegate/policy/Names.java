@@ -10,6 +10,9 @@ public final class Names {
     private static final Pattern MODEL = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern ROLE = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 
+    private static final Pattern S3_PLACE =
+            Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[!-~&&[^*?#%\\\\]]{0,960}");
+
     private Names() {}
 
     /// An endpoint, variant, inference component or container host name.
@@ -25,6 +28,15 @@ public final class Names {
     /// A role, issuer, model or filter name of our own policy.
     public static boolean isPolicyName(String name) {
         return ROLE.matcher(name).matches();
+    }
+
+    /// An object in S3, or a prefix that ends in `/`: without what S3 clients resolve, decode or expand.
+    public static boolean isS3Place(String place) {
+        return S3_PLACE.matcher(place).matches()
+                && !place.contains("/../")
+                && !place.contains("/./")
+                && !place.endsWith("/..")
+                && !place.endsWith("/.");
     }
 
     /// Whether a text has a character that other systems read as "any".

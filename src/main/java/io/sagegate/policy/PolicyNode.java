@@ -24,8 +24,9 @@ public record PolicyNode(@Nullable Object value, String path) {
     public PolicyNode onlyMembers(Set<String> known) throws PolicySyntaxException {
         for (var name : map().keySet()) {
             if (!known.contains(String.valueOf(name))) {
-                throw error("unknown member \"" + name + "\"; known here: "
-                        + String.join(", ", known.stream().sorted().toList()));
+                throw member(String.valueOf(name))
+                        .error("unknown member \"" + name + "\"; known here: "
+                                + String.join(", ", known.stream().sorted().toList()));
             }
         }
         return this;

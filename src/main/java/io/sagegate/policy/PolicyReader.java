@@ -2,8 +2,6 @@ package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.obligation.ObligationReader;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,16 +12,6 @@ import java.util.function.Predicate;
 /// Reads issuers, roles and grants from plain values: the same rules for a document being checked and for
 /// an item being loaded, so a wildcard written into the table by hand is refused too.
 public final class PolicyReader {
-    private static final Set<String> ISSUER_MEMBERS = Set.of(
-            "name",
-            "issuer",
-            "audiences",
-            "algorithms",
-            "subject",
-            "groups",
-            "groupsFormat",
-            "jwksUri",
-            "clockSkewSeconds");
     private static final Set<String> GRANT_MEMBERS = Set.of(
             "effect",
             "endpoint",
@@ -32,8 +20,10 @@ public final class PolicyReader {
             "components",
             "targetModels",
             "containers",
+            "s3Inputs",
             "customAttributes",
             "assumeRole",
+            "limits",
             "filter",
             "guard");
 
@@ -53,42 +43,8 @@ public final class PolicyReader {
         return List.copyOf(issuers);
     }
 
-    private static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
-        node.onlyMembers(ISSUER_MEMBERS);
-        var name = policyName(node.member("name"));
-        if (Set.of("iam", "key").contains(name)) {
-            throw node.member("name").error("\"" + name + "\" is taken by the gateway's own kind of caller");
-        }
-        var algorithms = node.member("algorithms").isAbsent()
-                ? Set.of("RS256")
-                : node.member("algorithms").exactSet();
-        var spaced = switch (node.member("groupsFormat").optionalText().orElse("list")) {
-            case "list" -> false;
-            case "scope" -> true;
-            default -> throw node.member("groupsFormat").error("expected list or scope");
-        };
-        try {
-            return new TrustedIssuer(
-                    name,
-                    node.member("issuer").exact(),
-                    node.member("audiences").exactSet(),
-                    algorithms,
-                    claimPath(node.member("subject"), "sub"),
-                    claimPath(node.member("groups"), "groups"),
-                    spaced,
-                    node.member("jwksUri").optionalText().map(URI::create),
-                    Duration.ofSeconds(node.member("clockSkewSeconds").whole(60, 0, 300)));
-        } catch (IllegalArgumentException e) {
-            throw node.error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// A claim's name as one text, or its path as a list of names.
-    private static List<String> claimPath(PolicyNode node, String whenAbsent) throws PolicySyntaxException {
-        if (node.isAbsent()) {
-            return List.of(whenAbsent);
-        }
-        return node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
+    public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+        return IssuerReader.issuer(node);
     }
 
     public static Role role(String name, PolicyNode grants) throws PolicySyntaxException {
@@ -105,7 +61,7 @@ public final class PolicyReader {
         return new Role(name, list);
     }
 
-    private static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+    public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(GRANT_MEMBERS);
         var effect = switch (node.member("effect").optionalText().orElse("allow")) {
             case "allow" -> Grant.Effect.ALLOW;
@@ -121,8 +77,10 @@ public final class PolicyReader {
                 names(node.member("components"), Names::isResource, "an inference component name"),
                 names(node.member("targetModels"), Names::isTargetModel, "a target model"),
                 names(node.member("containers"), Names::isResource, "a container host name"),
+                names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
+                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())),
                 ObligationReader.of(node));
     }
 
@@ -162,7 +120,7 @@ public final class PolicyReader {
         return name;
     }
 
-    private static String policyName(PolicyNode node) throws PolicySyntaxException {
+    static String policyName(PolicyNode node) throws PolicySyntaxException {
         return name(node, Names::isPolicyName, "a name; use a-z, 0-9, '.', '_' and '-'");
     }
 }

@@ -27,11 +27,14 @@ public enum Reason {
     TOKEN_NOT_YET_VALID(401, "The token is not valid yet."),
     WRONG_AUDIENCE(401, "The token was issued for another audience."),
     MISSING_CLAIM(401, "The token lacks a claim that is required here."),
+    UNUSABLE_CLAIM(401, "A claim of the token has a form that is not accepted here."),
+    MALFORMED_KEY(401, "The API key is mistyped or cut off: its checksum does not match."),
     INVALID_KEY(401, "The API key is not valid."),
     IAM_IDENTITY_NOT_ACCEPTED(401, "This kind of IAM identity is not accepted."),
 
     NOT_GRANTED(403, "No grant allows this call."),
     EXPLICITLY_DENIED(403, "A rule denies this call."),
+    INPUT_NOT_GRANTED(403, "The endpoint is granted, but not an input at this place in S3."),
     TARGET_NOT_GRANTED(403, "The endpoint is granted, but not this variant, component, model or container."),
     CONDITION_NOT_MET(403, "The endpoint is granted, but a condition of the grant is not met."),
 
@@ -45,16 +48,22 @@ public enum Reason {
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not accepted."),
 
     MODEL_ERROR(424, "The model container answered with an error."),
+    MODEL_STREAM_ERROR(424, "The model broke its answer off."),
+    LIMIT_EXCEEDED(429, "A limit of the grant is used up; try again later."),
     ENDPOINT_THROTTLED(429, "SageMaker is throttling this endpoint; try again later."),
     MODEL_NOT_READY(429, "The model is being loaded; try again shortly."),
+
+    CLIENT_GONE(499, "The client left before the answer was whole."),
 
     INTERNAL_ERROR(500, "The gateway failed."),
     GATEWAY_NOT_PERMITTED(502, "The gateway's role may not call this endpoint."),
     UPSTREAM_ERROR(502, "SageMaker failed to answer properly."),
     FILTER_FAILED(502, "The answer cannot be filtered as the grant demands, so it is withheld."),
+    STREAM_TRUNCATED(502, "The connection to SageMaker ended in the middle of the answer."),
     RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
+    USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
     MODEL_TIMEOUT(504, "The model did not answer in time.");
 

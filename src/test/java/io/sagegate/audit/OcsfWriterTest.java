@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -57,6 +58,24 @@ final class OcsfWriterTest {
             }
             valid(SOURCE, Events.event(phase, reason, Optional.empty(), Events.http("r", reason.status())));
         }
+    }
+
+    @Test
+    void theSchemaCheckRefusesWhatIsNotOcsf() throws IOException {
+        var node = (ObjectNode) valid(SOURCE, Events.completion("r", Reason.GRANTED));
+        node.remove("actor");
+        assertThat(SCHEMA.validate(node)).isNotEmpty();
+    }
+
+    @Test
+    void attemptAndCompletionShareTheRequestsId() throws IOException {
+        var attempt = valid(SOURCE, Events.attempt("req-1"));
+        var completion = valid(SOURCE, Events.completion("req-1", Reason.GRANTED));
+        assertThat(attempt.at("/api/request/uid")).isEqualTo(completion.at("/api/request/uid"));
+        assertThat(attempt.at("/unmapped/phase").asText()).isEqualTo("attempt");
+        assertThat(attempt.at("/status").asText()).isEqualTo("Attempt");
+        assertThat(completion.at("/unmapped/phase").asText()).isEqualTo("completion");
+        assertThat(attempt.has("http_response")).isFalse();
     }
 
     @Test
@@ -131,6 +150,7 @@ final class OcsfWriterTest {
                 some,
                 some,
                 Optional.empty(),
+                List.of(),
                 List.of());
         var line = bytes(SOURCE, event);
         assertThat(line).endsWith('\n').hasSizeLessThan(120_000);

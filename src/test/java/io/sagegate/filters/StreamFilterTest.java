@@ -128,18 +128,25 @@ final class StreamFilterTest {
 
     @Test
     void tokensOfTextGenerationInferenceAreOneText() throws FilterException {
-        var events = "data: {\"index\":1,\"token\":{\"id\":5,\"text\":\" 4111\"},\"generated_text\":null}\n\n"
-                + "data: {\"index\":2,\"token\":{\"id\":6,\"text\":\"11111111\"},\"generated_text\":null}\n\n"
-                + "data: {\"index\":3,\"token\":{\"id\":7,\"text\":\"1111\"},\"generated_text\":\" 4111111111111111\"}\n\n";
+        var events = """
+                data: {"index":1,"token":{"id":5,"text":" 4111"},"generated_text":null}
+
+                data: {"index":2,"token":{"id":6,"text":"11111111"},"generated_text":null}
+
+                data: {"index":3,"token":{"id":7,"text":"1111"},"generated_text":" 4111111111111111"}
+
+                """;
         var out = Rules.whole(RULES, "text/event-stream", events);
         assertThat(out).doesNotContain("1111", "\"id\":5", "\"id\":6").contains("\"text\":\"[card]\"");
     }
 
     @Test
     void jsonLinesAreOneTextToo() throws FilterException {
-        var lines =
-                "{\"token\":{\"text\":\"4111 1111\"}}\n{\"token\":{\"text\":\" 1111 1111\"}}\n{\"token\":{\"text\":\".\"},"
-                        + "\"generated_text\":\"4111 1111 1111 1111.\"}\n";
+        var lines = """
+                {"token":{"text":"4111 1111"}}
+                {"token":{"text":" 1111 1111"}}
+                {"token":{"text":"."},"generated_text":"4111 1111 1111 1111."}
+                """;
         var out = Rules.whole(RULES, "application/jsonlines", lines);
         assertThat(out).doesNotContain("1111").contains("[card]");
     }

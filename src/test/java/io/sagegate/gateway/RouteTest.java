@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RouteTest {
     @Test
     void invocationsNameTheirEndpoint() {
-        assertThat(Route.of("POST", "/endpoints/fraud-xgb/invocations")).isEqualTo(new Route.Invoke("fraud-xgb"));
+        assertThat(Route.of("POST", "/endpoints/fraud-xgb/invocations"))
+                .isEqualTo(new Route.Invoke("fraud-xgb", Action.INVOKE));
     }
 
     @ParameterizedTest

@@ -38,6 +38,12 @@ public final class ObligationReader {
         if (filter.isAbsent() && guard.isAbsent()) {
             return Obligations.NONE;
         }
+        for (var action : grant.member("actions").list()) {
+            if ("invoke-async".equals(action.value())) {
+                throw action.error("asynchronous bodies lie in S3, where no filter and no guard sees them;"
+                        + " put this action into a grant without them");
+            }
+        }
         return new Obligations(
                 guard.isAbsent() ? RequestRules.NONE : guard(name(guard), guard.member("rules")),
                 filter.isAbsent() ? ResponseRules.NONE : filter(name(filter), filter.member("rules")));

@@ -5,28 +5,48 @@ import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the rules that a grant names from the document's `filters` and `guards` into the grant, so that an
 /// item holds what it demands and a decision needs no other item.
 public final class ObligationSections {
-    private ObligationSections() {}
+    private final Consumer<PolicySyntaxException> errors;
+    private final Map<String, Object> filters = new LinkedHashMap<>();
+    private final Map<String, Object> guards = new LinkedHashMap<>();
+
+    private ObligationSections(Consumer<PolicySyntaxException> errors) {
+        this.errors = errors;
+    }
 
     /// The document with each grant's `filter` and `guard` as `name` and `rules`; places stay as they are.
-    public static PolicyNode expand(PolicyNode document) throws PolicySyntaxException {
-        check(document);
-        if (document.member("roles").isAbsent()) {
+    /// What is wrong with a filter, a guard or a name of one is told to `errors`, once; such a document must
+    /// not be applied.
+    public static PolicyNode expand(PolicyNode document, Consumer<PolicySyntaxException> errors) {
+        try {
+            return new ObligationSections(errors).expanded(document);
+        } catch (PolicySyntaxException e) {
+            // Not the form of a document at all: whoever reads it next says so at the right place.
             return document;
         }
+    }
+
+    private interface Reader {
+        void read(String name, PolicyNode rules) throws PolicySyntaxException;
+    }
+
+    private PolicyNode expanded(PolicyNode document) throws PolicySyntaxException {
+        section(document.member("filters"), filters, ObligationReader::filter);
+        section(document.member("guards"), guards, ObligationReader::guard);
         var roles = new LinkedHashMap<String, @Nullable Object>();
-        for (var name : document.member("roles").map().keySet()) {
-            var grants = new ArrayList<@Nullable Object>();
-            for (var grant :
-                    document.member("roles").member(String.valueOf(name)).list()) {
-                grants.add(grant(grant, document));
-            }
-            roles.put(String.valueOf(name), grants);
+        if (!(document.member("roles").value() instanceof Map<?, ?> named)) {
+            return document;
+        }
+        for (var name : named.keySet()) {
+            var role = document.member("roles").member(String.valueOf(name));
+            roles.put(String.valueOf(name), role.value() instanceof List<?> ? grants(role) : role.value());
         }
         var whole = copy(document);
         whole.put("roles", roles);
@@ -34,54 +54,68 @@ public final class ObligationSections {
     }
 
     /// Every filter and guard must be right, also one that nobody uses.
-    private static void check(PolicyNode document) throws PolicySyntaxException {
-        for (var name : names(document.member("filters"))) {
-            ObligationReader.filter(name, document.member("filters").member(name));
-        }
-        for (var name : names(document.member("guards"))) {
-            ObligationReader.guard(name, document.member("guards").member(name));
-        }
-    }
-
-    private static Iterable<String> names(PolicyNode section) throws PolicySyntaxException {
-        var names = new ArrayList<String>();
+    private void section(PolicyNode section, Map<String, Object> sound, Reader reader) {
         if (section.isAbsent()) {
-            return names;
+            return;
         }
-        for (var name : section.map().keySet()) {
-            if (!Names.isPolicyName(String.valueOf(name))) {
-                throw section.error("\"" + name + "\" is not a name; use a-z, 0-9, '.', '_' and '-'");
+        try {
+            for (var key : section.map().keySet()) {
+                var name = String.valueOf(key);
+                sound.put(name, List.of());
+                read(name, section.member(name), sound, reader);
             }
-            names.add(String.valueOf(name));
+        } catch (PolicySyntaxException e) {
+            errors.accept(e);
         }
-        return names;
     }
 
-    private static @Nullable Object grant(PolicyNode grant, PolicyNode document) throws PolicySyntaxException {
-        var filter = grant.member("filter");
-        var guard = grant.member("guard");
-        if (filter.isAbsent() && guard.isAbsent()) {
-            return grant.value();
+    private void read(String name, PolicyNode rules, Map<String, Object> sound, Reader reader) {
+        try {
+            if (!Names.isPolicyName(name)) {
+                throw rules.error("\"" + name + "\" is not a name; use a-z, 0-9, '.', '_' and '-'");
+            }
+            reader.read(name, rules);
+            var value = rules.value();
+            if (value != null) {
+                sound.put(name, value);
+            }
+        } catch (PolicySyntaxException e) {
+            errors.accept(e);
         }
+    }
+
+    private List<@Nullable Object> grants(PolicyNode role) throws PolicySyntaxException {
+        var grants = new ArrayList<@Nullable Object>();
+        for (var grant : role.list()) {
+            grants.add(grant.value() instanceof Map<?, ?> ? grant(grant) : grant.value());
+        }
+        return grants;
+    }
+
+    private Object grant(PolicyNode grant) throws PolicySyntaxException {
         var whole = copy(grant);
-        if (!filter.isAbsent()) {
-            whole.put("filter", named(filter, document.member("filters")));
-        }
-        if (!guard.isAbsent()) {
-            whole.put("guard", named(guard, document.member("guards")));
-        }
+        name(grant.member("filter"), "filters", filters, whole);
+        name(grant.member("guard"), "guards", guards, whole);
         return whole;
     }
 
-    private static Object named(PolicyNode reference, PolicyNode section) throws PolicySyntaxException {
-        var name = reference.exact();
-        if (section.isAbsent() || section.member(name).isAbsent()) {
-            throw reference.error("there is no \"" + name + "\" in " + section.path());
+    private void name(
+            PolicyNode reference, String section, Map<String, Object> sound, Map<String, @Nullable Object> grant)
+            throws PolicySyntaxException {
+        if (reference.isAbsent()) {
+            return;
         }
-        var rules = new LinkedHashMap<String, @Nullable Object>();
-        rules.put("name", name);
-        rules.put("rules", section.member(name).value());
-        return rules;
+        var member = section.substring(0, section.length() - 1);
+        var rules = sound.get(reference.value() instanceof String name ? name : "");
+        if (rules == null) {
+            errors.accept(reference.error("there is no such name in " + section));
+            grant.remove(member);
+        } else if (rules.equals(List.of())) {
+            // Wrong, and said so already.
+            grant.remove(member);
+        } else {
+            grant.put(member, Map.of("name", reference.text(), "rules", rules));
+        }
     }
 
     private static Map<String, @Nullable Object> copy(PolicyNode node) throws PolicySyntaxException {

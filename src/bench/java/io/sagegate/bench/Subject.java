@@ -1,0 +1,58 @@
+package io.sagegate.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.local.LocalIssuer;
+import io.sagegate.local.LocalWorld;
+import io.sagegate.local.SampleCall;
+import io.sagegate.local.lambda.Events;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/// What is measured: a handler and the events it gets.
+record Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<Path> BENCH_CLASSES = List.of(Path.of("target", "test-classes"));
+
+    /// The floor, the bare call, and the gateway's kinds of callers.
+    static List<Subject> all(LocalIssuer issuer, SampleCall sample) {
+        var events = new Events("us-east-1", SampleCall.PATH, "text/csv", sample.features());
+        var token = issuer.token("alice");
+        return List.of(
+                new Subject("empty handler", bench(EmptyHandler.class), () -> event(events, token)),
+                new Subject("bare SDK call", bench(BareCallHandler.class), () -> event(events, token)),
+                new Subject("gateway, one token", LocalWorld.Code.GATEWAY, () -> event(events, token)),
+                new Subject(
+                        "gateway, new tokens",
+                        LocalWorld.Code.GATEWAY,
+                        () -> event(events, issuer.token("alice", Map.of("jti", UUID.randomUUID())))),
+                new Subject(
+                        "gateway, IAM",
+                        LocalWorld.Code.GATEWAY,
+                        () -> bytes(() -> JSON.writeValueAsString(events.withIdentity(SampleCall.IAM_ARN)))));
+    }
+
+    private static LocalWorld.Code bench(Class<?> handler) {
+        return new LocalWorld.Code(handler.getName() + "::handleRequest", BENCH_CLASSES);
+    }
+
+    private static byte[] event(Events events, String token) {
+        return bytes(() -> JSON.writeValueAsString(events.withToken(token)));
+    }
+
+    private static byte[] bytes(Written json) {
+        try {
+            return json.text().getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface Written {
+        String text() throws JsonProcessingException;
+    }
+}

@@ -1,0 +1,85 @@
+package io.sagegate.aws.sagemaker;
+
+import io.sagegate.http.Headers;
+import io.sagegate.inference.Invocation;
+import io.sagegate.policy.Target;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointAsyncRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamRequest;
+
+/// The three operations' requests: the permitted target, and of the header fields those the operation has.
+final class Requests {
+    private static final String PREFIX = "x-amzn-sagemaker-";
+
+    private Requests() {}
+
+    static InvokeEndpointRequest buffered(Target target, Invocation invocation) {
+        var headers = invocation.headers();
+        return InvokeEndpointRequest.builder()
+                .endpointName(target.endpoint())
+                .targetVariant(target.variant().orElse(null))
+                .inferenceComponentName(target.component().orElse(null))
+                .targetModel(target.model().orElse(null))
+                .targetContainerHostname(target.container().orElse(null))
+                .contentType(headers.first("content-type").orElse(null))
+                .accept(headers.first("accept").orElse(null))
+                .customAttributes(own(headers, "custom-attributes"))
+                .inferenceId(own(headers, "inference-id"))
+                .enableExplanations(own(headers, "enable-explanations"))
+                .sessionId(own(headers, "session-id"))
+                .prefixAwareId(own(headers, "prefix-aware-id"))
+                .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
+                .overrideConfiguration(config ->
+                        config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout()))
+                .build();
+    }
+
+    /// No time limit here: who reads the stream watches the time.
+    static InvokeEndpointWithResponseStreamRequest streamed(Target target, Invocation invocation) {
+        var headers = invocation.headers();
+        return InvokeEndpointWithResponseStreamRequest.builder()
+                .endpointName(target.endpoint())
+                .targetVariant(target.variant().orElse(null))
+                .inferenceComponentName(target.component().orElse(null))
+                .targetContainerHostname(target.container().orElse(null))
+                .contentType(headers.first("content-type").orElse(null))
+                .accept(headers.first("accept").orElse(null))
+                .customAttributes(own(headers, "custom-attributes"))
+                .inferenceId(own(headers, "inference-id"))
+                .sessionId(own(headers, "session-id"))
+                .prefixAwareId(own(headers, "prefix-aware-id"))
+                .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
+                .build();
+    }
+
+    /// With the body's place in S3, or else the body itself.
+    static InvokeEndpointAsyncRequest queued(Target target, Invocation invocation) {
+        var headers = invocation.headers();
+        var request = InvokeEndpointAsyncRequest.builder()
+                .endpointName(target.endpoint())
+                .contentType(headers.first("content-type").orElse(null))
+                .accept(headers.first("accept").orElse(null))
+                .customAttributes(own(headers, "custom-attributes"))
+                .inferenceId(own(headers, "inference-id"))
+                .inputLocation(own(headers, "inputlocation"))
+                .filename(own(headers, "filename"))
+                .requestTTLSeconds(number(headers, "requestttlseconds"))
+                .invocationTimeoutSeconds(number(headers, "invocationtimeoutseconds"))
+                .overrideConfiguration(config ->
+                        config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout()));
+        if (invocation.body().length > 0) {
+            request.body(SdkBytes.fromByteArrayUnsafe(invocation.body()));
+        }
+        return request.build();
+    }
+
+    private static @Nullable String own(Headers headers, String name) {
+        return headers.first(PREFIX + name).orElse(null);
+    }
+
+    private static @Nullable Integer number(Headers headers, String name) {
+        return headers.first(PREFIX + name).map(Integer::valueOf).orElse(null);
+    }
+}

@@ -1,0 +1,101 @@
+package io.sagegate.aws.telemetry;
+
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.audit.Telemetry;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
+import software.amazon.cloudwatchlogs.emf.environment.Environments;
+import software.amazon.lambda.powertools.metrics.Metrics;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
+/// counts it under its reason. Dimensions are the service's name and reason codes, nothing that a caller says.
+public final class EmfMetrics implements Telemetry {
+    private final Metrics metrics;
+    private final String namespace;
+    private final String service;
+    private final AtomicBoolean cold = new AtomicBoolean(true);
+
+    /// Powertools keeps the metrics being gathered in shared maps, so one request at a time.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// @param namespace CloudWatch's namespace
+    /// @param service the one fixed dimension
+    public EmfMetrics(String namespace, String service) {
+        this.namespace = namespace;
+        this.service = service;
+        // Elsewhere than in Lambda the EMF library would send metrics to an agent over TCP.
+        EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
+        metrics = MetricsFactory.getMetricsInstance();
+        metrics.setNamespace(namespace);
+        metrics.setDefaultDimensions(DimensionSet.of("Service", service));
+    }
+
+    /// The next request counts as a cold start again: after a restore from a snapshot.
+    public void restart() {
+        cold.set(true);
+    }
+
+    @Override
+    public void record(AuditEvent event) {
+        lock.lock();
+        try {
+            // Only the last flush drops what Powertools keeps of this request, so the single metric goes first.
+            if (isDenial(event)) {
+                var dimensions = DimensionSet.of(
+                        "Service", service, "Reason", event.reason().code());
+                metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
+            }
+            gather(event);
+            metrics.flush();
+        } catch (RuntimeException ignored) {
+            // A metric that cannot be written must not fail the call; the audit line is the record.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void gather(AuditEvent event) {
+        count("Requests", true);
+        count("Denials", isDenial(event));
+        count("ModelErrors", event.reason() == Reason.MODEL_ERROR || event.reason() == Reason.MODEL_TIMEOUT);
+        count("Throttles", event.permitted() && event.http().status() == 429);
+        count("Faults", event.http().status() >= 500);
+        count("ColdStarts", cold.getAndSet(false));
+        latency("Latency", event.elapsed());
+        for (var stage : event.stages()) {
+            latency(name(stage.stage()), stage.elapsed());
+        }
+    }
+
+    private static boolean isDenial(AuditEvent event) {
+        var status = event.http().status();
+        return !event.permitted() && status >= 400 && status < 500;
+    }
+
+    private void count(String name, boolean happened) {
+        if (happened) {
+            metrics.addMetric(name, 1, MetricUnit.COUNT);
+        }
+    }
+
+    private void latency(String name, Duration elapsed) {
+        metrics.addMetric(name, elapsed.toNanos() / 1e6, MetricUnit.MILLISECONDS);
+    }
+
+    private static String name(Stage stage) {
+        return switch (stage) {
+            case AUTH -> "AuthLatency";
+            case POLICY -> "PolicyLatency";
+            case LIMIT -> "LimitLatency";
+            case MODEL -> "ModelLatency";
+            case FILTER -> "FilterLatency";
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package io.sagegate.aws.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.SpanId;
+import io.sagegate.audit.StageTiming;
+import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/// Writes the datagram of one request: the X-Ray daemon's header line and a subsegment `sagegate` that holds one
+/// subsegment for each stage.
+///
+/// Sources: X-Ray Developer Guide, "Segment documents" and "Sending segment documents to the daemon".
+final class SegmentDocument {
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
+
+    private SegmentDocument() {}
+
+    static byte[] of(AuditEvent event) throws IOException {
+        var out = new ByteArrayOutputStream(1536);
+        out.writeBytes(HEADER);
+        try (var json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("type", "subsegment");
+            json.writeStringField("trace_id", event.trace().root());
+            json.writeStringField("parent_id", event.trace().parent());
+            var own = SpanId.ofRequest(event.http().requestId());
+            head(json, "sagegate", own, event.time(), event.time().plus(event.elapsed()));
+            flags(json, event.http().status());
+            annotations(json, event);
+            json.writeArrayFieldStart("subsegments");
+            for (var stage : event.stages()) {
+                stage(json, own, stage, event);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void head(JsonGenerator json, String name, String id, Instant start, Instant end)
+            throws IOException {
+        json.writeStringField("name", name);
+        json.writeStringField("id", id);
+        seconds(json, "start_time", start);
+        seconds(json, "end_time", end);
+    }
+
+    private static void seconds(JsonGenerator json, String name, Instant time) throws IOException {
+        json.writeFieldName(name);
+        var micros = Integer.toString(1_000_000 + time.getNano() / 1_000).substring(1);
+        json.writeNumber(time.getEpochSecond() + "." + micros);
+    }
+
+    private static void flags(JsonGenerator json, int status) throws IOException {
+        if (status >= 500) {
+            json.writeBooleanField("fault", true);
+        } else if (status >= 400) {
+            json.writeBooleanField("error", true);
+            if (status == 429) {
+                json.writeBooleanField("throttle", true);
+            }
+        }
+    }
+
+    /// Values come from fixed sets, but for the endpoint, whose name matches SageMaker's own pattern.
+    private static void annotations(JsonGenerator json, AuditEvent event) throws IOException {
+        json.writeObjectFieldStart("annotations");
+        json.writeStringField("decision", decision(event));
+        json.writeStringField("reason", event.reason().code());
+        if (event.principal().isPresent()) {
+            json.writeStringField("principal_kind", event.principal().get().kind());
+        }
+        if (event.target().isPresent()) {
+            var endpoint = event.target().get().endpoint();
+            json.writeStringField("endpoint", endpoint.substring(0, Math.min(endpoint.length(), 63)));
+        }
+        json.writeEndObject();
+    }
+
+    private static String decision(AuditEvent event) {
+        if (event.permitted()) {
+            return "allow";
+        }
+        return event.reason() == Reason.ANSWERED ? "none" : "deny";
+    }
+
+    private static void stage(JsonGenerator json, String own, StageTiming stage, AuditEvent event) throws IOException {
+        json.writeStartObject();
+        var id = SPAN.matcher(stage.spanId()).matches()
+                ? stage.spanId()
+                : SpanId.ofRequest(own + stage.stage().label());
+        head(json, stage.stage().label(), id, stage.start(), stage.start().plus(stage.elapsed()));
+        if (stage.stage() == Stage.MODEL) {
+            json.writeStringField("namespace", "aws");
+            flags(json, event.http().status());
+        }
+        json.writeEndObject();
+    }
+}

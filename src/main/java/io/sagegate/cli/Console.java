@@ -1,0 +1,54 @@
+package io.sagegate.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Where a command writes: in colour where a person looks on, plain in a pipe or with NO_COLOR.
+final class Console {
+    private static final String RESET = "\u001B[0m";
+
+    private final PrintWriter out;
+    private final boolean colours;
+
+    private Console(PrintWriter out, boolean colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    static Console of(CommandSpec command) {
+        CommandLine line = command.commandLine();
+        return new Console(line.getOut(), line.getColorScheme().ansi().enabled());
+    }
+
+    void line(String text) {
+        out.println(plain(text));
+        out.flush();
+    }
+
+    void good(String text) {
+        painted("\u001B[32m", text);
+    }
+
+    void bad(String text) {
+        painted("\u001B[31m", text);
+    }
+
+    void doubtful(String text) {
+        painted("\u001B[33m", text);
+    }
+
+    void strong(String text) {
+        painted("\u001B[1m", text);
+    }
+
+    private void painted(String colour, String text) {
+        out.println(colours ? colour + plain(text) + RESET : plain(text));
+        out.flush();
+    }
+
+    /// Without control characters: what a table or file holds must not steer the terminal.
+    static String plain(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD");
+    }
+}

@@ -1,0 +1,81 @@
+package io.sagegate.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// The `sagegate` command.
+@Command(
+        name = "sagegate",
+        version = "sagegate 0.1.0",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Looks after a Sagegate gateway: its policy, its keys, its audit log.",
+        subcommands = {PolicyCommand.class, HelpCommand.class, GenerateCompletion.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, nothing to complain of",
+            "1:the answer is no: a broken policy, a failed test, a denied call",
+            "2:the command line makes no sense",
+            "3:somebody else changed the policy meanwhile; nothing was changed",
+            "4:AWS, a file or the network could not do its part"
+        },
+        footer = {
+            "",
+            "Start with `sagegate policy check FILE`. Commands that touch AWS use the usual",
+            "credentials, region and profile; `--local` means the local stack instead.",
+            "Completion: source <(sagegate generate-completion)"
+        })
+public final class Main {
+    private Main() {}
+
+    /// Runs one command and ends the JVM with its exit code.
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(28)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((fault, line, _) -> explained(fault, line));
+    }
+
+    private static int explained(Exception fault, CommandLine line) {
+        var err = line.getErr();
+        return switch (fault) {
+            case CommandFailedException failed -> {
+                err.println(failed.getMessage());
+                yield failed.exitCode();
+            }
+            case AwsServiceException refused -> {
+                say(err, "AWS refused: " + refused.getMessage());
+                yield Exit.UNAVAILABLE;
+            }
+            case SdkException unreachable -> {
+                say(err, "AWS could not be asked: " + unreachable.getMessage());
+                yield Exit.UNAVAILABLE;
+            }
+            case IOException io -> {
+                err.println("Could not read or write: " + io.getMessage());
+                yield Exit.UNAVAILABLE;
+            }
+            default -> {
+                fault.printStackTrace(err);
+                yield Exit.UNAVAILABLE;
+            }
+        };
+    }
+
+    private static void say(PrintWriter err, String message) {
+        err.println(Console.plain(message));
+        err.println("Credentials, region and profile are the AWS SDK's own: see `sagegate policy plan --help`.");
+    }
+}

@@ -1,0 +1,53 @@
+package io.sagegate.gateway;
+
+import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
+import io.sagegate.http.Headers;
+import io.sagegate.inference.QueueResult;
+import io.sagegate.policy.Grant;
+import io.sagegate.reason.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is particular to asynchronous calls: their input, inline or in S3, and the answer that says where the
+/// result will be.
+///
+/// Source: SageMaker Runtime API reference, `InvokeEndpointAsync`.
+final class Queueing {
+    private static final int LARGEST_INLINE = 128_000;
+
+    private Queueing() {}
+
+    /// Why the input cannot be taken, if it cannot.
+    static Optional<Problem> refusal(Grant grant, Request request) throws InvalidHeaderException {
+        var location = CallHeaders.inputLocation(request.headers());
+        var inline = request.body().length;
+        if (location.isPresent() == (inline > 0)) {
+            return Optional.of(Problem.of(
+                    Reason.MALFORMED_BODY,
+                    "Send either a body or X-Amzn-SageMaker-InputLocation with an object in S3."));
+        }
+        if (inline > LARGEST_INLINE) {
+            return Optional.of(Problem.of(
+                    Reason.BODY_TOO_LARGE,
+                    "An asynchronous call takes at most " + LARGEST_INLINE + " bytes in its body; put more into S3."));
+        }
+        return location.filter(place -> !S3Input.isGranted(place, grant.s3Inputs()))
+                .map(_ -> Problem.of(Reason.INPUT_NOT_GRANTED));
+    }
+
+    /// As SageMaker answers, so that its SDKs understand it.
+    static Response accepted(QueueResult.Queued queued, String requestId) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("InferenceId", queued.inferenceId());
+        queued.outputLocation().ifPresent(place -> members.put("OutputLocation", place));
+        queued.failureLocation().ifPresent(place -> members.put("FailureLocation", place));
+        var headers = new Headers.Builder()
+                .add("content-type", "application/json")
+                .add("x-request-id", requestId)
+                .addIfPresent("x-amzn-sagemaker-outputlocation", queued.outputLocation())
+                .addIfPresent("x-amzn-sagemaker-failurelocation", queued.failureLocation())
+                .build();
+        return new Response(202, headers, EventStreamFrame.json(members));
+    }
+}

@@ -1,0 +1,20 @@
+package io.sagegate.gateway;
+
+import io.sagegate.reason.Reason;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/// Counts and hashes what has left.
+final class SentBytes {
+    private final MessageDigest digest = Sha256.digest();
+    private long count;
+
+    void add(byte[] piece) {
+        digest.update(piece);
+        count += piece.length;
+    }
+
+    StreamEnd end(Reason reason, boolean cut) {
+        return new StreamEnd(reason, count, HexFormat.of().formatHex(digest.digest()), cut);
+    }
+}

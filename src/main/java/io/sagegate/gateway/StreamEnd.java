@@ -1,0 +1,11 @@
+package io.sagegate.gateway;
+
+import io.sagegate.reason.Reason;
+
+/// How a streamed answer ended.
+///
+/// @param reason `granted` when it is whole
+/// @param bytes what was sent, in the form it was sent in
+/// @param hash SHA-256 of those bytes in hex
+/// @param cut whether the client must still be shown that the answer is not whole
+record StreamEnd(Reason reason, long bytes, String hash, boolean cut) {}

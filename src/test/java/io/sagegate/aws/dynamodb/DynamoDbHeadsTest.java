@@ -1,0 +1,88 @@
+package io.sagegate.aws.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.sagegate.audit.ChainHead;
+import io.sagegate.local.world.DynamoDbLocal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DynamoDbHeadsTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
+
+    private DynamoDbLocal database;
+    private DynamoDbClient client;
+
+    @BeforeAll
+    void boot(@TempDir Path directory) throws IOException, InterruptedException {
+        database = DynamoDbLocal.start(directory);
+        client = client(database.endpoint());
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        database.close();
+    }
+
+    private static DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(AwsCrtHttpClient.builder())
+                .build();
+    }
+
+    private DynamoDbHeads heads(String table) {
+        client.createTable(create -> create.tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build()));
+        return new DynamoDbHeads(client, table, Duration.ofDays(400), CLOCK);
+    }
+
+    @Test
+    void theNewestHeadOfEachChainIsKeptWhateverTheOrderTheyArriveIn() {
+        var heads = heads("heads");
+        heads.publish(new ChainHead("a", 1, "h1"));
+        heads.publish(new ChainHead("a", 9, "h9"));
+        heads.publish(new ChainHead("a", 5, "h5"));
+        heads.publish(new ChainHead("b", 0, "h0"));
+        assertThat(DynamoDbHeads.all(client, "heads"))
+                .containsExactlyInAnyOrder(new ChainHead("a", 9, "h9"), new ChainHead("b", 0, "h0"));
+    }
+
+    @Test
+    void aTableThatIsNotThereDoesNotFailTheCall() {
+        var heads = new DynamoDbHeads(client, "missing", Duration.ofDays(400), CLOCK);
+        assertThatCode(() -> heads.publish(new ChainHead("a", 1, "h"))).doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,112 @@
+package io.sagegate.aws.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.Events;
+import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class EmfMetricsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final PrintStream stdout = System.out;
+    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate");
+
+    @BeforeEach
+    void capture() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void release() {
+        System.setOut(stdout);
+    }
+
+    private List<JsonNode> lines() throws IOException {
+        var nodes = new ArrayList<JsonNode>();
+        for (var line : out.toString(StandardCharsets.UTF_8).lines().toList()) {
+            nodes.add(new ObjectMapper().readTree(line));
+        }
+        return nodes;
+    }
+
+    @Test
+    void anAnsweredCallIsOneLineWithItsLatencies() throws IOException {
+        metrics.record(Events.completion("r", Reason.GRANTED));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Namespace").asText()).isEqualTo("Sagegate");
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
+                    .isEqualTo("[[\"Service\"]]");
+            assertThat(line.at("/Requests").asInt()).isEqualTo(1);
+            assertThat(line.at("/Latency").asDouble()).isEqualTo(17);
+            assertThat(line.at("/AuthLatency").asDouble()).isEqualTo(0.4);
+            assertThat(line.at("/PolicyLatency").asDouble()).isEqualTo(0.0905);
+            assertThat(line.at("/ModelLatency").asDouble()).isEqualTo(15);
+            assertThat(line.at("/ColdStarts").asInt()).isEqualTo(1);
+            assertThat(line.has("Denials")).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void aRefusalIsAlsoCountedUnderItsReason(Reason reason) throws IOException {
+        metrics.record(Events.event(Phase.COMPLETION, reason, Optional.empty(), Events.http("r", reason.status())));
+        var byReason = lines().stream().filter(line -> line.has("Reason")).toList();
+        var granted = reason == Reason.MODEL_ERROR;
+        if (reason.status() >= 400 && reason.status() < 500 && !granted) {
+            assertThat(byReason).singleElement().satisfies(line -> {
+                assertThat(line.at("/Reason").asText()).isEqualTo(reason.code());
+                assertThat(line.at("/Denials").asInt()).isEqualTo(1);
+                assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions/0").toString())
+                        .contains("Service", "Reason");
+            });
+        } else {
+            assertThat(byReason).isEmpty();
+        }
+        assertThat(lines().stream().filter(line -> line.has("Requests"))).hasSize(1);
+    }
+
+    @Test
+    void onlyTheFirstRequestIsAColdStartUntilARestart() throws IOException {
+        metrics.record(Events.completion("a", Reason.GRANTED));
+        metrics.record(Events.completion("b", Reason.GRANTED));
+        metrics.restart();
+        metrics.record(Events.completion("c", Reason.GRANTED));
+        assertThat(lines()).extracting(line -> line.has("ColdStarts")).containsExactly(true, false, true);
+    }
+
+    @Test
+    void nothingThatACallerSaysIsInAMetric() {
+        metrics.record(Events.completion("hostile-id", Reason.NOT_GRANTED));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isNotEmpty()
+                .doesNotContain("hostile-id", "alice", "curl", "Tumor", "203.0.113.7");
+    }
+
+    @Test
+    void concurrentRequestsAreEachCountedOnce() throws IOException {
+        try (var pool = Executors.newFixedThreadPool(8)) {
+            for (var i = 0; i < 400; i++) {
+                pool.execute(() -> metrics.record(Events.completion("r", Reason.GRANTED)));
+            }
+        }
+        assertThat(lines()).hasSize(400).allSatisfy(line -> {
+            assertThat(line.at("/Requests").isNumber()).isTrue();
+            assertThat(line.at("/Requests").asInt()).isEqualTo(1);
+        });
+    }
+}

@@ -1,0 +1,203 @@
+package io.sagegate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagegate.http.Headers;
+import io.sagegate.inference.ModelStream;
+import io.sagegate.inference.ModelStream.Part;
+import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
+import software.amazon.eventstream.MessageDecoder;
+
+final class DeliveryTest {
+    private static final Headers SSE = Headers.of("content-type", "text/event-stream; charset=utf-8");
+    private static final Headers TEXT = Headers.of("content-type", "text/plain");
+    private static final Headers SDK = Headers.of("accept", "application/vnd.amazon.eventstream");
+
+    @Test
+    void aWholeStreamLeavesAsItCameAndIsHashed() {
+        var exit = new Exit(Integer.MAX_VALUE);
+
+        var end =
+                Delivery.send(answer(Headers.none(), TEXT, bytes("once "), bytes("upon"), new Part.End()), exit, "id");
+
+        assertThat(exit.text()).isEqualTo("once upon");
+        assertThat(end.reason()).isEqualTo(Reason.GRANTED);
+        assertThat(end.bytes()).isEqualTo(9);
+        assertThat(end.hash()).isEqualTo(Sha256.hex("once upon".getBytes(StandardCharsets.UTF_8)));
+        assertThat(end.cut()).isFalse();
+    }
+
+    @Test
+    void aBrokenStreamOfEventsEndsWithAnErrorEvent() {
+        var exit = new Exit(Integer.MAX_VALUE);
+
+        var end = Delivery.send(
+                answer(Headers.none(), SSE, bytes("data: 1\n\n"), new Part.Broken(Reason.STREAM_TRUNCATED)),
+                exit,
+                "id");
+
+        assertThat(exit.text()).startsWith("data: 1\n\nevent: error\ndata: {").endsWith("}\n\n");
+        assertThat(exit.text()).contains("\"reason\":\"stream_truncated\"").contains("\"request_id\":\"id\"");
+        assertThat(end.reason()).isEqualTo(Reason.STREAM_TRUNCATED);
+        assertThat(end.cut()).isFalse();
+    }
+
+    @Test
+    void anEventThatWasNotFinishedIsNeverTakenForAMessage() {
+        var exit = new Exit(Integer.MAX_VALUE);
+
+        Delivery.send(
+                answer(Headers.none(), SSE, bytes("data: {\"tok"), new Part.Broken(Reason.MODEL_STREAM_ERROR)),
+                exit,
+                "id");
+
+        assertThat(exit.text()).startsWith("data: {\"tok\nevent: error\ndata: {");
+        assertThat(exit.text().split("\n\n")).hasSize(1);
+    }
+
+    @Test
+    void aBrokenStreamOfOtherBytesCanOnlyBeCut() {
+        var exit = new Exit(Integer.MAX_VALUE);
+
+        var end = Delivery.send(
+                answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.MODEL_TIMEOUT)), exit, "id");
+
+        assertThat(exit.text()).isEqualTo("half");
+        assertThat(end.reason()).isEqualTo(Reason.MODEL_TIMEOUT);
+        assertThat(end.cut()).isTrue();
+    }
+
+    @Test
+    void aClientThatLeavesEndsTheModelsCall() {
+        var exit = new Exit(1);
+        var body = new Scripted(bytes("one"), bytes("two"), bytes("three"), new Part.End());
+
+        var end = Delivery.send(answer(Headers.none(), TEXT, body), exit, "id");
+
+        assertThat(end.reason()).isEqualTo(Reason.CLIENT_GONE);
+        assertThat(end.bytes()).isEqualTo(3);
+        assertThat(body.closed).isTrue();
+        assertThat(body.parts).hasSize(2);
+    }
+
+    @Test
+    void anSdkGetsTheFramesThatItsDecoderTakes() {
+        var exit = new Exit(Integer.MAX_VALUE);
+
+        Delivery.send(answer(SDK, TEXT, bytes("once"), new Part.Broken(Reason.MODEL_TIMEOUT)), exit, "id");
+
+        List<Message> messages = new java.util.ArrayList<>();
+        new MessageDecoder(messages::add).feed(exit.out.toByteArray());
+        assertThat(messages).hasSize(2);
+        assertThat(messages.get(0).getHeaders()).containsEntry(":event-type", HeaderValue.fromString("PayloadPart"));
+        assertThat(messages.get(0).getPayload()).asString().isEqualTo("once");
+        assertThat(messages.get(1).getHeaders())
+                .containsEntry(":exception-type", HeaderValue.fromString("ModelStreamError"));
+        assertThat(messages.get(1).getPayload()).asString().contains("\"ErrorCode\":\"ModelInvocationTimeExceeded\"");
+        assertThat(exit.headers.first("content-type")).contains("application/vnd.amazon.eventstream");
+        assertThat(exit.headers.first("x-amzn-sagemaker-content-type")).contains("text/plain");
+    }
+
+    @Test
+    void aBrokenStreamIsARefusalWhereNothingHasLeftYet() {
+        var answered =
+                Delivery.collect(answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.STREAM_TRUNCATED)));
+
+        assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.STREAM_TRUNCATED));
+    }
+
+    @Test
+    void aCollectedStreamIsBounded() {
+        var large = new Part.Bytes(new byte[4_000_000]);
+
+        var answered = Delivery.collect(answer(Headers.none(), TEXT, large, large, new Part.End()));
+
+        assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.RESPONSE_TOO_LARGE));
+    }
+
+    private static Part bytes(String text) {
+        return new Part.Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static StreamedAnswer answer(Headers request, Headers headers, Part... parts) {
+        return answer(request, headers, new Scripted(parts));
+    }
+
+    private static StreamedAnswer answer(Headers request, Headers headers, ModelStream body) {
+        return new StreamedAnswer(
+                headers,
+                body,
+                Framing.of(request, headers),
+                new Trail.Running(io.sagegate.audit.StageTiming.Stage.MODEL, "", Instant.EPOCH, 0));
+    }
+
+    /// Parts as a model would give them.
+    private static final class Scripted implements ModelStream {
+        private final Deque<Part> parts;
+        private boolean closed;
+
+        Scripted(Part... parts) {
+            this.parts = new ArrayDeque<>(List.of(parts));
+        }
+
+        @Override
+        public Part next() {
+            return parts.remove();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /// A client that leaves after so many pieces.
+    private static final class Exit implements StreamExit {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final int patience;
+        private int taken;
+        private Headers headers = Headers.none();
+
+        Exit(int patience) {
+            this.patience = patience;
+        }
+
+        String text() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void send(Response response) {
+            out.writeBytes(response.body());
+        }
+
+        @Override
+        public void begin(int status, Headers given) {
+            headers = given;
+        }
+
+        @Override
+        public void write(byte[] piece) throws IOException {
+            if (taken++ >= patience) {
+                throw new IOException("gone");
+            }
+            out.writeBytes(piece);
+        }
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void abort(String reasonCode) {}
+    }
+}
