@@ -26,8 +26,7 @@ final class PolicyCompiler {
     private final PolicyDocument document;
 
     private PolicyCompiler(PolicyDocument document) {
-        this.document = document.with(
-                ObligationSections.expand(document.root(), e -> findings.add(document.error(e))));
+        this.document = document.with(ObligationSections.expand(document.root(), e -> findings.add(document.error(e))));
     }
 
     static CompiledPolicy compile(PolicyDocument document) {

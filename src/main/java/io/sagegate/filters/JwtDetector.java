@@ -50,6 +50,18 @@ final class JwtDetector implements Detector {
 
     @Override
     public int rest(CharSequence text, int from) {
-        return Swallow.run(text, from, c -> Normal.isBase64Url(c) || c == '.');
+        for (var i = from; i < text.length(); i++) {
+            var c = text.charAt(i);
+            // A full stop after the token is the sentence's.
+            var stops = c == '.' && i + 1 < text.length() && !isPart(text.charAt(i + 1));
+            if (stops || !isPart(c)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPart(char c) {
+        return Normal.isBase64Url(c) || c == '.';
     }
 }

@@ -20,7 +20,6 @@ final class PhoneDetector implements Detector {
 
     private static int international(CharSequence text, int start, boolean last) {
         var digits = 0;
-        var separators = 0;
         var end = start + 1;
         var groupEnd = 0;
         var at = start + 1;
@@ -32,7 +31,6 @@ final class PhoneDetector implements Detector {
             } else if (digits == 0 || " -.()/".indexOf(c) < 0 || at - end > 1) {
                 break;
             } else {
-                separators++;
                 groupEnd = digits >= 8 ? end : 0;
             }
         }
@@ -42,9 +40,17 @@ final class PhoneDetector implements Detector {
         if (digits > 15) {
             return groupEnd > 0 ? groupEnd : NO;
         }
-        var decimal = separators == 1 && text.subSequence(start, end).toString().indexOf('.') > 0;
         var ends = end == text.length() || !Normal.isWord(text.charAt(end));
-        return digits >= 8 && ends && !decimal && text.charAt(start + 1) != '0' ? end : NO;
+        return digits >= 8 && ends && !isDecimal(text, start, end) && text.charAt(start + 1) != '0' ? end : NO;
+    }
+
+    /// `+1.2345678901` has one point and nothing else between its digits.
+    private static boolean isDecimal(CharSequence text, int start, int end) {
+        var separators = text.subSequence(start + 1, end)
+                .chars()
+                .filter(c -> !Normal.isDigit((char) c))
+                .toArray();
+        return separators.length == 1 && separators[0] == '.';
     }
 
     /// `(415) 555-0123`, `415-555-0123`, `415.555.0123`, each also after `1` and a separator.

@@ -54,12 +54,12 @@ public final class ResponseFilter {
         var filter = of(rules, contentType);
         var first = filter.push(body);
         var rest = filter.finish();
-        if (first.length == 0) {
-            return rest;
+        if (first.length == 0 || rest.length == 0) {
+            return first.length == 0 ? rest : first;
         }
         var whole = Arrays.copyOf(first, first.length + rest.length);
         System.arraycopy(rest, 0, whole, first.length, rest.length);
-        return rest.length == 0 ? first : whole;
+        return whole;
     }
 
     /// A text that leaves beside the body, such as a header field that the model wrote.

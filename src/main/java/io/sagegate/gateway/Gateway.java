@@ -4,8 +4,8 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
-import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
 import io.sagegate.filters.FilterException;
+import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
@@ -262,15 +262,13 @@ public final class Gateway {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static Response answered(
-            Request request, Decision.Permit permit, InferenceResult result, Trail trail) {
+    private static Response answered(Request request, Decision.Permit permit, InferenceResult result, Trail trail) {
         return switch (result) {
             case InferenceResult.Answer answer -> {
                 trail.answeredBy(answer.variant());
                 trail.used(TokenEstimate.usage(request.body(), answer.body()));
                 try {
-                    var body = trail.time(
-                            Stage.FILTER, () -> Filtering.whole(permit, answer.headers(), answer.body()));
+                    var body = trail.time(Stage.FILTER, () -> Filtering.whole(permit, answer.headers(), answer.body()));
                     var headers = Filtering.headers(permit, answer.headers());
                     yield new Response(200, headers.with("x-request-id", request.id()), body);
                 } catch (FilterException e) {

@@ -51,7 +51,7 @@ final class DetectorTest {
             """)
     void whatIsSensitiveIsMaskedWhateverStandsAroundIt(String kind, String text) {
         for (var frame :
-                new String[] {"%s", "see %s.", "(%s)", "<%s>", "a: %s, b", "%s\n", "\"%s\"", "x=%s;", "… %s!"}) {
+                new String[] {"%s", "see %s. Then", "(%s)", "<%s>", "a: %s, b", "%s\n", "\"%s\"", "x=%s;", "… %s!"}) {
             assertThat(masked(frame.formatted(text))).as(frame).isEqualTo(frame.formatted("[" + kind + "]"));
         }
     }
