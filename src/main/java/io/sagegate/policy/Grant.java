@@ -1,5 +1,7 @@
 package io.sagegate.policy;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +15,8 @@ import java.util.Set;
 /// @param s3Inputs places in S3 that an asynchronous call may read from: whole objects, or prefixes that end in `/`
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param expires the instant from which it counts no more
+/// @param conditions what must hold besides the names, all of it
 public record Grant(
         String id,
         Effect effect,
@@ -24,7 +28,9 @@ public record Grant(
         Set<String> containers,
         Set<String> s3Inputs,
         boolean customAttributes,
-        Optional<String> assumeRole) {
+        Optional<String> assumeRole,
+        Optional<Instant> expires,
+        List<Condition> conditions) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -38,5 +44,10 @@ public record Grant(
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
         s3Inputs = Set.copyOf(s3Inputs);
+        conditions = List.copyOf(conditions);
+    }
+
+    boolean hasExpired(Instant now) {
+        return expires.isPresent() && !now.isBefore(expires.get());
     }
 }
