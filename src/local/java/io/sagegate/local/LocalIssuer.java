@@ -94,7 +94,9 @@ public final class LocalIssuer implements AutoCloseable {
     }
 
     private String sign(String issuer, Map<String, Object> claims, Duration life) {
-        return server.anyToken(HttpUrl.get(base + issuer), claims, life).serialize();
+        // The library takes the duration's milliseconds for seconds.
+        var expiry = Duration.ofMillis(life.toSeconds());
+        return server.anyToken(HttpUrl.get(base + issuer), claims, expiry).serialize();
     }
 
     private static Map<String, Object> claims(String user) {

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /// Makes both tables and fills the policy table.
 final class Seeding {
@@ -40,8 +41,13 @@ final class Seeding {
     static void tables(DynamoDbClient client) {
         table(client, POLICY_TABLE);
         table(client, USAGE_TABLE);
-        client.updateTimeToLive(t -> t.tableName(USAGE_TABLE)
-                .timeToLiveSpecification(s -> s.enabled(true).attributeName("expires")));
+        var timeToLive =
+                client.describeTimeToLive(t -> t.tableName(USAGE_TABLE)).timeToLiveDescription();
+        // Enabling it twice is an error, and an outside DynamoDB may have it from an earlier start.
+        if (timeToLive.timeToLiveStatus() == TimeToLiveStatus.DISABLED) {
+            client.updateTimeToLive(t -> t.tableName(USAGE_TABLE)
+                    .timeToLiveSpecification(s -> s.enabled(true).attributeName("expires")));
+        }
     }
 
     private static void table(DynamoDbClient client, String name) {

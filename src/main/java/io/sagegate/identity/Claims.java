@@ -29,8 +29,7 @@ final class Claims {
                 seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue()));
     }
 
-    /// The value at a path of member names; the whole path as one name wins, since claims such as
-    /// `cognito:groups` and `https://acme.com/roles` hold any character.
+    /// The value at a path of member names.
     static @Nullable Object at(Map<String, @Nullable Object> claims, List<String> path) {
         @Nullable Object value = claims;
         for (var name : path) {
@@ -40,24 +39,22 @@ final class Claims {
     }
 
     /// The values of a claim: an array of strings, one string, or, only where the issuer says so, a
-    /// string split on spaces. Anything else has no values.
+    /// string split on spaces. None when the claim is absent; empty when it has any other form.
     static Optional<List<String>> values(@Nullable Object claim, boolean splitOnSpaces) {
-        var values = switch (claim) {
-            case null -> List.<Object>of();
-            case String text
-            when splitOnSpaces -> List.<Object>of((Object[]) text.strip().split(" +"));
-            case String text -> List.<Object>of(text);
-            case List<?> list when list.stream().allMatch(String.class::isInstance) -> List.<Object>copyOf(list);
-            default -> List.<Object>of();
+        List<?> all = switch (claim) {
+            case null -> List.of();
+            case String text when splitOnSpaces -> List.of((Object[]) text.split(" "));
+            case String text -> List.of(text);
+            case List<?> list -> list;
+            default -> List.of(claim);
         };
-        if (values.size() > MAX_VALUES) {
+        // An empty name can be bound to nothing, so it is nobody's group.
+        var values = all.stream().filter(value -> !"".equals(value)).distinct().toList();
+        if (values.size() > MAX_VALUES
+                || !values.stream().allMatch(value -> name(value).isPresent())) {
             return Optional.empty();
         }
-        return Optional.of(values.stream()
-                .map(String.class::cast)
-                .filter(value -> !value.isEmpty() && value.length() <= MAX_VALUE_LENGTH)
-                .distinct()
-                .toList());
+        return Optional.of(values.stream().map(String.class::cast).toList());
     }
 
     /// A string that can stand for somebody: not empty, bounded, printable.

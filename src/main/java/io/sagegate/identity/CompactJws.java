@@ -3,26 +3,25 @@ package io.sagegate.identity;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
+import java.security.PublicKey;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A compact JWS taken apart but not verified: canonical base64url, strict JSON, and a header that asks
-/// for nothing we do not do.
+/// for nothing we do not do. `jku`, `jwk`, `x5u`, `x5c` and every other header are never looked at.
 ///
-/// Sources: RFC 7515 §3.1, §4.1; RFC 7519 §5; RFC 8725 §3.1, §3.10, §3.11.
-///
-/// @param algorithm the `alg` header
-/// @param keyId the `kid` header
-/// @param claims the payload, of which nothing may be believed yet
-record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> claims) {
+/// Sources: RFC 7515 §3.1, §4.1; RFC 7519 §5; RFC 7797 §6; RFC 8725 §3.1, §3.10, §3.11.
+final class CompactJws {
     /// Longest token accepted, in characters: what API Gateway takes in all headers is 10,240.
     static final int MAX_LENGTH = 16_384;
 
     private static final int MAX_KEY_ID = 512;
-    private static final Set<String> TYPES = Set.of("jwt", "at+jwt", "application/jwt", "application/at+jwt");
+    private static final Set<String> ACCESS_TOKEN_TYPES = Set.of("at+jwt", "application/at+jwt");
+    private static final Set<String> PLAIN_TYPES = Set.of("jwt", "application/jwt");
 
     // crit, b64 and zip change what is verified; cty JWT is a nested token; enc is a JWE.
     private static final Set<String> REFUSED_HEADERS = Set.of("crit", "b64", "zip", "enc", "cty");
@@ -43,6 +42,27 @@ record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> 
         }
     }
 
+    private final String signingInput;
+    private final byte[] signature;
+    private final String algorithm;
+    private final String keyId;
+    private final boolean accessToken;
+    private final Map<String, @Nullable Object> claims;
+
+    private CompactJws(
+            String signingInput,
+            byte[] signature,
+            Map<String, @Nullable Object> header,
+            Map<String, @Nullable Object> claims)
+            throws Refusal {
+        this.signingInput = signingInput;
+        this.signature = signature;
+        this.accessToken = isAccessToken(header);
+        this.algorithm = algorithm(header);
+        this.keyId = keyId(header);
+        this.claims = claims;
+    }
+
     static CompactJws parse(String token) throws Refusal {
         if (token.length() > MAX_LENGTH) {
             throw new Refusal(false);
@@ -53,24 +73,32 @@ record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> 
             throw new Refusal(false);
         }
         if (token.indexOf('.', second + 1) >= 0) {
+            // Five parts are a JWE.
             throw new Refusal(token.chars().filter(c -> c == '.').count() == 4);
         }
-        var header = object(token.substring(0, first));
-        decode(token.substring(second + 1));
-        return new CompactJws(algorithm(header), keyId(header), object(token.substring(first + 1, second)));
+        var header = decode(token.substring(0, first));
+        var payload = decode(token.substring(first + 1, second));
+        var signature = decode(token.substring(second + 1));
+        return new CompactJws(token.substring(0, second), signature, object(header), object(payload));
     }
 
-    private static String algorithm(Map<String, @Nullable Object> header) throws Refusal {
+    private static boolean isAccessToken(Map<String, @Nullable Object> header) throws Refusal {
         for (var name : REFUSED_HEADERS) {
             if (header.containsKey(name)) {
                 throw new Refusal(true);
             }
         }
-        if (header.containsKey("typ")
-                && !(header.get("typ") instanceof String typ
-                        && TYPES.contains(typ.toLowerCase(java.util.Locale.ROOT)))) {
+        if (!header.containsKey("typ")) {
+            return false;
+        }
+        var type = header.get("typ") instanceof String text ? text.toLowerCase(Locale.ROOT) : "";
+        if (!ACCESS_TOKEN_TYPES.contains(type) && !PLAIN_TYPES.contains(type)) {
             throw new Refusal(true);
         }
+        return ACCESS_TOKEN_TYPES.contains(type);
+    }
+
+    private static String algorithm(Map<String, @Nullable Object> header) throws Refusal {
         if (header.get("alg") instanceof String algorithm) {
             return algorithm;
         }
@@ -85,9 +113,9 @@ record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> 
         throw new Refusal(!header.containsKey("kid"));
     }
 
-    private static Map<String, @Nullable Object> object(String part) throws Refusal {
+    private static Map<String, @Nullable Object> object(byte[] json) throws Refusal {
         try {
-            return Json.readObject(decode(part), JsonLimits.IDENTITY);
+            return Json.readObject(json, JsonLimits.IDENTITY);
         } catch (JsonException e) {
             throw new Refusal(false);
         }
@@ -104,6 +132,31 @@ record CompactJws(String algorithm, String keyId, Map<String, @Nullable Object> 
             // Told below, without the input.
         }
         throw new Refusal(false);
+    }
+
+    /// Whether the key's signature, by the algorithm the header names, is over exactly these two parts.
+    boolean isSignedBy(PublicKey key) {
+        return JwsSignature.holds(signingInput, signature, algorithm, key);
+    }
+
+    /// The `alg` header.
+    String algorithm() {
+        return algorithm;
+    }
+
+    /// The `kid` header.
+    String keyId() {
+        return keyId;
+    }
+
+    /// Whether the `typ` header says so (RFC 9068 §2.1).
+    boolean isAccessToken() {
+        return accessToken;
+    }
+
+    /// The payload, of which nothing may be believed before the signature was checked.
+    Map<String, @Nullable Object> claims() {
+        return claims;
     }
 
     Optional<String> issuer() {

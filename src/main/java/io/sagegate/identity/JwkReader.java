@@ -47,7 +47,7 @@ final class JwkReader {
                 key(map).ifPresent(keys::add);
             }
         }
-        return List.copyOf(keys);
+        return keys.stream().distinct().toList();
     }
 
     private static Optional<Jwk> key(Map<?, ?> jwk) {
@@ -125,7 +125,8 @@ final class JwkReader {
                 && bits <= MAX_RSA_BITS
                 && exponent.testBit(0)
                 && exponent.compareTo(MIN_EXPONENT) >= 0
-                && exponent.compareTo(MAX_EXPONENT) < 0;
+                && exponent.compareTo(MAX_EXPONENT) < 0
+                && !WeakRsa.hasRocaFingerprint(rsa.getModulus());
     }
 
     /// Hands jjwt a map that we read already.

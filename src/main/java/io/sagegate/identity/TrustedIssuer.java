@@ -2,7 +2,6 @@ package io.sagegate.identity;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,22 +9,19 @@ import java.util.Set;
 ///
 /// @param name the short name that bindings use
 /// @param issuer the exact `iss` value; also where discovery starts
-/// @param audiences a token's `aud` must have one of these; never empty
+/// @param audiences a token's audience must have one of these; never empty
 /// @param algorithms exact JWS algorithm names; asymmetric only
-/// @param subjectClaim the path of the claim that names the principal
-/// @param groupsClaim the path of the claim whose values bind to roles
-/// @param groupsAreSpaceSeparated whether that claim is one string of names separated by spaces, as
-///     `scope` is (RFC 8693 §4.2)
-/// @param jwksUri the key set's place where the issuer has no discovery document
+/// @param claims which claims mean what
+/// @param accessTokensOnly whether the `typ` header must say `at+jwt` (RFC 9068 §4), so that no ID token passes
+/// @param jwksUri the key set's place where the issuer has no discovery document or keeps its keys elsewhere
 /// @param clockSkew how far the issuer's clock may be off; at most five minutes
 public record TrustedIssuer(
         String name,
         String issuer,
         Set<String> audiences,
         Set<String> algorithms,
-        List<String> subjectClaim,
-        List<String> groupsClaim,
-        boolean groupsAreSpaceSeparated,
+        ClaimRules claims,
+        boolean accessTokensOnly,
         Optional<URI> jwksUri,
         Duration clockSkew) {
     /// RFC 7518 §3.1 and RFC 8037 names that may be configured: never `none`, never HMAC.
@@ -37,10 +33,8 @@ public record TrustedIssuer(
     public TrustedIssuer {
         audiences = Set.copyOf(audiences);
         algorithms = Set.copyOf(algorithms);
-        subjectClaim = List.copyOf(subjectClaim);
-        groupsClaim = List.copyOf(groupsClaim);
-        if (audiences.isEmpty() || algorithms.isEmpty() || subjectClaim.isEmpty()) {
-            throw new IllegalArgumentException("an issuer needs audiences, algorithms and a subject claim");
+        if (audiences.isEmpty() || algorithms.isEmpty()) {
+            throw new IllegalArgumentException("an issuer needs audiences and algorithms");
         }
         if (!SUPPORTED_ALGORITHMS.containsAll(algorithms)) {
             throw new IllegalArgumentException("algorithms must be among " + SUPPORTED_ALGORITHMS);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,35 +14,44 @@ import org.jspecify.annotations.Nullable;
 final class VerifiedTokens {
     static final int MAX_ENTRIES = 2_048;
 
-    record Known(TrustedIssuer issuer, TokenDates dates, VerifiedToken token) {}
+    /// The key of an entry.
+    record Hash(ByteBuffer bytes) {}
 
-    private final Map<ByteBuffer, Known> entries = new LinkedHashMap<>(64, 0.75f, true) {
+    /// @param until when the signature must be checked again
+    record Known(TrustedIssuer issuer, TokenDates dates, Instant until, VerifiedToken token) {}
+
+    private final Map<Hash, Known> entries = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Known> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Hash, Known> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
     @Nullable
-    Known find(String token) {
-        var key = hash(token);
+    Known find(Hash token) {
         synchronized (entries) {
-            return entries.get(key);
+            return entries.get(token);
         }
     }
 
-    void keep(String token, Known entry) {
-        var key = hash(token);
+    void keep(Hash token, Known entry) {
         synchronized (entries) {
-            entries.put(key, entry);
+            entries.put(token, entry);
         }
     }
 
-    private static ByteBuffer hash(String token) {
+    int size() {
+        synchronized (entries) {
+            return entries.size();
+        }
+    }
+
+    static Hash hash(String token) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return new Hash(ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.UTF_8))));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sources: RFC 8259; RFC 7519 §4 (duplicate claim names); RFC 8725 §2.6.
 public final class Json {
+    private static final int MAX_EXPONENT = 1_000;
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Names come from strangers: none of them is to stay in the JVM's string table.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxNumberLength(400)
@@ -94,7 +97,7 @@ public final class Json {
         return switch (token) {
             case START_OBJECT -> object(parser, limits, within(depth, limits));
             case START_ARRAY -> array(parser, limits, within(depth, limits));
-            case VALUE_STRING -> parser.getText();
+            case VALUE_STRING -> text(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token, limits);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -117,18 +120,39 @@ public final class Json {
             throw new JsonException("number longer than " + limits.maxNumberLength() + " characters");
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return parser.getDecimalValue();
+            var value = parser.getDecimalValue();
+            // 1e999999999 is short to write and endless to write out.
+            if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
+                throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
+            }
+            return value;
         }
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? parser.getBigIntegerValue()
                 : Long.valueOf(parser.getLongValue());
     }
 
+    /// Half a surrogate pair has no UTF-8 form, so two different texts would become one further on
+    /// (RFC 8259 §8.2, RFC 7493 §2.1).
+    private static String text(String text) throws JsonException {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || ++i == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i))) {
+                    throw new JsonException("half a surrogate pair");
+                }
+            }
+        }
+        return text;
+    }
+
     private static Map<String, @Nullable Object> object(JsonParser parser, JsonLimits limits, int depth)
             throws IOException, JsonException {
         var map = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            var name = parser.currentName();
+            var name = text(parser.currentName());
             map.put(name, value(parser, parser.nextToken(), limits, depth + 1));
         }
         return Collections.unmodifiableMap(map);

@@ -122,7 +122,7 @@ final class ConditionReader {
         if (values.isEmpty()) {
             throw several.error("no value is named, so nobody could call");
         }
-        return new Condition.ClaimIs(PolicyReader.claimPath(node.member("claim")), values);
+        return new Condition.ClaimIs(IssuerReader.claimPath(node.member("claim")), values);
     }
 
     private static Object scalar(PolicyNode node) throws PolicySyntaxException {

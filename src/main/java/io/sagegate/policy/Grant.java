@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param s3Inputs places in S3 that an asynchronous call may read from: whole objects, or prefixes that end in `/`
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param limits what each call under this grant is counted against
 /// @param expires the instant from which it counts no more
 /// @param conditions what must hold besides the names, all of it
 public record Grant(
@@ -29,6 +30,7 @@ public record Grant(
         Set<String> s3Inputs,
         boolean customAttributes,
         Optional<String> assumeRole,
+        List<Limit> limits,
         Optional<Instant> expires,
         List<Condition> conditions) {
     /// What a matching rule does.
@@ -45,9 +47,15 @@ public record Grant(
         containers = Set.copyOf(containers);
         s3Inputs = Set.copyOf(s3Inputs);
         conditions = List.copyOf(conditions);
+        limits = List.copyOf(limits);
     }
 
     boolean hasExpired(Instant now) {
         return expires.isPresent() && !now.isBefore(expires.get());
+    }
+
+    /// The name of the role that the grant belongs to.
+    public String role() {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
 }

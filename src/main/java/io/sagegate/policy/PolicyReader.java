@@ -1,8 +1,6 @@
 package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -16,16 +14,6 @@ import java.util.function.Predicate;
 /// Reads issuers, roles and grants from plain values: the same rules for a document being checked and for
 /// an item being loaded, so a wildcard written into the table by hand is refused too.
 public final class PolicyReader {
-    private static final Set<String> ISSUER_MEMBERS = Set.of(
-            "name",
-            "issuer",
-            "audiences",
-            "algorithms",
-            "subject",
-            "groups",
-            "groupsFormat",
-            "jwksUri",
-            "clockSkewSeconds");
     private static final Set<String> GRANT_MEMBERS = Set.of(
             "effect",
             "endpoint",
@@ -37,10 +25,11 @@ public final class PolicyReader {
             "s3Inputs",
             "customAttributes",
             "assumeRole",
+            "limits",
             "expires",
             "when");
-
-    private static final List<String> ALLOW_ONLY = List.of("s3Inputs", "customAttributes", "assumeRole");
+    private static final List<String> ALLOW_ONLY =
+            List.of("s3Inputs", "customAttributes", "assumeRole", "limits");
 
     private PolicyReader() {}
 
@@ -59,42 +48,7 @@ public final class PolicyReader {
     }
 
     public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
-        node.onlyMembers(ISSUER_MEMBERS);
-        var name = policyName(node.member("name"));
-        if (Set.of("iam", "key").contains(name)) {
-            throw node.member("name").error("\"" + name + "\" is taken by the gateway's own kind of caller");
-        }
-        var algorithms = node.member("algorithms").isAbsent()
-                ? Set.of("RS256")
-                : node.member("algorithms").exactSet();
-        var spaced = switch (node.member("groupsFormat").optionalText().orElse("list")) {
-            case "list" -> false;
-            case "scope" -> true;
-            default -> throw node.member("groupsFormat").error("expected list or scope");
-        };
-        try {
-            return new TrustedIssuer(
-                    name,
-                    node.member("issuer").exact(),
-                    node.member("audiences").exactSet(),
-                    algorithms,
-                    claimPath(node.member("subject"), "sub"),
-                    claimPath(node.member("groups"), "groups"),
-                    spaced,
-                    node.member("jwksUri").optionalText().map(URI::create),
-                    Duration.ofSeconds(node.member("clockSkewSeconds").whole(60, 0, 300)));
-        } catch (IllegalArgumentException e) {
-            throw node.error(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static List<String> claimPath(PolicyNode node, String whenAbsent) throws PolicySyntaxException {
-        return node.isAbsent() ? List.of(whenAbsent) : claimPath(node);
-    }
-
-    /// A claim's name as one text, or its path as a list of names.
-    static List<String> claimPath(PolicyNode node) throws PolicySyntaxException {
-        return node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
+        return IssuerReader.issuer(node);
     }
 
     public static Role role(String name, PolicyNode grants) throws PolicySyntaxException {
@@ -137,6 +91,7 @@ public final class PolicyReader {
                 names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
+                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())),
                 expiry(node.member("expires")),
                 ConditionReader.conditions(node.member("when"), effect));
     }
@@ -190,7 +145,7 @@ public final class PolicyReader {
         return name;
     }
 
-    private static String policyName(PolicyNode node) throws PolicySyntaxException {
+    static String policyName(PolicyNode node) throws PolicySyntaxException {
         return name(node, Names::isPolicyName, "a name; use a-z, 0-9, '.', '_' and '-'");
     }
 }

@@ -25,6 +25,8 @@ public enum Reason {
     TOKEN_NOT_YET_VALID(401, "The token is not valid yet."),
     WRONG_AUDIENCE(401, "The token was issued for another audience."),
     MISSING_CLAIM(401, "The token lacks a claim that is required here."),
+    UNUSABLE_CLAIM(401, "A claim of the token has a form that is not accepted here."),
+    MALFORMED_KEY(401, "The API key is mistyped or cut off: its checksum does not match."),
     INVALID_KEY(401, "The API key is not valid."),
     IAM_IDENTITY_NOT_ACCEPTED(401, "This kind of IAM identity is not accepted."),
 
@@ -42,6 +44,7 @@ public enum Reason {
 
     MODEL_ERROR(424, "The model container answered with an error."),
     MODEL_STREAM_ERROR(424, "The model broke its answer off."),
+    LIMIT_EXCEEDED(429, "A limit of the grant is used up; try again later."),
     ENDPOINT_THROTTLED(429, "SageMaker is throttling this endpoint; try again later."),
     MODEL_NOT_READY(429, "The model is being loaded; try again shortly."),
 
@@ -55,6 +58,7 @@ public enum Reason {
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
     ROLE_UNAVAILABLE(503, "The role that the grant names could not be assumed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
+    USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
     MODEL_TIMEOUT(504, "The model did not answer in time.");
 

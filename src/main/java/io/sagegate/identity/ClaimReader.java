@@ -1,0 +1,64 @@
+package io.sagegate.identity;
+
+import io.sagegate.reason.Reason;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a user of the claims of a token whose signature and dates hold, by the issuer's rules.
+///
+/// A groups claim that cannot be read whole refuses the token rather than counting as no groups: a rule
+/// that denies one of those groups must not be missed.
+final class ClaimReader {
+    /// What became of the claims.
+    sealed interface Reading {}
+
+    record Read(OidcUser user) implements Reading {}
+
+    record Unacceptable(Reason reason) implements Reading {}
+
+    private ClaimReader() {}
+
+    static Reading read(Map<String, @Nullable Object> claims, TrustedIssuer issuer) {
+        var rules = issuer.claims();
+        if (!hasAudience(claims.get(rules.audience()), issuer)) {
+            return new Unacceptable(Reason.WRONG_AUDIENCE);
+        }
+        if (!rules.required().entrySet().stream()
+                .allMatch(wanted -> wanted.getValue().equals(claims.get(wanted.getKey())))) {
+            return new Unacceptable(Reason.MISSING_CLAIM);
+        }
+        var subject = Claims.name(Claims.at(claims, rules.subject()));
+        if (subject.isEmpty()) {
+            return new Unacceptable(Reason.MISSING_CLAIM);
+        }
+        var groups = Claims.values(Claims.at(claims, rules.groups()), rules.groupsAreSpaceSeparated());
+        if (groups.isEmpty() || !areTexts(claims) || isElsewhere(claims, rules.groups())) {
+            return new Unacceptable(Reason.UNUSABLE_CLAIM);
+        }
+        return new Read(new OidcUser(
+                issuer.name(), issuer.issuer(), subject.get(), groups.get(), Claims.name(claims.get("jti")), claims));
+    }
+
+    private static boolean hasAudience(@Nullable Object audience, TrustedIssuer issuer) {
+        return switch (audience) {
+            case String one -> issuer.audiences().contains(one);
+            case List<?> several ->
+                several.stream().allMatch(String.class::isInstance)
+                        && several.stream().anyMatch(issuer.audiences()::contains);
+            case null, default -> false;
+        };
+    }
+
+    /// `sub` and `jti` are strings where they are there at all (RFC 7519 §4.1), whether we use them or not.
+    private static boolean areTexts(Map<String, @Nullable Object> claims) {
+        return List.of("sub", "jti").stream()
+                .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String);
+    }
+
+    /// Whether the issuer left the claim out and only says where to ask for it (OpenID Connect Core §5.6.2),
+    /// as Entra ID does for members of more than 200 groups.
+    private static boolean isElsewhere(Map<String, @Nullable Object> claims, List<String> path) {
+        return claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(path.getFirst());
+    }
+}

@@ -1,0 +1,193 @@
+package io.sagegate.identity;
+
+import io.sagegate.identity.JwkReader.Jwk;
+import io.sagegate.json.JsonException;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One issuer's key set in memory and the rules by which it is renewed. Thread-safe.
+///
+/// - Past [#FRESH] the set is renewed while requests go on with the keys at hand; only the request that
+///   starts the renewal waits for it, and no longer than [#GRACE], so a slow issuer stalls nobody.
+/// - A key id that is not in the set waits for one renewal; however many such requests there are and whatever
+///   ids they carry, they cause one fetch per [Cause#UNKNOWN_KEY]'s pause. Its budget is its own, so that a
+///   scheduled renewal just before a rotation does not hold the new key back.
+/// - While the issuer is down or answers nonsense, the last good set serves until it is [#STALE].
+final class KeySlot {
+    static final Duration FRESH = Duration.ofMinutes(10);
+    static final Duration STALE = Duration.ofHours(1);
+    static final Duration GRACE = Duration.ofMillis(300);
+
+    /// Above what two fetches may take by the fetcher's own bound.
+    private static final Duration LONGEST_FETCH = Duration.ofSeconds(8);
+
+    private static final int MAX_MISSING = 1_024;
+
+    /// Why a set is fetched, and the least time between two fetches for that reason.
+    enum Cause {
+        AGE(Duration.ofSeconds(30)),
+        UNKNOWN_KEY(Duration.ofSeconds(10)),
+        NO_SET(Duration.ofSeconds(2));
+
+        private final Duration pause;
+
+        Cause(Duration pause) {
+            this.pause = pause;
+        }
+
+        Duration pause() {
+            return pause;
+        }
+    }
+
+    /// Where the keys come from.
+    @FunctionalInterface
+    interface Source {
+        List<Jwk> fetch(Cause cause) throws IOException, JsonException;
+    }
+
+    private final Source source;
+    private final InstantSource clock;
+    private final Map<Cause, Instant> nextFetch = new EnumMap<>(Cause.class);
+    private final Map<String, Instant> missing = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MAX_MISSING;
+        }
+    };
+    private @Nullable CompletableFuture<Void> flight;
+    private volatile @Nullable KeySet latest;
+
+    KeySlot(Source source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    Optional<PublicKey> key(String keyId, String algorithm) throws KeysUnavailableException {
+        if (find(keyId, algorithm).isPresent()) {
+            renewWhenDue();
+        } else {
+            lookFor(keyId, algorithm);
+        }
+        var set = usable();
+        if (set == null) {
+            throw new KeysUnavailableException("no usable key set from the issuer");
+        }
+        return set.find(keyId, algorithm);
+    }
+
+    private Optional<PublicKey> find(String keyId, String algorithm) {
+        var set = usable();
+        return set == null ? Optional.empty() : set.find(keyId, algorithm);
+    }
+
+    private @Nullable KeySet usable() {
+        var set = latest;
+        return set != null && set.isYoungerThan(STALE, clock.instant()) ? set : null;
+    }
+
+    private void renewWhenDue() {
+        var set = usable();
+        if (set == null || !set.isYoungerThan(FRESH, clock.instant())) {
+            started(Cause.AGE).ifPresent(own -> await(own, GRACE));
+        }
+    }
+
+    private void lookFor(String keyId, String algorithm) {
+        if (isKnownMissing(keyId)) {
+            return;
+        }
+        var running = running();
+        if (running.isPresent()) {
+            // It may have begun before the key was published, so it is not the last word.
+            await(running.get(), LONGEST_FETCH);
+            if (find(keyId, algorithm).isPresent()) {
+                return;
+            }
+        }
+        var cause = usable() == null ? Cause.NO_SET : Cause.UNKNOWN_KEY;
+        started(cause).or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
+        if (usable() != null && find(keyId, algorithm).isEmpty()) {
+            remember(keyId);
+        }
+    }
+
+    private synchronized Optional<CompletableFuture<Void>> running() {
+        return Optional.ofNullable(flight);
+    }
+
+    private synchronized Optional<CompletableFuture<Void>> started(Cause cause) {
+        var now = clock.instant();
+        if (flight != null || now.isBefore(nextFetch.getOrDefault(cause, Instant.MIN))) {
+            return Optional.empty();
+        }
+        nextFetch.put(cause, now.plus(cause.pause()));
+        var own = new CompletableFuture<Void>();
+        flight = own;
+        Thread.ofVirtual().name("jwks").start(() -> fetch(cause, own, now));
+        return Optional.of(own);
+    }
+
+    private void fetch(Cause cause, CompletableFuture<Void> own, Instant asked) {
+        try {
+            var before = latest;
+            var fetched = new KeySet(source.fetch(cause), asked);
+            latest = fetched;
+            if (before != null) {
+                before.keys().stream()
+                        .map(Jwk::keyId)
+                        .filter(id -> !fetched.has(id))
+                        .forEach(this::withdrawn);
+            }
+        } catch (IOException | JsonException | RuntimeException e) {
+            // The last good set may serve a while; the next try is a pause away.
+        } finally {
+            synchronized (this) {
+                flight = null;
+            }
+            own.complete(null);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> fetch, Duration longest) {
+        try {
+            fetch.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Whoever asked goes on with the keys at hand.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isKnownMissing(String keyId) {
+        var until = missing.get(keyId);
+        return until != null && clock.instant().isBefore(until);
+    }
+
+    /// Tokens of a key that was taken back keep coming for a while: none of them is worth a fetch, which a new
+    /// key may need. The scheduled renewal would see it come back.
+    private synchronized void withdrawn(String keyId) {
+        missing.put(keyId, clock.instant().plus(FRESH));
+    }
+
+    /// Spares the budget for ids that were not asked for yet. For no longer than the budget's own pause, so
+    /// that nobody can keep a coming key out by asking for its id early.
+    private synchronized void remember(String keyId) {
+        missing.put(keyId, clock.instant().plus(Cause.UNKNOWN_KEY.pause()));
+    }
+}

@@ -1,0 +1,38 @@
+package io.sagegate.identity;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Tells RSA keys that can be factored: those whose primes a faulty smart-card library made as
+/// `k * M + (65537^a mod M)`, so that the modulus is a power of 65537 modulo every small prime.
+///
+/// Source: CVE-2017-15361 (Nemec et al., "The Return of Coppersmith's Attack", CCS 2017). A sound key has the
+/// mark with a chance of about one in a hundred million.
+final class WeakRsa {
+    private static final Map<BigInteger, Set<BigInteger>> MARKS = marks(List.of(
+            3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
+            109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167));
+
+    private WeakRsa() {}
+
+    static boolean hasRocaFingerprint(BigInteger modulus) {
+        return MARKS.entrySet().stream().allMatch(mark -> mark.getValue().contains(modulus.mod(mark.getKey())));
+    }
+
+    private static Map<BigInteger, Set<BigInteger>> marks(List<Integer> primes) {
+        var marks = new LinkedHashMap<BigInteger, Set<BigInteger>>();
+        for (var number : primes) {
+            var prime = BigInteger.valueOf(number);
+            var powers = new HashSet<BigInteger>();
+            for (var power = BigInteger.ONE; powers.add(power); ) {
+                power = power.multiply(BigInteger.valueOf(65_537)).mod(prime);
+            }
+            marks.put(prime, powers);
+        }
+        return marks;
+    }
+}
