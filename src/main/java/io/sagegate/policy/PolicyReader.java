@@ -28,8 +28,7 @@ public final class PolicyReader {
             "limits",
             "expires",
             "when");
-    private static final List<String> ALLOW_ONLY =
-            List.of("s3Inputs", "customAttributes", "assumeRole", "limits");
+    private static final List<String> ALLOW_ONLY = List.of("s3Inputs", "customAttributes", "assumeRole", "limits");
 
     private PolicyReader() {}
 

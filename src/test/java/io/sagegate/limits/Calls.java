@@ -5,18 +5,18 @@ import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
-import io.sagegate.policy.Facts;
-import io.sagegate.policy.Question;
-import java.time.Instant;
-import java.util.Optional;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.Facts;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Question;
 import io.sagegate.policy.Target;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Permitted calls with limits, for tests.

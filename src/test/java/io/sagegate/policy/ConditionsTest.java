@@ -93,7 +93,8 @@ final class ConditionsTest {
         var caller = user(claims);
         assertThat(claim(caller, "department", "equals", "radiology")).isTrue();
         assertThat(claim(caller, "department", "equals", "Radiology")).isFalse();
-        assertThat(claim(caller, "department", "oneOf", List.of("x", "radiology"))).isTrue();
+        assertThat(claim(caller, "department", "oneOf", List.of("x", "radiology")))
+                .isTrue();
         assertThat(claim(caller, "teams", "equals", "b")).isTrue();
         assertThat(claim(caller, "level", "equals", 3)).isTrue();
         assertThat(claim(caller, "level", "equals", "3")).isFalse();
@@ -111,18 +112,23 @@ final class ConditionsTest {
     @Test
     void theBodysSizeAndMediaTypeMustFit() throws Exception {
         var caller = user(Map.of());
-        assertThat(allows(Map.of("maxRequestBytes", 100), caller, FACTS, MONDAY_NOON)).isTrue();
-        assertThat(allows(Map.of("maxRequestBytes", 99), caller, FACTS, MONDAY_NOON)).isFalse();
-        assertThat(allows(Map.of("contentTypes", List.of("text/csv")), caller, FACTS, MONDAY_NOON)).isTrue();
-        assertThat(allows(Map.of("contentTypes", List.of("application/json")), caller, FACTS, MONDAY_NOON)).isFalse();
+        assertThat(allows(Map.of("maxRequestBytes", 100), caller, FACTS, MONDAY_NOON))
+                .isTrue();
+        assertThat(allows(Map.of("maxRequestBytes", 99), caller, FACTS, MONDAY_NOON))
+                .isFalse();
+        assertThat(allows(Map.of("contentTypes", List.of("text/csv")), caller, FACTS, MONDAY_NOON))
+                .isTrue();
+        assertThat(allows(Map.of("contentTypes", List.of("application/json")), caller, FACTS, MONDAY_NOON))
+                .isFalse();
         var without = new Facts("10.1.2.3", 1, Optional.empty());
-        assertThat(allows(Map.of("contentTypes", List.of("text/csv")), caller, without, MONDAY_NOON)).isFalse();
+        assertThat(allows(Map.of("contentTypes", List.of("text/csv")), caller, without, MONDAY_NOON))
+                .isFalse();
     }
 
     @Test
     void aDenyAppliesUnlessItsConditionIsKnownNotToHold() throws Exception {
-        var allow = PolicyReader.grant(
-                "r/0", new PolicyNode(Map.of("endpoint", "llm", "actions", List.of("invoke")), "g"));
+        var allow =
+                PolicyReader.grant("r/0", new PolicyNode(Map.of("endpoint", "llm", "actions", List.of("invoke")), "g"));
         var deny = grant("deny", Map.of("sources", List.of("10.0.0.0/8")));
         assertThat(reason(decide(user(Map.of()), FACTS, MONDAY_NOON, allow, deny)))
                 .isEqualTo(Reason.EXPLICITLY_DENIED);
@@ -147,11 +153,10 @@ final class ConditionsTest {
                 .isInstanceOf(Decision.Permit.class);
         assertThat(reason(decide(user(Map.of()), FACTS, MONDAY_NOON, grant))).isEqualTo(Reason.GRANT_EXPIRED);
 
-        var plain = PolicyReader.grant(
-                "r/0", new PolicyNode(Map.of("endpoint", "llm", "actions", List.of("invoke")), "g"));
+        var plain =
+                PolicyReader.grant("r/0", new PolicyNode(Map.of("endpoint", "llm", "actions", List.of("invoke")), "g"));
         var bound = new Assignment(new Role("r", List.of(plain)), "okta:sub:alice", Optional.of(MONDAY_NOON));
-        var question =
-                new Question(user(Map.of()), Action.INVOKE, Target.ofEndpoint("llm"), FACTS, MONDAY_NOON);
+        var question = new Question(user(Map.of()), Action.INVOKE, Target.ofEndpoint("llm"), FACTS, MONDAY_NOON);
         var decision = DecisionPoint.decide(question, List.of(bound), 1);
         assertThat(reason(decision)).isEqualTo(Reason.GRANT_EXPIRED);
         assertThat(decision.considered()).extracting(Considered::outcome).containsExactly(Outcome.BINDING_EXPIRED);
@@ -177,7 +182,8 @@ final class ConditionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0", "10.0/8", "example.com/8", "*", "::1/0", "fe80::1%1/128"})
+            strings = {"10.0.0.1/8", "10.0.0.0/33", "10.0.0.0", "10.0/8", "example.com/8", "*", "::1/0", "fe80::1%1/128"
+            })
     void aNetworkThatIsNotOneIsRefused(String network) {
         assertThatThrownBy(() -> grant("allow", Map.of("sources", List.of(network))))
                 .isInstanceOf(PolicySyntaxException.class);
