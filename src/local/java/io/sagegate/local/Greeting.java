@@ -29,6 +29,7 @@ final class Greeting {
 
     void addresses() {
         out.println("  gateway     " + world.gateway() + "   (as a Function URL)");
+        out.println("  live page   " + world.page() + "   (open it in a browser)");
         out.println("  HTTP API    " + world.httpApi() + "   (stage $default; /prod is a named stage)");
         out.println("  REST API    " + world.restApi());
         out.println("  issuer      " + world.issuerUri());
