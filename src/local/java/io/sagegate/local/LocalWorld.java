@@ -8,7 +8,6 @@ import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.page.LocalPage;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
-import io.sagegate.local.world.ModelContainer;
 import io.sagegate.local.world.SageMakerFront;
 import io.sagegate.local.world.XRayDaemon;
 import java.io.File;
@@ -35,9 +34,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
     /// The endpoints that exist; the example policy grants the first one.
-    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary");
+    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm");
 
     private static final String STAGE = "prod";
+    private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
     private static final String GATEWAY_HANDLER = "io.sagegate.lambda.GatewayHandler::handleRequest";
 
     /// The function under test.
@@ -68,6 +68,7 @@ public final class LocalWorld implements AutoCloseable {
     private final HttpFront gateway;
     private final HttpFront httpApi;
     private final HttpFront restApi;
+    private Optional<HttpFront> streaming = Optional.empty();
 
     private LocalWorld(Parts parts, StackOptions options, Code code, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
@@ -139,11 +140,8 @@ public final class LocalWorld implements AutoCloseable {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
         }
-        URI model = parts.add(ModelContainer.start()).uri();
-        Map<String, URI> containers = new LinkedHashMap<>();
-        ENDPOINTS.forEach(name -> containers.put(name, model));
         FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
-        return Optional.of(parts.add(SageMakerFront.start(containers, settings)));
+        return Optional.of(parts.add(SageMakerFront.serve(HostedModels.start(parts), settings)));
     }
 
     /// What Lambda would be told about a function in this world.
@@ -197,6 +195,19 @@ public final class LocalWorld implements AutoCloseable {
     /// The function itself, for events that no front would send.
     public Invoker function() {
         return function;
+    }
+
+    /// Base URL of the streaming function's Function URL; the function is started when this is first asked for.
+    public synchronized URI streaming() throws IOException, InterruptedException {
+        if (streaming.isEmpty()) {
+            Path task = directory.resolve("streaming-task");
+            FunctionSettings settings = settings(Code.GATEWAY).inTask(task, STREAM_WRAPPER);
+            LambdaFunction loop = parts.add(LambdaFunction.start(settings, log, InstantSource.system()));
+            HttpFront front = HttpFront.functionUrl(0, Account.REGION, loop, InstantSource.system());
+            streaming = Optional.of(parts.add(front));
+            Readiness.await(front.uri().resolve("/healthz"));
+        }
+        return streaming.get().uri();
     }
 
     /// Base URL of the Function URL.

@@ -1,6 +1,7 @@
 package io.sagegate.audit;
 
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.Charge;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param grant the grant that permitted, where one did
 /// @param originalStatus the model container's own status, where it failed with one
 /// @param stages timings, in order
+/// @param charges what the limits were charged: set aside before the call, used after it
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -32,7 +34,8 @@ public record AuditEvent(
         Optional<String> grant,
         Optional<String> variant,
         Optional<Integer> originalStatus,
-        List<StageTiming> stages) {
+        List<StageTiming> stages,
+        List<Charge> charges) {
     /// When the line is written.
     public enum Phase {
         /// Permitted, about to call the model: if no completion follows, the call was cut off.
@@ -70,6 +73,7 @@ public record AuditEvent(
 
     public AuditEvent {
         stages = List.copyOf(stages);
+        charges = List.copyOf(charges);
     }
 
     /// Whether policy let the call through, whatever became of it.

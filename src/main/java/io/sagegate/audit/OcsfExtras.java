@@ -1,7 +1,9 @@
 package io.sagegate.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.limits.Charge;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /// Writes what OCSF has no attribute for: the members of `unmapped`.
@@ -32,8 +34,26 @@ final class OcsfExtras {
             json.writeNumberField(stage.stage().label(), stage.elapsed().toNanos() / 1_000);
         }
         json.writeEndObject();
+        charges(json, event.charges());
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void charges(JsonGenerator json, List<Charge> charges) throws IOException {
+        if (charges.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("limits_charged");
+        for (var charge : charges) {
+            json.writeStartObject();
+            json.writeStringField("limit", Text.bounded(charge.limit().text(), 128));
+            json.writeStringField("scope", charge.limit().scope().code());
+            json.writeStringField("unit", charge.limit().quota().measure().unit());
+            json.writeNumberField("amount", charge.amount());
+            json.writeBooleanField("counted", charge.counted());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

@@ -9,11 +9,18 @@ import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.Credential;
+import io.sagegate.identity.Principal;
 import io.sagegate.inference.InferenceClient;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.Invocation;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
+import io.sagegate.limits.Admission;
+import io.sagegate.limits.Limiter;
+import io.sagegate.limits.Reservation;
+import io.sagegate.limits.TokenEstimate;
+import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.PolicyStore;
@@ -40,6 +47,7 @@ public final class Gateway {
 
     private final Authenticator authenticator;
     private final PolicyStore policies;
+    private final Limiter limiter;
     private final InferenceClient models;
     private final AuditLog audit;
     private final Telemetry telemetry;
@@ -49,6 +57,7 @@ public final class Gateway {
     public Gateway(
             Authenticator authenticator,
             PolicyStore policies,
+            Limiter limiter,
             InferenceClient models,
             AuditLog audit,
             Telemetry telemetry,
@@ -56,6 +65,7 @@ public final class Gateway {
             int maxRequestBytes) {
         this.authenticator = authenticator;
         this.policies = policies;
+        this.limiter = limiter;
         this.models = models;
         this.audit = audit;
         this.telemetry = telemetry;
@@ -68,6 +78,7 @@ public final class Gateway {
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
         var response = whole(guarded(request, trail), trail);
+        settle(request, trail);
         var encoded = encoder.encode(response);
         if (encoded.isEmpty()) {
             response = trail.ends(Problem.of(Reason.RESPONSE_TOO_LARGE));
@@ -83,18 +94,34 @@ public final class Gateway {
         var trail = new Trail(request, clock);
         switch (guarded(request, trail)) {
             case Response response -> {
+                settle(request, trail);
                 record(trail.completion(response));
                 exit.send(response);
             }
             case StreamedAnswer streamed -> {
                 var end = Delivery.send(streamed, exit, request.id());
                 trail.ends(streamed.stage());
+                settle(request, trail);
                 record(trail.completion(end));
                 if (end.cut()) {
                     exit.abort(end.reason().code());
                 } else {
                     exit.end();
                 }
+            }
+        }
+    }
+
+    /// Charges what was truly used, whatever became of the call. Where that cannot be written, what was set
+    /// aside comes back by itself.
+    private void settle(Request request, Trail trail) {
+        var open = trail.settles();
+        if (open.isPresent()) {
+            try {
+                limiter.settle(open.get(), trail.usage());
+                trail.charged(open.get().charges(trail.usage()));
+            } catch (UsageUnavailableException e) {
+                Faults.report(request.id(), e);
             }
         }
     }
@@ -171,20 +198,44 @@ public final class Gateway {
                                 wanted.action(), target, policy.rolesOf(principal), policy.revision()));
                 yield switch (decision) {
                     case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
-                    case Decision.Permit permit -> call(request, permit, trail);
+                    case Decision.Permit permit -> reserve(request, permit, principal, trail);
                 };
             }
         };
     }
 
-    private Answer call(Request request, Decision.Permit permit, Trail trail) throws InvalidHeaderException {
+    private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)
+            throws InvalidHeaderException {
         trail.permitted(permit);
+        var unfit = permit.action() == Action.INVOKE_ASYNC
+                ? Queueing.refusal(permit.grant(), request)
+                : Optional.<Problem>empty();
+        if (unfit.isPresent()) {
+            return trail.ends(unfit.get());
+        }
+        var span = TraceContext.newId();
+        var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
+        var admission =
+                trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
+        return switch (admission) {
+            case Admission.Refused refused -> trail.ends(RateLimits.problem(refused));
+            case Admission.Unavailable unavailable -> {
+                Faults.report(request.id(), unavailable.cause());
+                yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+            }
+            case Reservation reservation -> {
+                trail.reserved(reservation);
+                yield RateLimits.told(call(request, reservation, headers, span, trail), reservation.standing());
+            }
+        };
+    }
+
+    private Answer call(Request request, Reservation reservation, Headers headers, String span, Trail trail) {
+        var permit = reservation.permit();
         var timeLeft = Duration.between(clock.instant(), request.deadline()).minus(AFTER_CALL);
         if (timeLeft.isNegative() || timeLeft.isZero()) {
             return trail.ends(Problem.of(Reason.MODEL_TIMEOUT));
         }
-        var span = TraceContext.newId();
-        var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
         return switch (permit.action()) {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
@@ -198,10 +249,6 @@ public final class Gateway {
                 yield streamed(request, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
-                var refused = Queueing.refusal(permit.grant(), request);
-                if (refused.isPresent()) {
-                    yield trail.ends(refused.get());
-                }
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
                 audit.write(trail.attempt());
                 yield queued(request, trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
@@ -217,6 +264,7 @@ public final class Gateway {
         return switch (result) {
             case InferenceResult.Answer answer -> {
                 trail.answeredBy(answer.variant());
+                trail.used(TokenEstimate.usage(request.body(), answer.body()));
                 yield new Response(200, answer.headers().with("x-request-id", request.id()), answer.body());
             }
             case InferenceResult.Failure failure -> failed(failure, trail);
@@ -228,7 +276,11 @@ public final class Gateway {
             case StreamResult.Begun begun -> {
                 trail.answeredBy(begun.variant());
                 var headers = begun.headers().with("x-request-id", request.id());
-                yield new StreamedAnswer(headers, begun.body(), Framing.of(request.headers(), headers), stage);
+                yield new StreamedAnswer(
+                        headers,
+                        new MeteredStream(begun.body(), request.body(), trail::used),
+                        Framing.of(request.headers(), headers),
+                        stage);
             }
             case InferenceResult.Failure failure -> {
                 trail.ends(stage);
@@ -239,7 +291,10 @@ public final class Gateway {
 
     private static Response queued(Request request, QueueResult result, Trail trail) {
         return switch (result) {
-            case QueueResult.Queued queued -> Queueing.accepted(queued, request.id());
+            case QueueResult.Queued queued -> {
+                trail.used(TokenEstimate.demand(request.body()).expected());
+                yield Queueing.accepted(queued, request.id());
+            }
             case InferenceResult.Failure failure -> failed(failure, trail);
         };
     }

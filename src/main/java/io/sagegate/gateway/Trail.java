@@ -5,6 +5,9 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.Charge;
+import io.sagegate.limits.Reservation;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Target;
@@ -38,6 +41,9 @@ final class Trail {
     private Optional<String> grant = Optional.empty();
     private Optional<String> variant = Optional.empty();
     private Optional<Integer> originalStatus = Optional.empty();
+    private Optional<Reservation> reservation = Optional.empty();
+    private Usage usage = Usage.NONE;
+    private List<Charge> charges = List.of();
 
     Trail(Request request, InstantSource clock) {
         this.request = request;
@@ -101,6 +107,31 @@ final class Trail {
         grant = Optional.of(permit.grant().id());
         target = Optional.of(permit.target());
         reason = Reason.GRANTED;
+    }
+
+    void reserved(Reservation taken) {
+        reservation = Optional.of(taken);
+        charges = taken.charges();
+    }
+
+    /// What the call has used, as far as is known.
+    void used(Usage known) {
+        usage = known;
+    }
+
+    /// What must be settled, once.
+    Optional<Reservation> settles() {
+        var open = reservation;
+        reservation = Optional.empty();
+        return open;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    void charged(List<Charge> truly) {
+        charges = truly;
     }
 
     void answeredBy(Optional<String> productionVariant) {
@@ -169,7 +200,8 @@ final class Trail {
                 grant,
                 variant,
                 originalStatus,
-                stages);
+                stages,
+                charges);
     }
 
     private static String bounded(@Nullable String text) {

@@ -5,6 +5,7 @@ import io.sagegate.audit.ChainedAuditLog;
 import io.sagegate.audit.OcsfWriter;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.aws.telemetry.EmfMetrics;
@@ -14,6 +15,7 @@ import io.sagegate.gateway.Gateway;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.JwksKeySource;
 import io.sagegate.identity.TokenVerifier;
+import io.sagegate.limits.Limiter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
@@ -40,6 +42,7 @@ record Composition(Settings settings, Gateway gateway) {
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock)),
                 policies,
+                new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock),
                 new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
                 audit,
                 new TelemetryFanout(telemetry),

@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
 /// @param s3Inputs places in S3 that an asynchronous call may read from: whole objects, or prefixes that end in `/`
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
+/// @param limits what each call under this grant is counted against
 public record Grant(
         String id,
         Effect effect,
@@ -24,7 +26,8 @@ public record Grant(
         Set<String> containers,
         Set<String> s3Inputs,
         boolean customAttributes,
-        Optional<String> assumeRole) {
+        Optional<String> assumeRole,
+        List<Limit> limits) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -38,5 +41,11 @@ public record Grant(
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
         s3Inputs = Set.copyOf(s3Inputs);
+        limits = List.copyOf(limits);
+    }
+
+    /// The name of the role that the grant belongs to.
+    public String role() {
+        return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
 }

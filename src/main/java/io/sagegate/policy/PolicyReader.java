@@ -21,7 +21,8 @@ public final class PolicyReader {
             "containers",
             "s3Inputs",
             "customAttributes",
-            "assumeRole");
+            "assumeRole",
+            "limits");
 
     private PolicyReader() {}
 
@@ -75,7 +76,8 @@ public final class PolicyReader {
                 names(node.member("containers"), Names::isResource, "a container host name"),
                 names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
-                assumeRole(node.member("assumeRole")));
+                assumeRole(node.member("assumeRole")),
+                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())));
     }
 
     private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {

@@ -43,6 +43,7 @@ public enum Reason {
 
     MODEL_ERROR(424, "The model container answered with an error."),
     MODEL_STREAM_ERROR(424, "The model broke its answer off."),
+    LIMIT_EXCEEDED(429, "A limit of the grant is used up; try again later."),
     ENDPOINT_THROTTLED(429, "SageMaker is throttling this endpoint; try again later."),
     MODEL_NOT_READY(429, "The model is being loaded; try again shortly."),
 
@@ -55,6 +56,7 @@ public enum Reason {
     RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
+    USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
     MODEL_TIMEOUT(504, "The model did not answer in time.");
 

@@ -71,7 +71,8 @@ public final class Events {
                 List.of(
                         new StageTiming(Stage.AUTH, "00000000000000a1", TIME, Duration.ofNanos(400_000)),
                         new StageTiming(Stage.POLICY, "00000000000000a2", TIME.plusMillis(1), Duration.ofNanos(90_500)),
-                        new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))));
+                        new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))),
+                List.of());
     }
 
     public static AuditEvent attempt(String requestId) {

@@ -150,6 +150,7 @@ final class OcsfWriterTest {
                 some,
                 some,
                 Optional.empty(),
+                List.of(),
                 List.of());
         var line = bytes(SOURCE, event);
         assertThat(line).endsWith('\n').hasSizeLessThan(120_000);

@@ -60,7 +60,8 @@ final class XRayTelemetryTest {
                 event.grant(),
                 event.variant(),
                 event.originalStatus(),
-                event.stages());
+                event.stages(),
+                event.charges());
     }
 
     @Test

@@ -1,0 +1,260 @@
+package io.sagegate.aws.dynamodb;
+
+import io.sagegate.limits.Arithmetic;
+import io.sagegate.limits.Draw;
+import io.sagegate.limits.Settlement;
+import io.sagegate.limits.UsageItem;
+import io.sagegate.limits.UsageStore;
+import io.sagegate.limits.UsageUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/// Usage in DynamoDB: one conditional update where all limits of a call are counted on one item, one transaction
+/// where they are on several. Thread-safe.
+///
+/// What was last seen of an item is remembered, but only to guess the form of the next update: the table decides.
+public final class DynamoDbUsageStore implements UsageStore {
+    private static final int REMEMBERED = 10_000;
+    private static final int BATCH = 100;
+    private static final Duration ATTEMPT = Duration.ofMillis(600);
+    private static final long LONGEST_PAUSE_MILLIS = 64;
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final Map<String, UsageItem> remembered = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, UsageItem> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    public DynamoDbUsageStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
+        var time = new TimeLeft(within);
+        try {
+            return draws.size() == 1 ? one(draws.getFirst(), time) : several(draws, time);
+        } catch (SdkException e) {
+            throw new UsageUnavailableException("the usage table could not be written", e);
+        }
+    }
+
+    @Override
+    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+        var time = new TimeLeft(within);
+        // Surely held, and running, unless the table says otherwise.
+        var guess = remembered(settlement.key());
+        guess = new UsageItem(guess.counters(), Map.of(settlement.hold(), settlement.holding()));
+        try {
+            while (true) {
+                var expression = UsageExpression.of(settlement, guess);
+                try {
+                    remember(settlement.key(), update(settlement.key(), expression, time));
+                    return;
+                } catch (ConditionalCheckFailedException e) {
+                    guess = UsageAttributes.item(e.item());
+                }
+            }
+        } catch (SdkException e) {
+            throw new UsageUnavailableException("the usage table could not be written", e);
+        }
+    }
+
+    @Override
+    public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
+        var time = new TimeLeft(within);
+        var found = new HashMap<String, UsageItem>();
+        var all = List.copyOf(keys);
+        try {
+            for (var from = 0; from < all.size(); from += BATCH) {
+                var asked = all.subList(from, Math.min(from + BATCH, all.size())).stream()
+                        .map(UsageAttributes::key)
+                        .toList();
+                var wanted =
+                        Map.of(table, KeysAndAttributes.builder().keys(asked).build());
+                while (!wanted.isEmpty()) {
+                    var keysAsked = wanted;
+                    var left = time.override();
+                    var answer = client.batchGetItem(
+                            get -> get.requestItems(keysAsked).overrideConfiguration(left));
+                    answer.responses()
+                            .getOrDefault(table, List.of())
+                            .forEach(item -> found.put(UsageAttributes.key(item), UsageAttributes.item(item)));
+                    wanted = answer.unprocessedKeys();
+                }
+            }
+        } catch (SdkException e) {
+            throw new UsageUnavailableException("the usage table could not be read", e);
+        }
+        return found;
+    }
+
+    @Override
+    public void forget() {
+        synchronized (remembered) {
+            remembered.clear();
+        }
+    }
+
+    private Outcome one(Draw draw, TimeLeft time) throws UsageUnavailableException {
+        var guess = remembered(draw.key());
+        while (true) {
+            try {
+                var after = update(draw.key(), UsageExpression.of(draw, guess), time);
+                remember(draw.key(), after);
+                return new Outcome.Taken(Map.of(draw.key(), after), true);
+            } catch (ConditionalCheckFailedException e) {
+                guess = UsageAttributes.item(e.item());
+                remember(draw.key(), guess);
+                if (isTaken(draw, guess)) {
+                    return new Outcome.Taken(Map.of(draw.key(), guess), true);
+                }
+                if (Arithmetic.take(guess, draw).isEmpty()) {
+                    return new Outcome.TooLittle(Map.of(draw.key(), guess));
+                }
+            }
+        }
+    }
+
+    private Outcome several(List<Draw> draws, TimeLeft time) throws UsageUnavailableException {
+        var guesses = new HashMap<String, UsageItem>();
+        draws.forEach(draw -> guesses.put(draw.key(), remembered(draw.key())));
+        for (var round = 0; ; round++) {
+            var writes = new ArrayList<TransactWriteItem>();
+            for (var draw : draws) {
+                writes.add(write(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY)));
+            }
+            try {
+                var left = time.override();
+                client.transactWriteItems(all -> all.transactItems(writes).overrideConfiguration(left));
+                draws.forEach(draw -> guesses.computeIfPresent(
+                        draw.key(), (_, before) -> Arithmetic.take(before, draw).orElse(before)));
+                guesses.forEach(this::remember);
+                return new Outcome.Taken(guesses, false);
+            } catch (TransactionCanceledException e) {
+                var stuck = learn(draws, e, guesses);
+                if (stuck) {
+                    guesses.forEach(this::remember);
+                    return new Outcome.TooLittle(guesses);
+                }
+                pause(round, time);
+            }
+        }
+    }
+
+    /// Puts what the cancellation shows into the guesses. Tells whether an item it shows has too little left.
+    private static boolean learn(List<Draw> draws, TransactionCanceledException e, Map<String, UsageItem> guesses) {
+        var tooLittle = false;
+        for (var i = 0; i < draws.size() && i < e.cancellationReasons().size(); i++) {
+            var reason = e.cancellationReasons().get(i);
+            if ("ConditionalCheckFailed".equals(reason.code())) {
+                var found = UsageAttributes.item(reason.item());
+                guesses.put(draws.get(i).key(), found);
+                tooLittle |= Arithmetic.take(found, draws.get(i)).isEmpty();
+            }
+        }
+        return tooLittle;
+    }
+
+    /// An attempt of ours whose answer was lost: its hold tells.
+    private static boolean isTaken(Draw draw, UsageItem found) {
+        return draw.holding().equals(found.holds().get(draw.hold()));
+    }
+
+    private UsageItem update(String key, UsageExpression expression, TimeLeft time) throws UsageUnavailableException {
+        var left = time.override();
+        var answer = client.updateItem(update -> update.tableName(table)
+                .key(UsageAttributes.key(key))
+                .updateExpression(expression.update())
+                .conditionExpression(expression.condition())
+                .expressionAttributeNames(expression.names())
+                .expressionAttributeValues(expression.values())
+                .returnValues(ReturnValue.ALL_NEW)
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .overrideConfiguration(left));
+        return UsageAttributes.item(answer.attributes());
+    }
+
+    private TransactWriteItem write(Draw draw, UsageItem guess) {
+        var expression = UsageExpression.of(draw, guess);
+        return TransactWriteItem.builder()
+                .update(update -> update.tableName(table)
+                        .key(UsageAttributes.key(draw.key()))
+                        .updateExpression(expression.update())
+                        .conditionExpression(expression.condition())
+                        .expressionAttributeNames(expression.names())
+                        .expressionAttributeValues(expression.values())
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
+    }
+
+    private UsageItem remembered(String key) {
+        synchronized (remembered) {
+            return remembered.getOrDefault(key, UsageItem.EMPTY);
+        }
+    }
+
+    private void remember(String key, UsageItem item) {
+        synchronized (remembered) {
+            remembered.put(key, item);
+        }
+    }
+
+    private static void pause(int round, TimeLeft time) throws UsageUnavailableException {
+        var longest = Math.min(LONGEST_PAUSE_MILLIS, 1L << Math.min(round, 6));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UsageUnavailableException("interrupted", e);
+        }
+        time.check();
+    }
+
+    /// What is left of the time for one operation.
+    private static final class TimeLeft {
+        private final long end;
+
+        TimeLeft(Duration within) {
+            this.end = System.nanoTime() + within.toNanos();
+        }
+
+        Duration check() throws UsageUnavailableException {
+            var left = Duration.ofNanos(end - System.nanoTime());
+            if (!left.isPositive()) {
+                throw new UsageUnavailableException(
+                        "the usage table was too slow, or too many write to one item", null);
+            }
+            return left;
+        }
+
+        AwsRequestOverrideConfiguration override() throws UsageUnavailableException {
+            var left = check();
+            return AwsRequestOverrideConfiguration.builder()
+                    .apiCallTimeout(left)
+                    .apiCallAttemptTimeout(left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT)
+                    .build();
+        }
+    }
+}

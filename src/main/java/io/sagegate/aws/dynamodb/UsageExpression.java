@@ -1,0 +1,212 @@
+package io.sagegate.aws.dynamodb;
+
+import io.sagegate.limits.Arithmetic;
+import io.sagegate.limits.Draw;
+import io.sagegate.limits.Hold;
+import io.sagegate.limits.Settlement;
+import io.sagegate.limits.Take;
+import io.sagegate.limits.UsageItem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/// A change of an item as one conditional update. DynamoDB knows no maximum of two numbers, so a guess of the item
+/// chooses the form, and the condition lets the update through only where that form is right: a wrong guess costs a
+/// second write, never a wrong count. The forms add to what is there, so writers do not get into each other's way.
+final class UsageExpression {
+    /// Later than any counter can matter: rates and budgets reach 31 days at most.
+    private static final Duration KEPT = Duration.ofDays(40);
+    private static final int MAX_PURGED = 20;
+
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, AttributeValue> values = new HashMap<>();
+    private final List<String> conditions = new ArrayList<>();
+    private final List<String> sets = new ArrayList<>();
+    private final List<String> removes = new ArrayList<>();
+
+    private UsageExpression(long now) {
+        sets.add(name(UsageAttributes.EXPIRES) + " = " + number(now / 1_000_000_000L + KEPT.toSeconds()));
+    }
+
+    static UsageExpression of(Draw draw, UsageItem guess) {
+        var expression = new UsageExpression(draw.now());
+        var back = expression.purge(guess, draw.now());
+        draw.takes().forEach(take -> expression.take(take, guess, back.getOrDefault(take.counter(), 0L), draw.now()));
+        back.forEach((counter, amount) -> {
+            if (draw.takes().stream().noneMatch(take -> take.counter().equals(counter))) {
+                expression.giveBack(counter, amount, guess);
+            }
+        });
+        var hold = draw.holding();
+        if (!hold.parts().isEmpty()) {
+            expression.hold(draw.hold(), hold);
+        }
+        return expression;
+    }
+
+    static UsageExpression of(Settlement settlement, UsageItem guess) {
+        var expression = new UsageExpression(settlement.now());
+        var hold = expression.name(UsageAttributes.hold(settlement.hold()));
+        var held = guess.holds().containsKey(settlement.hold());
+        if (held) {
+            expression.conditions.add("attribute_exists(" + hold + ")");
+            expression.removes.add(hold);
+        } else {
+            expression.conditions.add("attribute_not_exists(" + hold + ")");
+        }
+        settlement.changes().forEach(change -> expression.change(change, held, guess, settlement.now()));
+        return expression;
+    }
+
+    String update() {
+        return "SET " + String.join(", ", sets) + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
+    }
+
+    String condition() {
+        return String.join(" AND ", conditions);
+    }
+
+    Map<String, String> names() {
+        return names;
+    }
+
+    Map<String, AttributeValue> values() {
+        return values;
+    }
+
+    /// Takes away the holds that are over; what they give back, by counter, is for the caller to book.
+    private Map<String, Long> purge(UsageItem guess, long now) {
+        var back = new HashMap<String, Long>();
+        guess.holds().entrySet().stream()
+                .filter(entry -> entry.getValue().isOver(now))
+                .limit(MAX_PURGED)
+                .forEach(entry -> {
+                    var hold = name(UsageAttributes.hold(entry.getKey()));
+                    conditions.add(hold + " = " + text(entry.getValue().text()));
+                    removes.add(hold);
+                    for (var part : entry.getValue().parts()) {
+                        back.merge(part.counter(), Arithmetic.givenBack(guess, part, now), Long::sum);
+                    }
+                });
+        return back;
+    }
+
+    private void take(Take take, UsageItem guess, long back, long now) {
+        var counter = name(take.counter());
+        switch (take) {
+            case Take.Rate rate -> {
+                // What is given back may not draw the counter into the past: that much was idle time.
+                if (guess.counter(rate.counter()) <= now + back) {
+                    conditions.add(
+                            "(attribute_not_exists(" + counter + ") OR " + counter + " <= " + number(now + back) + ")");
+                    sets.add(counter + " = " + number(now + rate.cost()));
+                } else {
+                    conditions.add(counter + " BETWEEN " + number(now + back) + " AND "
+                            + number(now + rate.tolerance() - rate.cost() + back));
+                    sets.add(sum(counter, rate.cost() - back));
+                }
+            }
+            case Take.Budget budget -> {
+                var window = name(UsageItem.windowOf(budget.counter()));
+                if (Arithmetic.running(guess, budget)) {
+                    conditions.add(window + " = " + number(guess.counter(UsageItem.windowOf(budget.counter()))));
+                    conditions.add(counter + " <= " + number(budget.max() - budget.cost() + back));
+                    sets.add(sum(counter, budget.cost() - back));
+                } else {
+                    conditions.add("(attribute_not_exists(" + window + ") OR " + window + " < "
+                            + number(budget.window()) + ")");
+                    sets.add(window + " = " + number(budget.window()));
+                    sets.add(counter + " = " + number(budget.cost()));
+                }
+            }
+            case Take.Call call -> {
+                conditions.add("(attribute_not_exists(" + counter + ") OR " + counter + " <= "
+                        + number(call.max() - 1 + back) + ")");
+                sets.add(counter + " = if_not_exists(" + counter + ", " + number(0) + ") + " + number(1 - back));
+            }
+        }
+    }
+
+    /// On a counter that this draw takes nothing from.
+    private void giveBack(String counter, long amount, UsageItem guess) {
+        if (amount != 0) {
+            var window = guess.counters().get(UsageItem.windowOf(counter));
+            if (window != null) {
+                conditions.add(name(UsageItem.windowOf(counter)) + " = " + number(window));
+            }
+            sets.add(sum(name(counter), -amount));
+        }
+    }
+
+    private void hold(String id, Hold hold) {
+        var attribute = name(UsageAttributes.hold(id));
+        conditions.add("attribute_not_exists(" + attribute + ")");
+        sets.add(attribute + " = " + text(hold.text()));
+    }
+
+    private void change(Settlement.Change change, boolean held, UsageItem guess, long now) {
+        var counter = name(change.counter());
+        switch (change) {
+            case Settlement.Rate rate -> {
+                var debt = rate.debt(held);
+                if (debt <= 0) {
+                    var back = Arithmetic.undrained(-debt, rate.pledgedUntil(), now);
+                    sets.add(sum(counter, -back));
+                } else if (guess.counter(rate.counter()) > now) {
+                    conditions.add(counter + " > " + number(now));
+                    sets.add(sum(counter, debt));
+                } else {
+                    conditions.add("(attribute_not_exists(" + counter + ") OR " + counter + " <= " + number(now) + ")");
+                    sets.add(counter + " = " + number(now + debt));
+                }
+            }
+            case Settlement.Budget budget -> {
+                var window = name(UsageItem.windowOf(budget.counter()));
+                if (guess.counter(UsageItem.windowOf(budget.counter())) == budget.window()) {
+                    conditions.add(window + " = " + number(budget.window()));
+                    sets.add(sum(counter, budget.debt(held)));
+                } else {
+                    conditions.add("(attribute_not_exists(" + window + ") OR " + window + " <> "
+                            + number(budget.window()) + ")");
+                }
+            }
+            case Settlement.Call _ -> {
+                if (held) {
+                    sets.add(sum(counter, -1));
+                }
+            }
+        }
+    }
+
+    private String sum(String counter, long amount) {
+        return counter + " = " + counter + " + " + number(amount);
+    }
+
+    private String name(String attribute) {
+        for (var known : names.entrySet()) {
+            if (known.getValue().equals(attribute)) {
+                return known.getKey();
+            }
+        }
+        var placeholder = "#" + names.size();
+        names.put(placeholder, attribute);
+        return placeholder;
+    }
+
+    private String number(long number) {
+        return value(AttributeValue.fromN(Long.toString(number)));
+    }
+
+    private String text(String text) {
+        return value(AttributeValue.fromS(text));
+    }
+
+    private String value(AttributeValue value) {
+        var placeholder = ":" + values.size();
+        values.put(placeholder, value);
+        return placeholder;
+    }
+}

@@ -1,0 +1,105 @@
+package io.sagegate.limits;
+
+import java.util.Optional;
+
+/// How items change: pure functions, which the usage table carries out as conditional writes.
+public final class Arithmetic {
+    private Arithmetic() {}
+
+    /// The item after the draw; empty when a counter has too little left.
+    public static Optional<UsageItem> take(UsageItem before, Draw draw) {
+        var item = purged(before, draw.now());
+        for (var take : draw.takes()) {
+            if (shortBy(item, take, draw.now()) > 0) {
+                return Optional.empty();
+            }
+            item = taken(item, take, draw.now());
+        }
+        var hold = draw.holding();
+        return Optional.of(hold.parts().isEmpty() ? item : item.with(draw.hold(), hold));
+    }
+
+    /// The item after a call's true use is known.
+    public static UsageItem settle(UsageItem before, Settlement settlement) {
+        var held = before.holds().containsKey(settlement.hold());
+        var item = before.withoutHold(settlement.hold());
+        for (var change : settlement.changes()) {
+            item = settled(item, change, held, settlement.now());
+        }
+        return item;
+    }
+
+    /// Without the holds that are over, and with what they held given back.
+    public static UsageItem purged(UsageItem before, long now) {
+        var item = before;
+        for (var entry : before.holds().entrySet()) {
+            if (entry.getValue().isOver(now)) {
+                item = item.withoutHold(entry.getKey());
+                for (var part : entry.getValue().parts()) {
+                    item = item.with(part.counter(), item.counter(part.counter()) - givenBack(before, part, now));
+                }
+            }
+        }
+        return item;
+    }
+
+    /// How much of its counter a part that is over gives back. What a rate has let drain meanwhile is back already.
+    public static long givenBack(UsageItem item, Hold.Part part, long now) {
+        var window = item.counters().get(UsageItem.windowOf(part.counter()));
+        if (window != null) {
+            return window == part.mark() ? part.amount() : 0;
+        }
+        return part.mark() == 0 ? part.amount() : undrained(part.amount(), part.mark(), now);
+    }
+
+    /// How much of `amount`, pledged until `mark`, has not drained by `now`.
+    public static long undrained(long amount, long mark, long now) {
+        return Math.clamp(mark - now, 0L, amount);
+    }
+
+    /// By how much a counter is short of a take, in its own unit; zero or less when it suffices.
+    static long shortBy(UsageItem item, Take take, long now) {
+        var counter = item.counter(take.counter());
+        return switch (take) {
+            case Take.Rate rate -> Math.max(counter, now) + rate.cost() - now - rate.tolerance();
+            case Take.Budget budget -> (running(item, budget) ? counter : 0) + budget.cost() - budget.max();
+            case Take.Call call -> counter + 1 - call.max();
+        };
+    }
+
+    /// Whether the item counts the budget's window, or a later one by a faster clock.
+    public static boolean running(UsageItem item, Take.Budget budget) {
+        var window = item.counters().get(UsageItem.windowOf(budget.counter()));
+        return window != null && window >= budget.window();
+    }
+
+    private static UsageItem taken(UsageItem item, Take take, long now) {
+        var counter = item.counter(take.counter());
+        return switch (take) {
+            case Take.Rate rate -> item.with(rate.counter(), Math.max(counter, now) + rate.cost());
+            case Take.Budget budget ->
+                running(item, budget)
+                        ? item.with(budget.counter(), counter + budget.cost())
+                        : item.with(UsageItem.windowOf(budget.counter()), budget.window())
+                                .with(budget.counter(), budget.cost());
+            case Take.Call call -> item.with(call.counter(), counter + 1);
+        };
+    }
+
+    private static UsageItem settled(UsageItem item, Settlement.Change change, boolean held, long now) {
+        var counter = item.counter(change.counter());
+        return switch (change) {
+            case Settlement.Rate rate -> {
+                var debt = rate.debt(held);
+                yield debt > 0
+                        ? item.with(rate.counter(), Math.max(counter, now) + debt)
+                        : item.with(rate.counter(), counter - undrained(-debt, rate.pledgedUntil(), now));
+            }
+            case Settlement.Budget budget ->
+                item.counter(UsageItem.windowOf(budget.counter())) == budget.window()
+                        ? item.with(budget.counter(), counter + budget.debt(held))
+                        : item;
+            case Settlement.Call call -> held ? item.with(call.counter(), counter - 1) : item;
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.sagegate.limits;
+
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Price;
+import io.sagegate.policy.Quota;
+import io.sagegate.policy.Quota.Measure;
+import java.time.Instant;
+
+/// What calls cost by a limit's measure, and what that is in its counter's unit.
+final class Costs {
+    private Costs() {}
+
+    /// How long one unit of a rate needs to come back, in nanoseconds: rounded up, so the rate is never exceeded.
+    static long interval(Quota.Rate rate) {
+        return Math.ceilDiv(rate.period().length().toNanos(), rate.amount());
+    }
+
+    static long tolerance(Quota.Rate rate) {
+        return Math.multiplyExact(rate.burst(), interval(rate));
+    }
+
+    /// What to take before the call. More than everything means that the call can never pass.
+    static long reserved(Limit limit, Demand demand) {
+        return switch (limit.quota()) {
+            case Quota.Concurrency _ -> 1;
+            case Quota.Rate rate -> reserved(rate.measure(), Price.NONE, limit.reserve(), rate.burst(), demand);
+            case Quota.Budget budget ->
+                reserved(budget.measure(), budget.price(), limit.reserve(), budget.amount(), demand);
+        };
+    }
+
+    private static long reserved(Measure measure, Price price, long reserve, long most, Demand demand) {
+        var output = demand.outputTokens().orElse(reserve);
+        var estimate = switch (measure) {
+            case REQUESTS, CALLS -> 1;
+            case KILOBYTES -> demand.kilobytes();
+            case TOKENS -> Usage.of(demand.inputTokens(), output).tokens();
+            case NANO_DOLLARS -> {
+                var usage = Usage.of(demand.inputTokens(), output);
+                yield price.of(usage.inputTokens(), usage.outputTokens());
+            }
+        };
+        // A mere guess may not shut a small limit for good; what the caller asks for may.
+        var guessed = settles(measure) && !asksForMore(measure, price, most, demand);
+        return guessed ? Math.min(estimate, most) : estimate;
+    }
+
+    private static boolean asksForMore(Measure measure, Price price, long most, Demand demand) {
+        var asked = Usage.of(0, demand.outputTokens().orElse(0)).outputTokens();
+        return (measure == Measure.TOKENS ? asked : price.of(0, asked)) > most;
+    }
+
+    /// What the call has cost after all.
+    static long used(Limit limit, Demand demand, Usage usage) {
+        return switch (limit.quota().measure()) {
+            case REQUESTS, CALLS -> 1;
+            case KILOBYTES -> demand.kilobytes();
+            case TOKENS -> usage.tokens();
+            case NANO_DOLLARS ->
+                limit.quota() instanceof Quota.Budget budget && usage.answered()
+                        ? budget.price().of(usage.inputTokens(), usage.outputTokens())
+                        : 0;
+        };
+    }
+
+    /// Whether less may be used than was reserved.
+    static boolean settles(Measure measure) {
+        return measure == Measure.TOKENS || measure == Measure.NANO_DOLLARS;
+    }
+
+    /// The take for an amount in the limit's measure.
+    static Take take(Limit limit, long amount, Instant now) {
+        return switch (limit.quota()) {
+            case Quota.Rate rate -> {
+                var tolerance = tolerance(rate);
+                var cost = amount > rate.burst() ? tolerance + 1 : amount * interval(rate);
+                yield new Take.Rate(limit.counter(), cost, tolerance, settles(rate.measure()));
+            }
+            case Quota.Budget budget ->
+                new Take.Budget(limit.counter(), Windows.number(budget.period(), now), amount, budget.amount());
+            case Quota.Concurrency calls -> new Take.Call(limit.counter(), calls.calls());
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package io.sagegate.limits;
+
+import io.sagegate.identity.Principal;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.Limit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A limit and the item whose counter it is counted on. The key holds no numbers of the limit and no revision, so
+/// a changed policy finds the counters as they are.
+record Counted(Limit limit, String key) {
+    private static final int MAX_KEY = 1_024;
+
+    /// A limit of a grant: counts the role's calls of this endpoint.
+    static Counted of(Limit limit, Grant grant, Principal principal) {
+        return new Counted(
+                limit,
+                switch (limit.scope()) {
+                    case PRINCIPAL -> principal(grant.role(), grant.endpoint(), principal);
+                    case ROLE -> "role|" + grant.role() + "|" + grant.endpoint();
+                    case ENDPOINT -> "endpoint|" + grant.endpoint();
+                });
+    }
+
+    // The subject stands last, for it alone may hold the separator.
+    private static String principal(String role, String endpoint, Principal principal) {
+        var prefix = "principal|" + role + "|" + endpoint + "|" + principal.issuer() + "|";
+        var key = prefix + principal.subject();
+        return key.length() <= MAX_KEY ? key : prefix + "sha256|" + hash(principal.subject());
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.sagegate.limits;
+
+import io.sagegate.identity.Principal;
+import io.sagegate.limits.Reservation.Entry;
+import io.sagegate.limits.UsageStore.Outcome;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Quota;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Takes what a call needs from all its limits before it is made, and settles to its true use after. Thread-safe.
+public final class Limiter {
+    /// How much longer than the call its hold lasts: more than the clocks of two execution environments differ.
+    static final Duration MARGIN = Duration.ofSeconds(10);
+
+    /// What counting may add to a call, in all, when the usage table is slow.
+    private static final Duration BUDGET = Duration.ofMillis(1_500);
+
+    private final UsageStore store;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Limiter(UsageStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// Takes from all limits of the permit or from none.
+    ///
+    /// @param body the request's, of which tokens are estimated where a limit counts them
+    /// @param deadline when the call is over at the latest
+    public Admission reserve(Decision.Permit permit, Principal principal, byte[] body, Instant deadline) {
+        var tokens = permit.grant().limits().stream()
+                .anyMatch(limit -> Costs.settles(limit.quota().measure()));
+        var demand = tokens ? TokenEstimate.demand(body) : new Demand(body.length, 0, OptionalLong.empty());
+        return reserve(permit, principal, demand, deadline);
+    }
+
+    /// The same with a demand that is known better.
+    public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
+        var now = clock.instant();
+        var entries = entries(counted(permit.grant(), principal), demand, now);
+        if (entries.isEmpty()) {
+            return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true);
+        }
+        var draws = draws(entries, now, deadline.plus(MARGIN));
+        try {
+            if (entries.stream().anyMatch(entry -> isTooMuch(entry.take()))) {
+                return refused(entries, store.read(keys(entries), BUDGET), now);
+            }
+            return switch (store.take(draws, BUDGET)) {
+                case Outcome.TooLittle(var found) -> refused(entries, found, now);
+                case Outcome.Taken taken -> {
+                    var pledged = entries.stream()
+                            .map(entry -> pledged(entry, taken, now))
+                            .toList();
+                    var standing = standing(entries, taken.after(), now);
+                    yield new Reservation(permit, principal, demand, pledged, draws, standing, true);
+                }
+            };
+        } catch (UsageUnavailableException e) {
+            return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
+                    ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false)
+                    : new Admission.Unavailable(e);
+        }
+    }
+
+    /// Gives back what was not used, and charges what was used beyond the reservation.
+    ///
+    /// @throws UsageUnavailableException if that could not be written: the holds end by themselves
+    public void settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
+        var now = Nanos.of(clock.instant());
+        for (var draw : reservation.draws()) {
+            var holding = draw.holding();
+            if (!holding.parts().isEmpty()) {
+                var changes = reservation.entries().stream()
+                        .filter(entry -> entry.counted().key().equals(draw.key()))
+                        .flatMap(entry -> change(entry, reservation.demand(), usage).stream())
+                        .toList();
+                store.settle(new Settlement(draw.key(), draw.hold(), holding, changes, now), BUDGET);
+            }
+        }
+    }
+
+    /// Where the limits of these grants stand for the principal; takes nothing.
+    public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Grant> grants)
+            throws UsageUnavailableException {
+        var now = clock.instant();
+        var counted = new LinkedHashMap<Grant, List<Counted>>();
+        var keys = new TreeSet<String>();
+        for (var grant : grants) {
+            var limits = counted(grant, principal);
+            counted.put(grant, limits);
+            limits.forEach(limit -> keys.add(limit.key()));
+        }
+        var found = keys.isEmpty() ? Map.<String, UsageItem>of() : store.read(keys, BUDGET);
+        var standing = new LinkedHashMap<Grant, List<LimitStatus>>();
+        counted.forEach((grant, limits) -> standing.put(
+                grant, limits.stream().map(limit -> status(limit, found, now)).toList()));
+        return standing;
+    }
+
+    /// After a snapshot's restore: what was remembered before it means nothing.
+    public void restart() {
+        store.forget();
+    }
+
+    private static List<Counted> counted(Grant grant, Principal principal) {
+        return grant.limits().stream()
+                .map(limit -> Counted.of(limit, grant, principal))
+                .toList();
+    }
+
+    private static List<Entry> entries(List<Counted> counted, Demand demand, Instant now) {
+        var entries = new ArrayList<Entry>(counted.size());
+        for (var each : counted) {
+            var amount = Costs.reserved(each.limit(), demand);
+            entries.add(new Entry(each, Costs.take(each.limit(), amount, now), amount, 0));
+        }
+        return entries;
+    }
+
+    private List<Draw> draws(List<Entry> entries, Instant now, Instant until) {
+        var takes = new LinkedHashMap<String, List<Take>>();
+        for (var entry : entries) {
+            takes.computeIfAbsent(entry.counted().key(), _ -> new ArrayList<>()).add(entry.take());
+        }
+        var bytes = new byte[9];
+        random.nextBytes(bytes);
+        var hold = Base64.getUrlEncoder().encodeToString(bytes);
+        var draws = new ArrayList<Draw>(takes.size());
+        takes.forEach((key, list) -> draws.add(new Draw(key, list, Nanos.of(now), until.getEpochSecond(), hold)));
+        return draws;
+    }
+
+    private static boolean isTooMuch(Take take) {
+        return Arithmetic.shortBy(UsageItem.EMPTY, take, 0) > 0;
+    }
+
+    private static Entry pledged(Entry entry, Outcome.Taken taken, Instant now) {
+        if (!(entry.take() instanceof Take.Rate rate)) {
+            return entry;
+        }
+        var item = taken.after().getOrDefault(entry.counted().key(), UsageItem.EMPTY);
+        var least = Nanos.of(now) + rate.cost();
+        var pledged = taken.exact() ? Math.max(least, item.counter(rate.counter())) : least;
+        return new Entry(entry.counted(), entry.take(), entry.amount(), pledged);
+    }
+
+    private static Optional<Settlement.Change> change(Entry entry, Demand demand, Usage usage) {
+        var limit = entry.counted().limit();
+        var used = Costs.used(limit, demand, usage);
+        return switch (entry.take()) {
+            case Take.Rate rate ->
+                rate.settles() && limit.quota() instanceof Quota.Rate quota
+                        ? Optional.of(new Settlement.Rate(
+                                rate.counter(), rate.cost(), used * Costs.interval(quota), entry.pledgedUntil()))
+                        : Optional.empty();
+            case Take.Budget budget ->
+                Optional.of(new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), used));
+            case Take.Call call -> Optional.of(new Settlement.Call(call.counter()));
+        };
+    }
+
+    private static Admission.Refused refused(List<Entry> entries, Map<String, UsageItem> found, Instant now) {
+        Optional<Limit> worst = Optional.empty();
+        Optional<Duration> longest = Optional.of(Duration.ZERO);
+        for (var entry : entries) {
+            var item = found.getOrDefault(entry.counted().key(), UsageItem.EMPTY);
+            var wait = Waiting.time(entry.counted().limit(), entry.take(), item, now);
+            if (longest.isPresent() && (wait.isEmpty() || wait.get().compareTo(longest.get()) > 0)) {
+                worst = Optional.of(entry.counted().limit());
+                longest = wait;
+            }
+        }
+        var limit = worst.orElseGet(() -> entries.getFirst().counted().limit());
+        return new Admission.Refused(limit, longest, standing(entries, found, now));
+    }
+
+    private static List<LimitStatus> standing(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
+        return entries.stream()
+                .filter(entry -> items.containsKey(entry.counted().key()))
+                .map(entry -> status(entry.counted(), items, now))
+                .toList();
+    }
+
+    private static LimitStatus status(Counted counted, Map<String, UsageItem> items, Instant now) {
+        return LimitStatus.of(counted.limit(), items.getOrDefault(counted.key(), UsageItem.EMPTY), now);
+    }
+
+    private static Set<String> keys(List<Entry> entries) {
+        var keys = new TreeSet<String>();
+        entries.forEach(entry -> keys.add(entry.counted().key()));
+        return keys;
+    }
+}

@@ -1,0 +1,12 @@
+package io.sagegate.limits;
+
+import java.time.Instant;
+
+/// Instants as nanoseconds since the epoch; enough until the year 2262.
+final class Nanos {
+    private Nanos() {}
+
+    static long of(Instant instant) {
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+    }
+}

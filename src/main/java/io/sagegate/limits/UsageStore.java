@@ -1,0 +1,43 @@
+package io.sagegate.limits;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Port: where usage is counted, for all execution environments together. Thread-safe; bounded in time.
+public interface UsageStore {
+    /// Carries out all draws or none, as if nothing else happened meanwhile: see [Arithmetic#take].
+    Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException;
+
+    /// See [Arithmetic#settle].
+    void settle(Settlement settlement, Duration within) throws UsageUnavailableException;
+
+    /// The items that exist, by key.
+    Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException;
+
+    /// Drops what is remembered, as after a snapshot's restore.
+    void forget();
+
+    /// What came of a take.
+    sealed interface Outcome {
+        /// All is taken.
+        ///
+        /// @param after the items afterwards, by key
+        /// @param exact whether `after` was seen; else it is what follows from an earlier look
+        record Taken(Map<String, UsageItem> after, boolean exact) implements Outcome {
+            public Taken {
+                after = Map.copyOf(after);
+            }
+        }
+
+        /// Nothing is taken.
+        ///
+        /// @param found the items as they were, by key
+        record TooLittle(Map<String, UsageItem> found) implements Outcome {
+            public TooLittle {
+                found = Map.copyOf(found);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sagegate.limits;
+
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Quota;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How long until a take would pass, were nothing more taken meanwhile.
+final class Waiting {
+    /// When calls in flight end nobody can know: soon enough to try again.
+    private static final Duration CONCURRENCY = Duration.ofSeconds(1);
+
+    private Waiting() {}
+
+    /// Zero when it passes now; empty when it never will.
+    static Optional<Duration> time(Limit limit, Take take, UsageItem found, Instant now) {
+        var nanos = Nanos.of(now);
+        var missing = Arithmetic.shortBy(Arithmetic.purged(found, nanos), take, nanos);
+        if (missing <= 0) {
+            return Optional.of(Duration.ZERO);
+        }
+        if (Arithmetic.shortBy(UsageItem.EMPTY, take, 0) > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (take) {
+                    case Take.Rate _ -> Duration.ofNanos(missing);
+                    case Take.Budget _ ->
+                        Duration.between(now, Windows.end(((Quota.Budget) limit.quota()).period(), now));
+                    case Take.Call _ -> CONCURRENCY;
+                });
+    }
+}

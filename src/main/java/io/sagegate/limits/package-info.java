@@ -1,0 +1,6 @@
+/// Counts calls against limits, exactly, however many run at once: everything is taken before the call and
+/// settled after it. May import policy, identity and json; asks the usage table through [UsageStore].
+@NullMarked
+package io.sagegate.limits;
+
+import org.jspecify.annotations.NullMarked;

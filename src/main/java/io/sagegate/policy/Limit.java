@@ -1,0 +1,33 @@
+package io.sagegate.policy;
+
+/// A limit of a grant or a binding.
+///
+/// @param text as the policy has it, such as `100 requests per minute, burst 20`
+/// @param reserve tokens to set aside for an answer whose length the caller does not bound
+/// @param admitsUncounted whether calls go through while usage cannot be counted
+public record Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted) {
+    /// Who shares a limit's counter.
+    public enum Scope {
+        /// Each principal has its own.
+        PRINCIPAL("principal"),
+        /// All principals bound to the role share it.
+        ROLE("role"),
+        /// All callers of the endpoint share it, by whatever role.
+        ENDPOINT("endpoint");
+
+        private final String code;
+
+        Scope(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    /// The counter's name within its item: see [Quota#counter].
+    public String counter() {
+        return quota.counter();
+    }
+}

@@ -1,0 +1,70 @@
+package io.sagegate.policy;
+
+import io.sagegate.policy.Limit.Scope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Reads the `limits` of a grant or a binding: each a text such as `100 requests per minute`, or members
+/// that hold such a text and say more.
+public final class LimitReader {
+    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure");
+    private static final int MAX_LIMITS = 10;
+
+    private LimitReader() {}
+
+    /// The limits of a list; no two of them on one counter.
+    ///
+    /// @param scopes the scopes that make sense at this place
+    public static List<Limit> limits(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {
+        var limits = new ArrayList<Limit>();
+        var counters = new HashSet<String>();
+        for (var entry : node.list()) {
+            var limit = limit(entry, scopes);
+            if (!counters.add(limit.scope() + " " + limit.counter())) {
+                throw entry.error("a limit of the same kind, period and scope is in this list already");
+            }
+            limits.add(limit);
+        }
+        if (limits.size() > MAX_LIMITS) {
+            throw node.error("more than " + MAX_LIMITS + " limits");
+        }
+        return limits;
+    }
+
+    private static Limit limit(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {
+        if (node.value() instanceof String) {
+            var sentence = LimitText.parse(node);
+            return new Limit(node.text(), sentence.quota(), Scope.PRINCIPAL, sentence.reserve(), false);
+        }
+        node.onlyMembers(MEMBERS);
+        var text = node.member("limit");
+        var sentence = LimitText.parse(text);
+        return new Limit(
+                text.text(),
+                sentence.quota(),
+                scope(node.member("scope"), scopes),
+                sentence.reserve(),
+                admits(node.member("onUsageFailure")));
+    }
+
+    private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {
+        var code = node.optionalText().orElse(Scope.PRINCIPAL.code());
+        for (var scope : Scope.values()) {
+            if (scope.code().equals(code) && scopes.contains(scope)) {
+                return scope;
+            }
+        }
+        throw node.error("expected one of "
+                + String.join(", ", scopes.stream().map(Scope::code).sorted().toList()));
+    }
+
+    private static boolean admits(PolicyNode node) throws PolicySyntaxException {
+        return switch (node.optionalText().orElse("deny")) {
+            case "allow" -> true;
+            case "deny" -> false;
+            default -> throw node.error("expected allow or deny");
+        };
+    }
+}

@@ -1,0 +1,46 @@
+package io.sagegate.limits;
+
+import io.sagegate.identity.ApiClient;
+import io.sagegate.identity.Principal;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicyReader;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Target;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// Permitted calls with limits, for tests.
+public final class Calls {
+    public static final Principal ALICE = new ApiClient("alice", "k1");
+    public static final Principal BOB = new ApiClient("bob", "k2");
+
+    private Calls() {}
+
+    /// A call of endpoint `llm` under a grant of role `analyst` with these limits.
+    public static Decision.Permit permit(Object... limits) {
+        return permitAs("analyst", limits);
+    }
+
+    public static Decision.Permit permitAs(String role, Object... limits) {
+        var grant = Map.of("endpoint", "llm", "actions", List.of("invoke"), "limits", Arrays.asList(limits));
+        try {
+            var roles = List.of(PolicyReader.role(role, new PolicyNode(List.of(grant), role)));
+            return (Decision.Permit) DecisionPoint.decide(Action.INVOKE, Target.ofEndpoint("llm"), roles, 1);
+        } catch (PolicySyntaxException e) {
+            throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    public static Demand demand(long bytes) {
+        return new Demand(bytes, 0, OptionalLong.empty());
+    }
+
+    public static Demand tokens(long input, long output) {
+        return new Demand(4 * input, input, OptionalLong.of(output));
+    }
+}

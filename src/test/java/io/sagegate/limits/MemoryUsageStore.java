@@ -1,0 +1,46 @@
+package io.sagegate.limits;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The arithmetic by itself, one thread at a time: what the usage table must be no different from.
+public final class MemoryUsageStore implements UsageStore {
+    private final Map<String, UsageItem> items = new HashMap<>();
+
+    @Override
+    public synchronized Outcome take(List<Draw> draws, Duration within) {
+        var after = new HashMap<String, UsageItem>();
+        var found = new HashMap<String, UsageItem>();
+        for (var draw : draws) {
+            var before = items.getOrDefault(draw.key(), UsageItem.EMPTY);
+            found.put(draw.key(), before);
+            Arithmetic.take(before, draw).ifPresent(item -> after.put(draw.key(), item));
+        }
+        if (after.size() < draws.size()) {
+            return new Outcome.TooLittle(found);
+        }
+        items.putAll(after);
+        return new Outcome.Taken(after, true);
+    }
+
+    @Override
+    public synchronized void settle(Settlement settlement, Duration within) {
+        items.compute(
+                settlement.key(), (_, item) -> Arithmetic.settle(item == null ? UsageItem.EMPTY : item, settlement));
+    }
+
+    @Override
+    public synchronized Map<String, UsageItem> read(Set<String> keys, Duration within) {
+        var found = new HashMap<>(items);
+        found.keySet().retainAll(keys);
+        return found;
+    }
+
+    @Override
+    public void forget() {
+        // Everything here is the truth, nothing a memory of it.
+    }
+}
