@@ -31,6 +31,7 @@ final class Greeting {
 
     void addresses() throws IOException, InterruptedException {
         out.println("  gateway     " + world.gateway() + "   (as a Function URL)");
+        out.println("  live page   " + world.page() + "   (open it in a browser)");
         out.println("  streaming   " + world.streaming() + "   (as a Function URL with response streaming)");
         out.println("  HTTP API    " + world.httpApi() + "   (stage $default; /prod is a named stage)");
         out.println("  REST API    " + world.restApi());

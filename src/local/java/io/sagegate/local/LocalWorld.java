@@ -5,6 +5,7 @@ import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
 import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
+import io.sagegate.local.page.LocalPage;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.SageMakerFront;
@@ -62,6 +63,7 @@ public final class LocalWorld implements AutoCloseable {
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
+    private final LocalPage page;
     private final LambdaFunction function;
     private final HttpFront gateway;
     private final HttpFront httpApi;
@@ -92,6 +94,7 @@ public final class LocalWorld implements AutoCloseable {
         this.xray = parts.add(XRayDaemon.start(traces()));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
+        this.page = parts.add(LocalPage.start(log, auditLog()));
         InstantSource clock = InstantSource.system();
         this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
         this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
@@ -219,6 +222,11 @@ public final class LocalWorld implements AutoCloseable {
     /// Base URL of the REST API, stage included.
     public URI restApi() {
         return restApi.uri();
+    }
+
+    /// The page for people.
+    public URI page() {
+        return page.uri();
     }
 
     public URI issuerUri() {

@@ -47,6 +47,7 @@ final class StackFile implements AutoCloseable {
         json.put("streaming", world.streaming().toString());
         json.put("httpApi", world.httpApi().toString());
         json.put("restApi", world.restApi().toString());
+        json.put("page", world.page().toString());
         json.put("issuer", world.issuerUri().toString());
         world.localIssuer()
                 .ifPresent(i -> json.put("tokenEndpoint", i.tokenEndpoint().toString()));
