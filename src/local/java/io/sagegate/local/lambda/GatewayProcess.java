@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 ///
 /// It cannot outlive this JVM, however this one ends.
 final class GatewayProcess implements AutoCloseable {
+    static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+
     /// The build's coverage agent, so that tests through the function count.
     private static final String COVERAGE = System.getProperty("sagegate.coverage", "");
 
@@ -41,6 +43,12 @@ final class GatewayProcess implements AutoCloseable {
 
     private static List<String> command(FunctionSettings settings, Path nativeLibrary) {
         List<String> command = new ArrayList<>();
+        // As Lambda does: the wrapper is run with the runtime's own command as its arguments.
+        String wrapper = settings.environment().getOrDefault(WRAPPER, "");
+        if (!wrapper.isEmpty()) {
+            command.add(
+                    wrapper.replaceFirst("^/var/task", settings.workDirectory().toString()));
+        }
         command.add(ChildProcess.java());
         // Lambda's own flags for the managed runtime without SnapStart.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
