@@ -20,16 +20,20 @@ import io.sagegate.identity.TokenVerifier;
 import io.sagegate.limits.Limiter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 
 /// The one place where parts are put together.
-record Composition(Settings settings, Gateway gateway) {
+record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, AwsClients clients)
+        implements AutoCloseable {
     static Composition ofEnvironment() {
-        return of(Settings.of(System.getenv()));
+        return of(Settings.of(System.getenv()), new FileOutputStream(FileDescriptor.out));
     }
 
-    static Composition of(Settings settings) {
+    /// @param out where audit lines go
+    static Composition of(Settings settings, OutputStream out) {
         var clock = InstantSource.system();
         var clients = new AwsClients(settings);
         var keys = new JwksKeySource(new CrtFetcher(clients.http()), clock, settings.local());
@@ -37,20 +41,40 @@ record Composition(Settings settings, Gateway gateway) {
         var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
-        var audit = new ChainedAuditLog(
-                new FileOutputStream(FileDescriptor.out), new OcsfWriter(source), ChainedAuditLog.Heads.NONE, clock);
+        var audit = new ChainedAuditLog(out, new OcsfWriter(source), ChainedAuditLog.Heads.NONE, clock);
         var telemetry = new ArrayList<Telemetry>();
-        telemetry.add(new EmfMetrics(settings.metricsNamespace(), settings.serviceName()));
-        settings.xrayDaemon().map(XRayTelemetry::new).ifPresent(telemetry::add);
+        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName());
+        telemetry.add(metrics);
+        var traces = settings.xrayDaemon().map(XRayTelemetry::new);
+        traces.ifPresent(telemetry::add);
+        var limiter = new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
-                new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock),
+                limiter,
                 new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
                 settings.maxRequestBytes());
-        return new Composition(settings, gateway);
+        var renewals = List.<Runnable>of(
+                clients::forgetCredentials,
+                policies::forget,
+                limiter::restart,
+                audit::restart,
+                metrics::restart,
+                () -> traces.ifPresent(XRayTelemetry::restart),
+                Gateway::restart);
+        return new Composition(settings, gateway, renewals, clients);
+    }
+
+    /// In a copy of a snapshot: drops what has perished and renews what must be unique.
+    void renew() {
+        renewals.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 }
