@@ -249,9 +249,14 @@ public final class Gateway {
             var hops = trail.time(
                     Stage.POLICY,
                     () -> ModelAccess.of(request, principal, policy, clock.instant())
-                            .hops(asked.get(), wanted.operation(), circuits));
+                            .hops(asked.get(), wanted.operation()));
             for (var i = 0; i < hops.size(); i++) {
                 var hop = hops.get(i);
+                var last = i == hops.size() - 1;
+                // Where nothing else is left, it is tried all the same.
+                if (!last && !circuits.lets(hop.permit().target())) {
+                    continue;
+                }
                 trail.asks(hop.permit().action(), hop.permit().target());
                 var answer = reserve(asked.get().to(hop.route(), request), hop.permit(), principal, trail);
                 if (!isUnavailable(trail.reason())) {
@@ -259,7 +264,7 @@ public final class Gateway {
                     return OpenAi.asEvents(answer);
                 }
                 circuits.failed(hop.permit().target());
-                if (i == hops.size() - 1) {
+                if (last) {
                     return answer;
                 }
                 settle(request, trail);

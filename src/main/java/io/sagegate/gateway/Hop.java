@@ -8,24 +8,15 @@ import java.util.function.IntUnaryOperator;
 
 /// One way to serve a call, with the permit to take it.
 record Hop(ModelRoute route, Decision.Permit permit) {
-    /// The way that the weights choose, then the fallbacks; those whose circuit is open are passed over, unless
-    /// nothing else is left.
+    /// The way that the weights choose, then the fallbacks, then the other ways: they too can serve the name.
     ///
     /// @param below a number from 0 up to what it is given
-    static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, Circuits circuits, IntUnaryOperator below) {
+    static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, IntUnaryOperator below) {
         var chosen = chosen(routes, below);
-        var all = new ArrayList<Hop>();
-        chosen.forEach(all::add);
+        var all = new ArrayList<Hop>(chosen);
         all.addAll(fallbacks);
-        // The other routes come last: they too can serve the name.
         routes.stream().filter(hop -> !chosen.contains(hop)).forEach(all::add);
-        var open = new ArrayList<Hop>();
-        for (var hop : all) {
-            if (circuits.lets(hop.permit().target())) {
-                open.add(hop);
-            }
-        }
-        return open.isEmpty() ? all : open;
+        return all;
     }
 
     private static List<Hop> chosen(List<Hop> routes, IntUnaryOperator below) {

@@ -33,7 +33,7 @@ record ModelAccess(
     }
 
     /// The ways to serve a call, in the order to try them; none when the name is not for this caller.
-    List<Hop> hops(OpenAiRequest asked, String operation, Circuits circuits) {
+    List<Hop> hops(OpenAiRequest asked, String operation) {
         var model = models.get(asked.model());
         if (model == null || !model.operations().contains(operation)) {
             return List.of();
@@ -41,7 +41,6 @@ record ModelAccess(
         return Hop.inOrder(
                 permitted(model.routes(), asked.action()),
                 permitted(model.fallbacks(), asked.action()),
-                circuits,
                 ThreadLocalRandom.current()::nextInt);
     }
 
