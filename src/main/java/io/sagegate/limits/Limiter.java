@@ -32,6 +32,7 @@ public final class Limiter {
 
     private final UsageStore store;
     private final InstantSource clock;
+    private final Batches batches = new Batches();
     private final SecureRandom random = new SecureRandom();
 
     public Limiter(UsageStore store, InstantSource clock) {
@@ -57,26 +58,63 @@ public final class Limiter {
         if (entries.isEmpty()) {
             return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true);
         }
-        var draws = draws(entries, now, deadline.plus(MARGIN));
+        var permits = new ArrayList<Batch>();
         try {
-            if (entries.stream().anyMatch(entry -> isTooMuch(entry.take()))) {
-                return refused(entries, store.read(keys(entries), BUDGET), now);
+            var refused = fromBatches(entries, permits);
+            if (refused.isPresent()) {
+                return refused.get();
             }
-            return switch (store.take(draws, BUDGET)) {
-                case Outcome.TooLittle(var found) -> refused(entries, found, now);
+            var single = entries.stream().filter(entry -> !entry.batched()).toList();
+            var draws = draws(single, now, deadline.plus(MARGIN));
+            var outcome = take(single, draws);
+            return switch (outcome) {
+                case Outcome.TooLittle(var found) -> {
+                    permits.forEach(Batch::putBack);
+                    yield refused(single, found, now);
+                }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
                             .map(entry -> pledged(entry, taken, now))
                             .toList();
-                    var standing = standing(entries, taken.after(), now);
+                    var standing = new ArrayList<>(standing(single, taken.after(), now));
+                    permits.forEach(batch -> standing.add(batch.standing()));
                     yield new Reservation(permit, principal, demand, pledged, draws, standing, true);
                 }
             };
         } catch (UsageUnavailableException e) {
+            permits.forEach(Batch::putBack);
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
                     ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false)
                     : new Admission.Unavailable(e);
         }
+    }
+
+    /// Takes a permit of each batched limit, or of none.
+    private Optional<Admission> fromBatches(List<Entry> entries, List<Batch> permits)
+            throws UsageUnavailableException {
+        for (var entry : entries) {
+            var plan = entry.counted().plan();
+            if (plan.isPresent()) {
+                var batch = batches.of(plan.get(), entry.counted().key());
+                var wait = batch.take(store, clock, BUDGET);
+                if (wait.isPresent()) {
+                    permits.forEach(Batch::putBack);
+                    return Optional.of(
+                            new Admission.Refused(entry.counted().limit(), wait, List.of(batch.standing())));
+                }
+                permits.add(batch);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Outcome take(List<Entry> entries, List<Draw> draws) throws UsageUnavailableException {
+        if (entries.isEmpty()) {
+            return new Outcome.Taken(Map.of(), true);
+        }
+        return entries.stream().anyMatch(entry -> isTooMuch(entry.take()))
+                ? new Outcome.TooLittle(store.read(keys(entries), BUDGET))
+                : store.take(draws, BUDGET);
     }
 
     /// Gives back what was not used, and charges what was used beyond the reservation.
@@ -105,7 +143,7 @@ public final class Limiter {
         for (var grant : grants) {
             var limits = counted(grant, principal);
             counted.put(grant, limits);
-            limits.forEach(limit -> keys.add(limit.key()));
+            limits.forEach(limit -> keys.addAll(limit.keys()));
         }
         var found = keys.isEmpty() ? Map.<String, UsageItem>of() : store.read(keys, BUDGET);
         var standing = new LinkedHashMap<Grant, List<LimitStatus>>();
@@ -116,6 +154,7 @@ public final class Limiter {
 
     /// After a snapshot's restore: what was remembered before it means nothing.
     public void restart() {
+        batches.clear();
         store.forget();
     }
 
@@ -199,6 +238,13 @@ public final class Limiter {
     }
 
     private static LimitStatus status(Counted counted, Map<String, UsageItem> items, Instant now) {
+        if (counted.plan().isPresent()) {
+            var plan = counted.plan().get();
+            var left = counted.keys().stream()
+                    .mapToLong(key -> plan.left(items.getOrDefault(key, UsageItem.EMPTY), Nanos.of(now)))
+                    .sum();
+            return Batch.status(plan, left);
+        }
         return LimitStatus.of(counted.limit(), items.getOrDefault(counted.key(), UsageItem.EMPTY), now);
     }
 
