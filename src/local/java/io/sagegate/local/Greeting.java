@@ -1,7 +1,9 @@
 package io.sagegate.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -27,8 +29,10 @@ final class Greeting {
         out.println();
     }
 
-    void addresses() {
+    void addresses() throws IOException, InterruptedException {
         out.println("  gateway     " + world.gateway() + "   (as a Function URL)");
+        out.println("  live page   " + world.page() + "   (open it in a browser)");
+        out.println("  streaming   " + world.streaming() + "   (as a Function URL with response streaming)");
         out.println("  HTTP API    " + world.httpApi() + "   (stage $default; /prod is a named stage)");
         out.println("  REST API    " + world.restApi());
         out.println("  issuer      " + world.issuerUri());
@@ -38,10 +42,16 @@ final class Greeting {
         out.println();
     }
 
-    void commands(SampleCall sample) {
+    void commands(SampleCall sample) throws IOException, InterruptedException {
+        URI streaming = world.streaming();
         world.localIssuer().ifPresent(issuer -> {
             command("allowed: alice is a clinician", bearer(issuer.token("alice")), sample);
             command("denied: mallory is a visitor", bearer(issuer.token("mallory")), sample);
+            out.println("# a tale, word by word as the model tells it");
+            out.println("curl -sN " + streaming + "/endpoints/tale-llm/invocations-response-stream"
+                    + " -H 'Content-Type: application/json' -H 'Accept: text/event-stream' -H '"
+                    + bearer(issuer.token("alice")) + "' -d '{\"max_tokens\":40,\"pause_ms\":60}'");
+            out.println();
             out.println("# a fresh token, when these have expired in an hour");
             out.println("curl -s -d grant_type=client_credentials -d client_id=alice -d client_secret=any "
                     + issuer.tokenEndpoint());

@@ -5,9 +5,9 @@ import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
 import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
+import io.sagegate.local.page.LocalPage;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
-import io.sagegate.local.world.ModelContainer;
 import io.sagegate.local.world.SageMakerFront;
 import io.sagegate.local.world.XRayDaemon;
 import java.io.File;
@@ -34,9 +34,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
     /// The endpoints that exist; the example policy grants the first one.
-    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary");
+    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm");
 
     private static final String STAGE = "prod";
+    private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
     private static final String GATEWAY_HANDLER = "io.sagegate.lambda.GatewayHandler::handleRequest";
 
     /// The function under test.
@@ -62,10 +63,12 @@ public final class LocalWorld implements AutoCloseable {
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
+    private final LocalPage page;
     private final LambdaFunction function;
     private final HttpFront gateway;
     private final HttpFront httpApi;
     private final HttpFront restApi;
+    private Optional<HttpFront> streaming = Optional.empty();
 
     private LocalWorld(Parts parts, StackOptions options, Code code, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
@@ -91,6 +94,7 @@ public final class LocalWorld implements AutoCloseable {
         this.xray = parts.add(XRayDaemon.start(traces()));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
+        this.page = parts.add(LocalPage.start(log, auditLog()));
         InstantSource clock = InstantSource.system();
         this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
         this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
@@ -136,11 +140,8 @@ public final class LocalWorld implements AutoCloseable {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
         }
-        URI model = parts.add(ModelContainer.start()).uri();
-        Map<String, URI> containers = new LinkedHashMap<>();
-        ENDPOINTS.forEach(name -> containers.put(name, model));
         FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
-        return Optional.of(parts.add(SageMakerFront.start(containers, settings)));
+        return Optional.of(parts.add(SageMakerFront.serve(HostedModels.start(parts), settings)));
     }
 
     /// What Lambda would be told about a function in this world.
@@ -196,6 +197,19 @@ public final class LocalWorld implements AutoCloseable {
         return function;
     }
 
+    /// Base URL of the streaming function's Function URL; the function is started when this is first asked for.
+    public synchronized URI streaming() throws IOException, InterruptedException {
+        if (streaming.isEmpty()) {
+            Path task = directory.resolve("streaming-task");
+            FunctionSettings settings = settings(Code.GATEWAY).inTask(task, STREAM_WRAPPER);
+            LambdaFunction loop = parts.add(LambdaFunction.start(settings, log, InstantSource.system()));
+            HttpFront front = HttpFront.functionUrl(0, Account.REGION, loop, InstantSource.system());
+            streaming = Optional.of(parts.add(front));
+            Readiness.await(front.uri().resolve("/healthz"));
+        }
+        return streaming.get().uri();
+    }
+
     /// Base URL of the Function URL.
     public URI gateway() {
         return gateway.uri();
@@ -208,6 +222,11 @@ public final class LocalWorld implements AutoCloseable {
     /// Base URL of the REST API, stage included.
     public URI restApi() {
         return restApi.uri();
+    }
+
+    /// The page for people.
+    public URI page() {
+        return page.uri();
     }
 
     public URI issuerUri() {

@@ -25,7 +25,7 @@ final class StackFile implements AutoCloseable {
         this.content = content;
     }
 
-    static StackFile write(LocalWorld world) throws IOException {
+    static StackFile write(LocalWorld world) throws IOException, InterruptedException {
         Path own = world.directory();
         Path newest = own.resolveSibling("").toAbsolutePath().normalize();
         for (Path directory : new Path[] {own, newest}) {
@@ -40,12 +40,14 @@ final class StackFile implements AutoCloseable {
         return file;
     }
 
-    private static ObjectNode content(LocalWorld world) {
+    private static ObjectNode content(LocalWorld world) throws IOException, InterruptedException {
         ObjectNode json = JSON.createObjectNode();
         json.put("pid", ProcessHandle.current().pid());
         json.put("gateway", world.gateway().toString());
+        json.put("streaming", world.streaming().toString());
         json.put("httpApi", world.httpApi().toString());
         json.put("restApi", world.restApi().toString());
+        json.put("page", world.page().toString());
         json.put("issuer", world.issuerUri().toString());
         world.localIssuer()
                 .ifPresent(i -> json.put("tokenEndpoint", i.tokenEndpoint().toString()));

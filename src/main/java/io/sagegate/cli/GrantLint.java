@@ -23,7 +23,7 @@ final class GrantLint {
                     break;
                 }
                 if (index(other) < index(grant) && isSame(grant, other)) {
-                    findings.add(document.warning(path, "never applies: " + other.id() + " says the same"));
+                    findings.add(document.warning(path, "never applies: " + other.id() + " covers all of it"));
                     break;
                 }
             }
@@ -43,16 +43,20 @@ final class GrantLint {
                 && deny.variants().isEmpty()
                 && deny.components().isEmpty()
                 && deny.models().isEmpty()
-                && deny.containers().isEmpty();
+                && deny.containers().isEmpty()
+                && deny.conditions().isEmpty()
+                && deny.expires().isEmpty();
     }
 
     private static boolean isSame(Grant a, Grant b) {
         return a.effect() == b.effect()
                 && a.endpoint().equals(b.endpoint())
-                && a.actions().equals(b.actions())
+                && b.actions().containsAll(a.actions())
                 && a.variants().equals(b.variants())
                 && a.components().equals(b.components())
                 && a.models().equals(b.models())
-                && a.containers().equals(b.containers());
+                && a.containers().equals(b.containers())
+                && b.conditions().isEmpty()
+                && b.expires().isEmpty();
     }
 }

@@ -115,14 +115,15 @@ final class PolicyCompiler {
     private void bindings(PolicyNode section, List<Binding> bindings) throws PolicySyntaxException {
         for (var node : section.list()) {
             attempt(() -> {
-                node.onlyMembers(Set.of("role", "members"));
+                node.onlyMembers(Set.of("role", "members", "expires"));
                 var role = node.member("role").exact();
                 if (node.member("members").list().isEmpty()) {
                     throw node.error("a binding needs its members");
                 }
                 node.member("members").exactSet();
+                var expires = PolicyReader.expiry(node.member("expires"));
                 for (var member : node.member("members").list()) {
-                    bindings.add(new Binding(role, member.exact(), member.path()));
+                    bindings.add(new Binding(role, member.exact(), expires, member.path()));
                 }
             });
         }

@@ -25,6 +25,7 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Question;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -195,7 +196,9 @@ public final class Gateway {
                 var decision = trail.time(
                         Stage.POLICY,
                         () -> DecisionPoint.decide(
-                                wanted.action(), target, policy.rolesOf(principal), policy.revision()));
+                                new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
+                                policy.rolesOf(principal),
+                                policy.revision()));
                 yield switch (decision) {
                     case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
                     case Decision.Permit permit -> reserve(request, permit, principal, trail);

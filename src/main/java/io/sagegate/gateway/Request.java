@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
+import io.sagegate.policy.Facts;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public record Request(
         String traceHeader,
         Instant deadline,
         Optional<Reason> defect) {
+    /// What conditions of the policy may look at.
+    Facts facts() {
+        var types = headers.all("content-type");
+        return new Facts(sourceIp, body.length, types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty());
+    }
+
     /// Neither headers nor body: both may be secret.
     @Override
     public String toString() {

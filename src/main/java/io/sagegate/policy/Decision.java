@@ -8,18 +8,23 @@ public sealed interface Decision {
     /// The policy revision that decided.
     long revision();
 
+    /// The caller's grants that name the endpoint, in the policy's order, and what became of each.
+    List<Considered> considered();
+
     /// Proof that a grant allows the call, and the target as the grant narrowed it. Only [DecisionPoint] makes one.
     final class Permit implements Decision {
         private final long revision;
+        private final Question question;
         private final Grant grant;
-        private final Action action;
         private final Target target;
+        private final List<Considered> considered;
 
-        Permit(long revision, Grant grant, Action action, Target target) {
+        Permit(long revision, Question question, Grant grant, Target target, List<Considered> considered) {
             this.revision = revision;
+            this.question = question;
             this.grant = grant;
-            this.action = action;
             this.target = target;
+            this.considered = List.copyOf(considered);
         }
 
         @Override
@@ -27,12 +32,22 @@ public sealed interface Decision {
             return revision;
         }
 
+        @Override
+        public List<Considered> considered() {
+            return considered;
+        }
+
         public Grant grant() {
             return grant;
         }
 
         public Action action() {
-            return action;
+            return question.action();
+        }
+
+        /// For whom, and what was asked.
+        public Question question() {
+            return question;
         }
 
         /// What may be called: nothing else may be sent.
@@ -42,9 +57,7 @@ public sealed interface Decision {
     }
 
     /// Nothing allows the call.
-    ///
-    /// @param considered the ids of the grants that named the endpoint
-    record Deny(long revision, Reason reason, List<String> considered) implements Decision {
+    record Deny(long revision, Reason reason, List<Considered> considered) implements Decision {
         public Deny {
             considered = List.copyOf(considered);
         }

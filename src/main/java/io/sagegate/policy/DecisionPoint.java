@@ -1,5 +1,7 @@
 package io.sagegate.policy;
 
+import io.sagegate.policy.Condition.Held;
+import io.sagegate.policy.Considered.Outcome;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,66 +12,106 @@ import java.util.Set;
 public final class DecisionPoint {
     private DecisionPoint() {}
 
-    /// Decides whether any of `roles` permits `action` on `target`.
-    public static Decision decide(Action action, Target target, List<Role> roles, long revision) {
-        var allowing = new ArrayList<Grant>();
-        var considered = new ArrayList<String>();
-        for (var role : roles) {
-            for (var grant : role.grants()) {
-                if (!grant.endpoint().equals(target.endpoint())
-                        || !grant.actions().contains(action)) {
-                    continue;
-                }
-                if (grant.effect() == Grant.Effect.DENY) {
-                    if (forbids(grant, target)) {
-                        return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, List.of(grant.id()));
-                    }
-                } else {
-                    allowing.add(grant);
-                }
-                considered.add(grant.id());
+    /// Decides whether any of the caller's roles permits what is asked.
+    public static Decision decide(Question question, List<Assignment> assignments, long revision) {
+        var considered = consider(question, assignments);
+        if (considered.stream().anyMatch(DecisionPoint::forbids)) {
+            return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, considered);
+        }
+        for (var each : considered) {
+            if (each.outcome() == Outcome.APPLIES) {
+                var target = narrowed(each.grant(), question.target());
+                return new Decision.Permit(revision, question, each.grant(), target, considered);
             }
         }
-        for (var grant : allowing) {
-            var narrowed = narrow(grant, target);
-            if (narrowed.isPresent()) {
-                return new Decision.Permit(revision, grant, action, narrowed.get());
-            }
-        }
-        var reason = allowing.isEmpty() ? Reason.NOT_GRANTED : Reason.TARGET_NOT_GRANTED;
-        return new Decision.Deny(revision, reason, considered);
+        return new Decision.Deny(revision, nearestMiss(considered), considered);
     }
 
-    private static boolean forbids(Grant grant, Target target) {
+    private static boolean forbids(Considered considered) {
+        return considered.outcome() == Outcome.APPLIES && considered.grant().effect() == Grant.Effect.DENY;
+    }
+
+    private static List<Considered> consider(Question question, List<Assignment> assignments) {
+        var considered = new ArrayList<Considered>();
+        for (var assignment : assignments) {
+            for (var grant : assignment.role().grants()) {
+                if (grant.endpoint().equals(question.target().endpoint())) {
+                    considered.add(consider(question, assignment, grant));
+                }
+            }
+        }
+        return considered;
+    }
+
+    private static Considered consider(Question question, Assignment assignment, Grant grant) {
+        if (!grant.actions().contains(question.action())) {
+            return new Considered(grant, assignment, Outcome.OTHER_ACTION, Optional.empty());
+        }
+        var allows = grant.effect() == Grant.Effect.ALLOW;
+        if (allows ? !grants(grant, question.target()) : !covers(grant, question.target())) {
+            return new Considered(grant, assignment, Outcome.OTHER_TARGET, Optional.empty());
+        }
+        if (assignment.hasExpired(question.now())) {
+            return new Considered(grant, assignment, Outcome.BINDING_EXPIRED, Optional.empty());
+        }
+        if (grant.hasExpired(question.now())) {
+            return new Considered(grant, assignment, Outcome.EXPIRED, Optional.empty());
+        }
+        for (var condition : grant.conditions()) {
+            var held = condition.holds(question);
+            if (held == Held.NO || (allows && held == Held.UNKNOWN)) {
+                return new Considered(grant, assignment, Outcome.CONDITION_NOT_MET, Optional.of(condition));
+            }
+        }
+        return new Considered(grant, assignment, Outcome.APPLIES, Optional.empty());
+    }
+
+    /// The reason of the allowing grant that came closest.
+    private static Reason nearestMiss(List<Considered> considered) {
+        return considered.stream()
+                .filter(each -> each.grant().effect() == Grant.Effect.ALLOW)
+                .map(Considered::outcome)
+                .max(Outcome::compareTo)
+                .map(outcome -> switch (outcome) {
+                    case CONDITION_NOT_MET -> Reason.CONDITION_NOT_MET;
+                    case EXPIRED, BINDING_EXPIRED -> Reason.GRANT_EXPIRED;
+                    case OTHER_TARGET -> Reason.TARGET_NOT_GRANTED;
+                    case OTHER_ACTION, APPLIES -> Reason.NOT_GRANTED;
+                })
+                .orElse(Reason.NOT_GRANTED);
+    }
+
+    /// A deny that names no part covers all of them; one that names parts also covers a call that names
+    /// none, since SageMaker might choose a forbidden one.
+    private static boolean covers(Grant grant, Target target) {
         return covers(grant.variants(), target.variant())
                 && covers(grant.components(), target.component())
                 && covers(grant.models(), target.model())
                 && covers(grant.containers(), target.container());
     }
 
-    /// A deny that names no part covers all of them; one that names parts also covers a call that names
-    /// none, since SageMaker might choose a forbidden one.
     private static boolean covers(Set<String> denied, Optional<String> asked) {
         return denied.isEmpty() || asked.isEmpty() || denied.contains(asked.get());
     }
 
-    private static Optional<Target> narrow(Grant grant, Target target) {
-        if (!allows(grant.variants(), target.variant())
-                || !allows(grant.components(), target.component())
-                || !allows(grant.models(), target.model())
-                || !allows(grant.containers(), target.container())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Target(
+    private static boolean grants(Grant grant, Target target) {
+        return grants(grant.variants(), target.variant())
+                && grants(grant.components(), target.component())
+                && grants(grant.models(), target.model())
+                && grants(grant.containers(), target.container());
+    }
+
+    private static boolean grants(Set<String> granted, Optional<String> asked) {
+        return asked.map(granted::contains).orElse(granted.size() <= 1);
+    }
+
+    private static Target narrowed(Grant grant, Target target) {
+        return new Target(
                 target.endpoint(),
                 orOnly(target.variant(), grant.variants()),
                 orOnly(target.component(), grant.components()),
                 orOnly(target.model(), grant.models()),
-                orOnly(target.container(), grant.containers())));
-    }
-
-    private static boolean allows(Set<String> granted, Optional<String> asked) {
-        return asked.map(granted::contains).orElse(granted.size() <= 1);
+                orOnly(target.container(), grant.containers()));
     }
 
     private static Optional<String> orOnly(Optional<String> asked, Set<String> granted) {

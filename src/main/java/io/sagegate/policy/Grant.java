@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
 /// @param customAttributes whether the caller's own `X-Amzn-SageMaker-Custom-Attributes` are passed on
 /// @param assumeRole the narrower IAM role to call with
 /// @param limits what each call under this grant is counted against
+/// @param expires the instant from which it counts no more
+/// @param conditions what must hold besides the names, all of it
 public record Grant(
         String id,
         Effect effect,
@@ -27,7 +30,9 @@ public record Grant(
         Set<String> s3Inputs,
         boolean customAttributes,
         Optional<String> assumeRole,
-        List<Limit> limits) {
+        List<Limit> limits,
+        Optional<Instant> expires,
+        List<Condition> conditions) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -41,7 +46,12 @@ public record Grant(
         models = Set.copyOf(models);
         containers = Set.copyOf(containers);
         s3Inputs = Set.copyOf(s3Inputs);
+        conditions = List.copyOf(conditions);
         limits = List.copyOf(limits);
+    }
+
+    boolean hasExpired(Instant now) {
+        return expires.isPresent() && !now.isBefore(expires.get());
     }
 
     /// The name of the role that the grant belongs to.

@@ -66,11 +66,12 @@ final class IssuerReader {
                 required(node.member("requiredClaims")));
     }
 
-    /// A claim's name as one text, or its path as a list of names.
     private static List<String> claimPath(PolicyNode node, String whenAbsent) throws PolicySyntaxException {
-        if (node.isAbsent()) {
-            return List.of(whenAbsent);
-        }
+        return node.isAbsent() ? List.of(whenAbsent) : claimPath(node);
+    }
+
+    /// A claim's name as one text, or its path as a list of names.
+    static List<String> claimPath(PolicyNode node) throws PolicySyntaxException {
         return node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
     }
 

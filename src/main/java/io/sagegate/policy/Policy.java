@@ -11,8 +11,8 @@ public interface Policy {
     /// Every issuer that is trusted, read as one item, so that tokens naming others cost nothing.
     List<TrustedIssuer> issuers();
 
-    /// The roles bound to any of the principal's member names.
+    /// The roles bound to any of the principal's member names, expired bindings included.
     ///
     /// @throws PolicyUnavailableException if any of them could not be read whole
-    List<Role> rolesOf(Principal principal) throws PolicyUnavailableException;
+    List<Assignment> rolesOf(Principal principal) throws PolicyUnavailableException;
 }

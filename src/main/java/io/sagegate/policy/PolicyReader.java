@@ -1,6 +1,9 @@
 package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +25,10 @@ public final class PolicyReader {
             "s3Inputs",
             "customAttributes",
             "assumeRole",
-            "limits");
+            "limits",
+            "expires",
+            "when");
+    private static final List<String> ALLOW_ONLY = List.of("s3Inputs", "customAttributes", "assumeRole", "limits");
 
     private PolicyReader() {}
 
@@ -65,6 +71,13 @@ public final class PolicyReader {
             case "deny" -> Grant.Effect.DENY;
             default -> throw node.member("effect").error("expected allow or deny");
         };
+        if (effect == Grant.Effect.DENY) {
+            for (var name : ALLOW_ONLY) {
+                if (!node.member(name).isAbsent()) {
+                    throw node.member(name).error("has no meaning on a deny; remove it");
+                }
+            }
+        }
         return new Grant(
                 id,
                 effect,
@@ -77,7 +90,22 @@ public final class PolicyReader {
                 names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
-                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())));
+                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())),
+                expiry(node.member("expires")),
+                ConditionReader.conditions(node.member("when"), effect));
+    }
+
+    /// An instant with its offset from UTC: a date alone ends at another moment in every zone.
+    public static Optional<Instant> expiry(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(node.text()).toInstant());
+        } catch (DateTimeParseException e) {
+            throw node.error("\"" + node.text() + "\" is not an instant; write it like 2027-01-31T18:00:00Z or"
+                    + " 2027-01-31T18:00:00+01:00");
+        }
     }
 
     private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {

@@ -35,6 +35,7 @@ public enum Reason {
     INPUT_NOT_GRANTED(403, "The endpoint is granted, but not an input at this place in S3."),
     TARGET_NOT_GRANTED(403, "The endpoint is granted, but not this variant, component, model or container."),
     CONDITION_NOT_MET(403, "The endpoint is granted, but a condition of the grant is not met."),
+    GRANT_EXPIRED(403, "The endpoint was granted until a time that is past."),
 
     NO_SUCH_PATH(404, "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "This path does not take that method."),
@@ -55,6 +56,7 @@ public enum Reason {
     STREAM_TRUNCATED(502, "The connection to SageMaker ended in the middle of the answer."),
     RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),
+    ROLE_UNAVAILABLE(503, "The role that the grant names could not be assumed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
     USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),

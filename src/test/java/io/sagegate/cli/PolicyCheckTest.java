@@ -89,7 +89,7 @@ final class PolicyCheckTest {
                 bindings:""");
         var run = check(twice);
         assertThat(run.out())
-                .contains("roles.analyst[1]: never applies: analyst/0 says the same")
+                .contains("roles.analyst[1]: never applies: analyst/0 covers all of it")
                 .contains("roles.analyst[2]: never applies: analyst/3 denies all of it")
                 .contains("roles.unused: nobody has this role");
         assertThat(run.exit()).isEqualTo(Exit.OK);

@@ -3,15 +3,20 @@ package io.sagegate.limits;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
+import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.Facts;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Question;
 import io.sagegate.policy.Target;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Permitted calls with limits, for tests.
@@ -29,8 +34,15 @@ public final class Calls {
     public static Decision.Permit permitAs(String role, Object... limits) {
         var grant = Map.of("endpoint", "llm", "actions", List.of("invoke"), "limits", Arrays.asList(limits));
         try {
-            var roles = List.of(PolicyReader.role(role, new PolicyNode(List.of(grant), role)));
-            return (Decision.Permit) DecisionPoint.decide(Action.INVOKE, Target.ofEndpoint("llm"), roles, 1);
+            var roles = List.of(new Assignment(
+                    PolicyReader.role(role, new PolicyNode(List.of(grant), role)), "key:alice", Optional.empty()));
+            var question = new Question(
+                    ALICE,
+                    Action.INVOKE,
+                    Target.ofEndpoint("llm"),
+                    new Facts("192.0.2.1", 2, Optional.empty()),
+                    Instant.EPOCH);
+            return (Decision.Permit) DecisionPoint.decide(question, roles, 1);
         } catch (PolicySyntaxException e) {
             throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
         }

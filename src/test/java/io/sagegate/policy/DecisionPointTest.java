@@ -2,7 +2,9 @@ package io.sagegate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.identity.ApiClient;
 import io.sagegate.reason.Reason;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,18 @@ final class DecisionPointTest {
     }
 
     private static Decision decide(Target target, Role... roles) {
-        return DecisionPoint.decide(Action.INVOKE, target, List.of(roles), 7);
+        return DecisionPoint.decide(question(target), assigned(List.of(roles)), 7);
+    }
+
+    private static Question question(Target target) {
+        var caller = new ApiClient("c", "k");
+        return new Question(caller, Action.INVOKE, target, new Facts("192.0.2.1", 2, Optional.empty()), Instant.EPOCH);
+    }
+
+    private static List<Assignment> assigned(List<Role> roles) {
+        return roles.stream()
+                .map(role -> new Assignment(role, "key:c", Optional.empty()))
+                .toList();
     }
 
     private static Reason refusal(Decision decision) {
@@ -67,7 +80,7 @@ final class DecisionPointTest {
                 List.of(role("b", deny), role("a", PLAIN)),
                 List.of(role("a", PLAIN, deny)),
                 List.of(role("a", deny, PLAIN)))) {
-            assertThat(refusal(DecisionPoint.decide(Action.INVOKE, Target.ofEndpoint("llm"), roles, 1)))
+            assertThat(refusal(DecisionPoint.decide(question(Target.ofEndpoint("llm")), assigned(roles), 1)))
                     .isEqualTo(Reason.EXPLICITLY_DENIED);
         }
     }

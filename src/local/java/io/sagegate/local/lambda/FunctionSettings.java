@@ -1,7 +1,9 @@
 package io.sagegate.local.lambda;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,18 @@ public record FunctionSettings(
         }
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
+    }
+
+    /// The same function started through an exec wrapper of its package, which is laid out in `task` for it.
+    ///
+    /// @param wrapper the wrapper's path as Lambda has it, under `/var/task`
+    public FunctionSettings inTask(Path task, String wrapper) throws IOException {
+        TaskFolder.fill(task, classPath);
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.put(GatewayProcess.WRAPPER, wrapper);
+        variables.put("JAVA_TOOL_OPTIONS", "--enable-native-access=ALL-UNNAMED");
+        return new FunctionSettings(
+                handler, classPath, variables, region, account, timeout, memoryMegabytes, concurrency, task);
     }
 
     String arn() {

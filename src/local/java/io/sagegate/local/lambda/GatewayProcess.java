@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,13 @@ import java.util.stream.Stream;
 ///
 /// It cannot outlive this JVM, however this one ends.
 final class GatewayProcess implements AutoCloseable {
+    static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
+
+    /// The build's coverage agent, so that tests through the function count.
+    private static final String COVERAGE = System.getProperty("sagegate.coverage", "");
+
+    private static final long LAST_WORDS_SECONDS = 3;
+
     private final Process process;
 
     private GatewayProcess(Process process) {
@@ -35,11 +43,20 @@ final class GatewayProcess implements AutoCloseable {
 
     private static List<String> command(FunctionSettings settings, Path nativeLibrary) {
         List<String> command = new ArrayList<>();
+        // As Lambda does: the wrapper is run with the runtime's own command as its arguments.
+        String wrapper = settings.environment().getOrDefault(WRAPPER, "");
+        if (!wrapper.isEmpty()) {
+            command.add(
+                    wrapper.replaceFirst("^/var/task", settings.workDirectory().toString()));
+        }
         command.add(ChildProcess.java());
         // Lambda's own flags for the managed runtime without SnapStart.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.add("-Xmx" + settings.memoryMegabytes() * 85L / 100 + "m");
         command.add("--enable-native-access=ALL-UNNAMED");
+        if (!COVERAGE.isEmpty()) {
+            command.add(COVERAGE);
+        }
         command.add("-D" + RuntimeClient.NATIVE_PROPERTY + "=" + nativeLibrary);
         command.addAll(List.of("-cp", classPath(settings), RuntimeClient.MAIN, settings.handler()));
         return command;
@@ -99,9 +116,22 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /// Ends it at once, as Lambda does.
+    /// Ends it at once, as Lambda does; under the coverage agent it may first write down what it covered.
     @Override
     public void close() {
+        if (!COVERAGE.isEmpty()) {
+            // Not the process's own destroy(): that closes our pipe too, at which the watcher kills.
+            process.toHandle().destroy();
+            awaitLastWords();
+        }
         process.destroyForcibly();
+    }
+
+    private void awaitLastWords() {
+        try {
+            process.waitFor(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

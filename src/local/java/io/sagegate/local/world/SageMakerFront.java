@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,7 @@ public final class SageMakerFront implements AutoCloseable {
     private final LoopbackServer server;
 
     private SageMakerFront(Map<String, HostedEndpoint> endpoints, FrontSettings settings) throws IOException {
-        this.endpoints = Map.copyOf(endpoints);
+        this.endpoints = new ConcurrentHashMap<>(endpoints);
         this.settings = settings;
         this.signatures = new SigV4(settings);
         this.invocations = new Invocations(settings);
@@ -75,6 +76,11 @@ public final class SageMakerFront implements AutoCloseable {
         synchronized (calls) {
             return List.copyOf(calls);
         }
+    }
+
+    /// Puts an endpoint there, or another in its place; answers the one that was there.
+    public Optional<HostedEndpoint> host(String name, HostedEndpoint endpoint) {
+        return Optional.ofNullable(endpoints.put(name, endpoint));
     }
 
     /// Makes every call of an endpoint fail so, until [#heal(String)].

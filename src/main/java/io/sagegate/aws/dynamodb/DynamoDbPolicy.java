@@ -2,19 +2,23 @@ package io.sagegate.aws.dynamodb;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ final class DynamoDbPolicy implements Policy {
     private final long revision;
     private final List<TrustedIssuer> issuers;
     private final PolicyTable table;
-    private final Map<String, List<String>> rolesByMember = bounded(MAX_MEMBERS);
+    private final Map<String, List<Bound>> bindings = bounded(MAX_MEMBERS);
     private final Map<String, Optional<Role>> roles = bounded(MAX_ROLES);
 
     DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
@@ -46,17 +50,29 @@ final class DynamoDbPolicy implements Policy {
     }
 
     @Override
-    public List<Role> rolesOf(Principal principal) throws PolicyUnavailableException {
+    public List<Assignment> rolesOf(Principal principal) throws PolicyUnavailableException {
+        var bound = new ArrayList<Bound>();
+        load(bindings, principal.members(), member -> PolicyKeys.member(revision, member), this::readMember)
+                .forEach(bound::addAll);
         var names = new LinkedHashSet<String>();
-        load(rolesByMember, principal.members(), member -> PolicyKeys.member(revision, member), this::readMember)
-                .forEach(names::addAll);
-        var bound = new ArrayList<Role>();
+        bound.forEach(each -> names.add(each.role()));
+        var byName = new HashMap<String, Role>();
         for (var role : load(roles, names, name -> PolicyKeys.role(revision, name), this::readRole)) {
-            // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
-            bound.add(role.orElseThrow(() -> new PolicyUnavailableException("a bound role is missing", null)));
+            role.ifPresent(found -> byName.put(found.name(), found));
         }
-        return bound;
+        var assignments = new ArrayList<Assignment>();
+        for (var each : bound) {
+            var role = byName.get(each.role());
+            if (role == null) {
+                // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
+                throw new PolicyUnavailableException("a bound role is missing", null);
+            }
+            assignments.add(new Assignment(role, each.member(), each.expires()));
+        }
+        return assignments;
     }
+
+    private record Bound(String member, String role, Optional<Instant> expires) {}
 
     private interface Reader<T> {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
@@ -95,8 +111,19 @@ final class DynamoDbPolicy implements Policy {
         return names.stream().map(known::get).toList();
     }
 
-    private List<String> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
-        return List.copyOf(new PolicyNode(item.get("roles"), member).exactSet());
+    /// Each entry is a role's name, or the name with an expiry.
+    private List<Bound> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
+        var bound = new ArrayList<Bound>();
+        for (var entry : new PolicyNode(item.get("roles"), member).list()) {
+            if (entry.value() instanceof String) {
+                bound.add(new Bound(member, entry.exact(), Optional.empty()));
+            } else {
+                entry.onlyMembers(Set.of("role", "expires"));
+                bound.add(
+                        new Bound(member, entry.member("role").exact(), PolicyReader.expiry(entry.member("expires"))));
+            }
+        }
+        return List.copyOf(bound);
     }
 
     private Optional<Role> readRole(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException {

@@ -30,6 +30,10 @@ final class FrameCheck implements ExecutionInterceptor {
     @Override
     public Optional<Publisher<ByteBuffer>> modifyAsyncHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        if (!context.httpResponse().isSuccessful()) {
+            // A refusal is JSON, without frames.
+            return context.responsePublisher();
+        }
         return context.responsePublisher().map(body -> subscriber -> body.subscribe(new Checked(subscriber)));
     }
 

@@ -1,0 +1,29 @@
+package io.sagegate.local.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayDeque;
+
+/// The newest audit lines, numbered from 1 in the order they came.
+final class LiveLines {
+    static final int KEPT = 500;
+
+    private final ArrayDeque<JsonNode> lines = new ArrayDeque<>();
+    private long total;
+
+    synchronized void add(JsonNode line) {
+        lines.addLast(line);
+        total++;
+        if (lines.size() > KEPT) {
+            lines.removeFirst();
+        }
+    }
+
+    /// Adds the kept lines after number `after` to `to`, and answers the newest line's number.
+    synchronized long copyAfter(long after, ArrayNode to) {
+        lines.stream()
+                .skip(Math.max(0, lines.size() - Math.max(0, total - after)))
+                .forEach(to::add);
+        return total;
+    }
+}

@@ -1,0 +1,123 @@
+package io.sagegate.lambda.stream;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The life of an execution environment: start, snapshot if there is to be one, then events until the end.
+final class RuntimeLoop {
+    /// Exit codes; Lambda only looks at whether it is zero.
+    static final int LOST = 1;
+    static final int BROKEN_SNAPSHOT = 64;
+
+    private static final int MOST_WORKERS = 256;
+
+    private final String authority;
+    private final boolean snapStart;
+    private final int workers;
+
+    private RuntimeLoop(String authority, boolean snapStart, int workers) {
+        this.authority = authority;
+        this.snapStart = snapStart;
+        this.workers = workers;
+    }
+
+    static RuntimeLoop of(Map<String, String> environment) {
+        var authority = environment.get("AWS_LAMBDA_RUNTIME_API");
+        if (authority == null || authority.isBlank()) {
+            throw new IllegalArgumentException("AWS_LAMBDA_RUNTIME_API is missing: this program runs inside Lambda");
+        }
+        return new RuntimeLoop(
+                authority,
+                "snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE")),
+                workers(environment.getOrDefault("AWS_LAMBDA_MAX_CONCURRENCY", "1")));
+    }
+
+    private static int workers(String text) {
+        return text.matches("[0-9]{1,4}") ? Math.clamp(Integer.parseInt(text), 1, MOST_WORKERS) : 1;
+    }
+
+    /// What [#run] runs, made inside it so that a failure to make it is reported.
+    @FunctionalInterface
+    interface Start {
+        Prepared make() throws Exception;
+    }
+
+    /// A function that is ready.
+    record Prepared(StreamingFunction function, SnapshotHooks hooks) {}
+
+    /// Runs until the environment ends; answers the exit code.
+    int run(Start start) throws InterruptedException {
+        try (var runtime = new RuntimeClient(authority)) {
+            Prepared prepared;
+            try {
+                prepared = start.make();
+                if (snapStart) {
+                    prepared.hooks().beforeSnapshot();
+                }
+            } catch (Exception | LinkageError e) {
+                complain("could not start", e);
+                runtime.initFailed(ErrorReport.of(e));
+                return LOST;
+            }
+            if (snapStart && !restored(runtime, prepared.hooks())) {
+                return BROKEN_SNAPSHOT;
+            }
+            return serve(prepared.function());
+        } catch (IOException e) {
+            complain("lost the Runtime API", e);
+            return LOST;
+        }
+    }
+
+    /// The poll for the restore is the last thing before the snapshot and the first in each copy.
+    private static boolean restored(RuntimeClient runtime, SnapshotHooks hooks) throws IOException {
+        runtime.restoreNext();
+        try {
+            hooks.afterRestore();
+            return true;
+        } catch (Exception | LinkageError e) {
+            complain("could not be restored", e);
+            runtime.restoreFailed(ErrorReport.of(e));
+            return false;
+        } finally {
+            runtime.close();
+        }
+    }
+
+    /// As many polls as Lambda wants concurrent invocations; the first worker to fail ends them all.
+    private int serve(StreamingFunction function) throws InterruptedException {
+        var ended = new LinkedBlockingQueue<FutureTask<Void>>();
+        List<Thread> threads = new ArrayList<>();
+        for (var i = 0; i < workers; i++) {
+            var work =
+                    new FutureTask<Void>(() -> {
+                        try (var runtime = new RuntimeClient(authority)) {
+                            new Worker(runtime, function).run();
+                        }
+                        return null;
+                    }) {
+                        @Override
+                        protected void done() {
+                            ended.add(this);
+                        }
+                    };
+            threads.add(Thread.ofVirtual().name("worker-" + i).start(work));
+        }
+        try {
+            ended.take().get();
+        } catch (ExecutionException e) {
+            complain("ended", e.getCause() == null ? e : e.getCause());
+        }
+        threads.forEach(Thread::interrupt);
+        return LOST;
+    }
+
+    private static void complain(String what, Throwable fault) {
+        System.err.println("The runtime " + what + ": " + fault.getClass().getName());
+    }
+}

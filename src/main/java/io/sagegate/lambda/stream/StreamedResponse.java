@@ -1,0 +1,111 @@
+package io.sagegate.lambda.stream;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.gateway.Response;
+import io.sagegate.gateway.StreamExit;
+import io.sagegate.http.Headers;
+import io.sagegate.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.TreeMap;
+
+/// An answer over the Runtime API's streaming mode: status and headers as JSON, eight NUL bytes, then the body as
+/// it comes; a failure in the middle goes into the trailers.
+///
+/// Source: Lambda Developer Guide, "Response streaming for custom runtimes"; API Gateway Developer Guide, "Lambda
+/// proxy integration format for response streaming" (the head must fit into the first 16 KB).
+final class StreamedResponse implements StreamExit {
+    private static final String FIELDS = String.join(
+            "\r\n",
+            "Lambda-Runtime-Function-Response-Mode: streaming",
+            "Content-Type: application/vnd.awslambda.http-integration-response",
+            "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+            "");
+    private static final int MAX_HEAD = 16_384;
+    private static final byte[] DELIMITER = new byte[8];
+
+    private final Connection connection;
+    private final String path;
+    private boolean begun;
+    private boolean ended;
+
+    StreamedResponse(Connection connection, String path) {
+        this.connection = connection;
+        this.path = path;
+    }
+
+    /// Whether anything went out, so that an error can only be told at the end.
+    boolean begun() {
+        return begun;
+    }
+
+    /// Whether the answer has been closed, well or not.
+    boolean ended() {
+        return ended;
+    }
+
+    @Override
+    public void send(Response response) throws IOException {
+        begin(response.status(), response.headers());
+        write(response.body());
+        end();
+    }
+
+    @Override
+    public void begin(int status, Headers headers) throws IOException {
+        var head = head(status, headers);
+        begun = true;
+        connection.beginChunks(path, FIELDS);
+        connection.chunk(head);
+    }
+
+    @Override
+    public void write(byte[] piece) throws IOException {
+        connection.chunk(piece);
+    }
+
+    @Override
+    public void end() throws IOException {
+        finish("");
+    }
+
+    @Override
+    public void abort(String reasonCode) throws IOException {
+        abort(new ErrorReport("Sagegate." + reasonCode, "The answer could not be finished."));
+    }
+
+    void abort(ErrorReport error) throws IOException {
+        finish(RuntimeClient.ERROR_TYPE + ": " + error.type() + "\r\nLambda-Runtime-Function-Error-Body: "
+                + Base64.getEncoder().encodeToString(error.json()) + "\r\n");
+    }
+
+    private void finish(String trailers) throws IOException {
+        ended = true;
+        var reply = connection.endChunks(trailers);
+        if (reply.status() / 100 != 2) {
+            throw new IOException("the Runtime API refused the answer with " + reply.status());
+        }
+    }
+
+    private static byte[] head(int status, Headers headers) throws IOException {
+        var joined = new TreeMap<String, String>();
+        headers.forEach((name, value) -> joined.merge(name, value, (a, b) -> a + ", " + b));
+        var out = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.factory().createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("statusCode", status);
+            json.writeObjectFieldStart("headers");
+            for (var field : joined.entrySet()) {
+                json.writeStringField(field.getKey(), field.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        out.write(DELIMITER);
+        if (out.size() > MAX_HEAD) {
+            throw new IOException("the answer's head is over " + MAX_HEAD + " bytes");
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,10 @@
+package io.sagegate.lambda.stream;
+
+import io.sagegate.gateway.StreamExit;
+import java.io.IOException;
+
+/// What the loop runs. Called by as many threads at once as Lambda wants concurrent invocations.
+@FunctionalInterface
+interface StreamingFunction {
+    void handle(Invocation invocation, StreamExit exit) throws IOException;
+}

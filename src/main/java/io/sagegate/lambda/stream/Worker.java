@@ -1,0 +1,93 @@
+package io.sagegate.lambda.stream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes one event after the other, on one connection, until Lambda ends the environment.
+final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.runtime");
+
+    /// Polls that fail in a row before the environment counts as lost.
+    private static final int PATIENCE = 5;
+
+    /// A taker so slow that the function would be killed is left this long before, so that there is a record.
+    private static final Duration LAST_MOMENT = Duration.ofMillis(500);
+
+    private final RuntimeClient runtime;
+    private final StreamingFunction function;
+
+    Worker(RuntimeClient runtime, StreamingFunction function) {
+        this.runtime = runtime;
+        this.function = function;
+    }
+
+    /// Returns only by an exception.
+    void run() throws IOException, InterruptedException {
+        var failures = 0;
+        while (true) {
+            try {
+                var invocation = runtime.next();
+                failures = 0;
+                answer(invocation);
+            } catch (RuntimeClient.EnvironmentLostException e) {
+                throw e;
+            } catch (IOException e) {
+                failures++;
+                if (failures > PATIENCE) {
+                    throw e;
+                }
+                LOG.warn(
+                        "the Runtime API could not be reached: {}", e.getClass().getName());
+                Thread.sleep(50L * failures);
+            }
+        }
+    }
+
+    private void answer(Invocation invocation) throws IOException {
+        var response = runtime.answering(invocation);
+        var watch = watch(invocation.deadline().minus(LAST_MOMENT));
+        try {
+            function.handle(invocation, response);
+        } catch (IOException e) {
+            // Nobody takes the answer any more, or Lambda refused it; the record has been written.
+            LOG.warn(
+                    "request {} lost its way out: {}",
+                    invocation.id(),
+                    e.getClass().getName());
+            runtime.close();
+        } catch (RuntimeException | Error e) {
+            LOG.error("request {} failed: {}", invocation.id(), e.getClass().getName());
+            report(invocation, response, ErrorReport.of(e));
+            if (e instanceof VirtualMachineError) {
+                throw e;
+            }
+        } finally {
+            watch.interrupt();
+        }
+    }
+
+    private void report(Invocation invocation, StreamedResponse response, ErrorReport error) throws IOException {
+        if (response.ended()) {
+            return;
+        }
+        if (response.begun()) {
+            response.abort(error);
+        } else {
+            runtime.failed(invocation, error);
+        }
+    }
+
+    private Thread watch(Instant last) {
+        return Thread.ofVirtual().name("deadline").start(() -> {
+            try {
+                Thread.sleep(Duration.between(Instant.now(), last));
+                runtime.cut();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+}

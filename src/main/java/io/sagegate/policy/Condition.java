@@ -1,0 +1,139 @@
+package io.sagegate.policy;
+
+import io.sagegate.identity.OidcUser;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold besides the names for a grant to apply.
+public sealed interface Condition {
+    /// Whether it holds. What cannot be told is [Held#UNKNOWN]: then nothing is allowed by it, and what it
+    /// would deny is denied.
+    Held holds(Question question);
+
+    /// What it wants, as a person would say it.
+    String wanted();
+
+    /// How a condition came out.
+    enum Held {
+        YES,
+        NO,
+        UNKNOWN;
+
+        static Held of(boolean holds) {
+            return holds ? YES : NO;
+        }
+    }
+
+    /// The request comes from one of these networks.
+    record SourceIn(List<Cidr> networks) implements Condition {
+        public SourceIn {
+            networks = List.copyOf(networks);
+        }
+
+        @Override
+        public Held holds(Question question) {
+            var address = Cidr.address(question.facts().sourceIp());
+            return address.isEmpty()
+                    ? Held.UNKNOWN
+                    : Held.of(networks.stream().anyMatch(network -> network.contains(address.get())));
+        }
+
+        @Override
+        public String wanted() {
+            return "the source address is in "
+                    + networks.stream().map(Cidr::toString).collect(Collectors.joining(", "));
+        }
+    }
+
+    /// The time of day, and day of the week, is within a window.
+    record Within(Hours hours) implements Condition {
+        @Override
+        public Held holds(Question question) {
+            return Held.of(hours.contain(question.now()));
+        }
+
+        @Override
+        public String wanted() {
+            return "the time is " + hours;
+        }
+    }
+
+    /// A claim of the caller's token has one of these values, or, being a list, an element that has.
+    ///
+    /// @param path the claim's name, or the names that lead to it
+    /// @param values texts, numbers or booleans; a text never equals a number
+    record ClaimIs(List<String> path, List<Object> values) implements Condition {
+        public ClaimIs {
+            path = List.copyOf(path);
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public Held holds(Question question) {
+            if (!(question.principal() instanceof OidcUser user)) {
+                return Held.NO;
+            }
+            @Nullable Object claim = user.claims();
+            for (var name : path) {
+                claim = claim instanceof Map<?, ?> map ? map.get(name) : null;
+            }
+            return switch (claim) {
+                case null -> Held.NO;
+                case Map<?, ?> _ -> Held.UNKNOWN;
+                case List<?> list -> Held.of(list.stream().anyMatch(this::isWanted));
+                default -> Held.of(isWanted(claim));
+            };
+        }
+
+        private boolean isWanted(@Nullable Object claim) {
+            return values.stream().anyMatch(value -> Scalars.areEqual(value, claim));
+        }
+
+        @Override
+        public String wanted() {
+            return "the claim " + String.join(".", path) + " is "
+                    + values.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+        }
+    }
+
+    /// The body is at most so large.
+    record AtMostBytes(long bytes) implements Condition {
+        @Override
+        public Held holds(Question question) {
+            return Held.of(question.facts().bytes() <= bytes);
+        }
+
+        @Override
+        public String wanted() {
+            return "the body has at most " + bytes + " bytes";
+        }
+    }
+
+    /// The body has one of these media types; parameters such as `charset` do not count.
+    ///
+    /// @param types lower case, without parameters
+    record ContentTypeIn(Set<String> types) implements Condition {
+        public ContentTypeIn {
+            types = Set.copyOf(types);
+        }
+
+        @Override
+        public Held holds(Question question) {
+            return question.facts()
+                    .contentType()
+                    .map(type ->
+                            Held.of(types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))))
+                    .orElse(Held.UNKNOWN);
+        }
+
+        @Override
+        public String wanted() {
+            return "the content type is "
+                    + String.join(" or ", types.stream().sorted().toList());
+        }
+    }
+}
