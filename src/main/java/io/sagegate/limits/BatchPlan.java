@@ -32,7 +32,7 @@ record BatchPlan(Limit limit, int shards, long interval, long tolerance, long ke
         if (perSecond < BATCHED_FROM) {
             return Optional.empty();
         }
-        var shards = (int) Math.clamp(
+        var shards = Math.clamp(
                 Math.ceilDiv(perSecond, PER_SHARD), 1, Math.clamp(rate.burst() / LEAST_BURST, 1, MAX_SHARDS));
         var interval = Math.ceilDiv(rate.period().length().toNanos() * shards, rate.amount());
         var burst = rate.burst() / shards * interval;

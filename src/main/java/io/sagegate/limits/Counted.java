@@ -18,13 +18,14 @@ import java.util.stream.IntStream;
 record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
     private static final int MAX_KEY = 1_024;
 
-    /// A limit of a grant: counts the role's calls of this endpoint.
+    /// By its scope, and over the grant's endpoint or all of the role's.
     static Counted of(Limit limit, Grant grant, Principal principal) {
+        var endpoint = limit.ofBinding() ? "" : grant.endpoint();
         return new Counted(
                 limit,
                 switch (limit.scope()) {
-                    case PRINCIPAL -> principal(grant.role(), grant.endpoint(), principal);
-                    case ROLE -> "role|" + grant.role() + "|" + grant.endpoint();
+                    case PRINCIPAL -> principal(grant.role(), endpoint, principal);
+                    case ROLE -> "role|" + grant.role() + "|" + endpoint;
                     case ENDPOINT -> "endpoint|" + grant.endpoint();
                 },
                 BatchPlan.of(limit));

@@ -3,6 +3,7 @@ package io.sagegate.limits;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.Reservation.Entry;
 import io.sagegate.limits.UsageStore.Outcome;
+import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
@@ -45,7 +46,7 @@ public final class Limiter {
     /// @param body the request's, of which tokens are estimated where a limit counts them
     /// @param deadline when the call is over at the latest
     public Admission reserve(Decision.Permit permit, Principal principal, byte[] body, Instant deadline) {
-        var tokens = permit.grant().limits().stream()
+        var tokens = permit.limits().stream()
                 .anyMatch(limit -> Costs.settles(limit.quota().measure()));
         var demand = tokens ? TokenEstimate.demand(body) : new Demand(body.length, 0, OptionalLong.empty());
         return reserve(permit, principal, demand, deadline);
@@ -54,7 +55,7 @@ public final class Limiter {
     /// The same with a demand that is known better.
     public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
         var now = clock.instant();
-        var entries = entries(counted(permit.grant(), principal), demand, now);
+        var entries = entries(counted(permit.grant(), permit.limits(), principal), demand, now);
         if (entries.isEmpty()) {
             return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true);
         }
@@ -90,8 +91,7 @@ public final class Limiter {
     }
 
     /// Takes a permit of each batched limit, or of none.
-    private Optional<Admission> fromBatches(List<Entry> entries, List<Batch> permits)
-            throws UsageUnavailableException {
+    private Optional<Admission> fromBatches(List<Entry> entries, List<Batch> permits) throws UsageUnavailableException {
         for (var entry : entries) {
             var plan = entry.counted().plan();
             if (plan.isPresent()) {
@@ -99,8 +99,7 @@ public final class Limiter {
                 var wait = batch.take(store, clock, BUDGET);
                 if (wait.isPresent()) {
                     permits.forEach(Batch::putBack);
-                    return Optional.of(
-                            new Admission.Refused(entry.counted().limit(), wait, List.of(batch.standing())));
+                    return Optional.of(new Admission.Refused(entry.counted().limit(), wait, List.of(batch.standing())));
                 }
                 permits.add(batch);
             }
@@ -134,15 +133,15 @@ public final class Limiter {
         }
     }
 
-    /// Where the limits of these grants stand for the principal; takes nothing.
-    public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Grant> grants)
+    /// Where the limits of the principal's grants stand, by grant, those of its bindings included; takes nothing.
+    public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Assignment> assignments)
             throws UsageUnavailableException {
         var now = clock.instant();
         var counted = new LinkedHashMap<Grant, List<Counted>>();
         var keys = new TreeSet<String>();
-        for (var grant : grants) {
-            var limits = counted(grant, principal);
-            counted.put(grant, limits);
+        for (var entry : limits(assignments).entrySet()) {
+            var limits = counted(entry.getKey(), entry.getValue(), principal);
+            counted.put(entry.getKey(), limits);
             limits.forEach(limit -> keys.addAll(limit.keys()));
         }
         var found = keys.isEmpty() ? Map.<String, UsageItem>of() : store.read(keys, BUDGET);
@@ -152,16 +151,40 @@ public final class Limiter {
         return standing;
     }
 
+    private static Map<Grant, List<Limit>> limits(Collection<Assignment> assignments) {
+        var limits = new LinkedHashMap<Grant, List<Limit>>();
+        for (var assignment : assignments) {
+            for (var grant : assignment.role().grants()) {
+                limits.computeIfAbsent(grant, each -> new ArrayList<>(each.limits()))
+                        .addAll(assignment.limits());
+            }
+        }
+        return limits;
+    }
+
     /// After a snapshot's restore: what was remembered before it means nothing.
     public void restart() {
         batches.clear();
         store.forget();
     }
 
-    private static List<Counted> counted(Grant grant, Principal principal) {
-        return grant.limits().stream()
-                .map(limit -> Counted.of(limit, grant, principal))
-                .toList();
+    /// Where two bindings put the same kind of limit on one counter, the stricter one counts.
+    private static List<Counted> counted(Grant grant, List<Limit> limits, Principal principal) {
+        var byCounter = new LinkedHashMap<String, Counted>();
+        for (var limit : limits) {
+            var counted = Counted.of(limit, grant, principal);
+            byCounter.merge(
+                    counted.key() + " " + limit.counter(),
+                    counted,
+                    (one, other) -> isStricter(one.limit(), other.limit()) ? one : other);
+        }
+        return List.copyOf(byCounter.values());
+    }
+
+    private static boolean isStricter(Limit one, Limit other) {
+        return one.quota().amount() != other.quota().amount()
+                ? one.quota().amount() < other.quota().amount()
+                : Costs.most(one.quota()) <= Costs.most(other.quota());
     }
 
     private static List<Entry> entries(List<Counted> counted, Demand demand, Instant now) {

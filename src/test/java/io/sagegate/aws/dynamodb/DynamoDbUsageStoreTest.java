@@ -81,8 +81,7 @@ final class DynamoDbUsageStoreTest {
         for (var step = 0; step < 120; step++) {
             clock.pass(Duration.ofMillis(random.nextInt(2_500)));
             var permit = permits.get(random.nextInt(permits.size()));
-            var demand = new Demand(
-                    random.nextInt(4_000), random.nextInt(200), OptionalLong.of(random.nextInt(500)));
+            var demand = new Demand(random.nextInt(4_000), random.nextInt(200), OptionalLong.of(random.nextInt(500)));
             var deadline = clock.instant().plus(CALL);
             var expected = model.reserve(permit, caller, demand, deadline);
             var found = tables.get(random.nextInt(2)).reserve(permit, caller, demand, deadline);
@@ -102,8 +101,8 @@ final class DynamoDbUsageStoreTest {
             }
         }
         for (var permit : permits) {
-            assertThat(tables.getFirst().peek(caller, List.of(permit.grant())))
-                    .isEqualTo(model.peek(caller, List.of(permit.grant())));
+            assertThat(tables.getFirst().peek(caller, Calls.assignments(permit)))
+                    .isEqualTo(model.peek(caller, Calls.assignments(permit)));
         }
     }
 
@@ -159,7 +158,7 @@ final class DynamoDbUsageStoreTest {
             }
         });
         assertThat(admitted).hasValue(10);
-        var standing = environments.getFirst().peek(caller, List.of(permit.grant()));
+        var standing = environments.getFirst().peek(caller, Calls.assignments(permit));
         assertThat(standing.getOrDefault(permit.grant(), List.of()))
                 .extracting(LimitStatus::remaining)
                 .containsExactly(990L, 0L);
@@ -189,7 +188,7 @@ final class DynamoDbUsageStoreTest {
         clock.pass(CALL.plusSeconds(12));
         assertThat(environments
                         .getFirst()
-                        .peek(caller, List.of(permit.grant()))
+                        .peek(caller, Calls.assignments(permit))
                         .getOrDefault(permit.grant(), List.of()))
                 .extracting(LimitStatus::remaining)
                 .containsExactly(4L);
@@ -210,8 +209,7 @@ final class DynamoDbUsageStoreTest {
                     .isInstanceOf(Admission.Unavailable.class);
             var admitted = (Reservation) limiter.reserve(Calls.permit(lenient), ALICE, Calls.demand(1), deadline);
             assertThat(admitted.charges()).allMatch(charge -> !charge.counted());
-            assertThatThrownBy(() ->
-                            limiter.peek(ALICE, List.of(Calls.permit(lenient).grant())))
+            assertThatThrownBy(() -> limiter.peek(ALICE, Calls.assignments(Calls.permit(lenient))))
                     .isInstanceOf(UsageUnavailableException.class);
         }
     }
