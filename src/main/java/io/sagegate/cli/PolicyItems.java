@@ -32,8 +32,8 @@ final class PolicyItems {
         for (var member : byMember(policy.bindings()).entrySet()) {
             items.add(PolicyKeys.member(revision, member.getKey()), "roles", member.getValue());
         }
-        policy.models().forEach((name, node) -> items.add(PolicyKeys.model(revision, name), "model", node.value()));
-        policy.filters().forEach((name, node) -> items.add(PolicyKeys.filter(revision, name), "filter", node.value()));
+        // The rules of filters and guards are in the grants that name them.
+        items.add(PolicyKeys.models(revision), "models", root.member("models").value());
         return items.items;
     }
 

@@ -4,6 +4,7 @@ import io.sagegate.audit.AuditSource;
 import io.sagegate.audit.ChainedAuditLog;
 import io.sagegate.audit.OcsfWriter;
 import io.sagegate.audit.Telemetry;
+import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
@@ -12,6 +13,7 @@ import io.sagegate.aws.telemetry.EmfMetrics;
 import io.sagegate.aws.telemetry.TelemetryFanout;
 import io.sagegate.aws.telemetry.XRayTelemetry;
 import io.sagegate.gateway.Gateway;
+import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.JwksKeySource;
 import io.sagegate.identity.TokenVerifier;
@@ -31,8 +33,9 @@ record Composition(Settings settings, Gateway gateway) {
         var clock = InstantSource.system();
         var clients = new AwsClients(settings);
         var keys = new JwksKeySource(new CrtFetcher(clients.http()), clock, settings.local());
-        var policies =
-                new DynamoDbPolicyStore(clients.dynamoDb(), settings.policyTable(), settings.policyTimeToLive(), clock);
+        var tables = clients.dynamoDb();
+        var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
+        var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(
                 new FileOutputStream(FileDescriptor.out), new OcsfWriter(source), ChainedAuditLog.Heads.NONE, clock);
@@ -40,7 +43,7 @@ record Composition(Settings settings, Gateway gateway) {
         telemetry.add(new EmfMetrics(settings.metricsNamespace(), settings.serviceName()));
         settings.xrayDaemon().map(XRayTelemetry::new).ifPresent(telemetry::add);
         var gateway = new Gateway(
-                new Authenticator(new TokenVerifier(keys, clock)),
+                new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
                 new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock),
                 new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),

@@ -11,6 +11,8 @@ import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Role;
+import io.sagegate.policy.route.ModelReader;
+import io.sagegate.policy.route.ModelRoutes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +36,8 @@ final class DynamoDbPolicy implements Policy {
     private final PolicyTable table;
     private final Map<String, List<Bound>> bindings = bounded(MAX_MEMBERS);
     private final Map<String, Optional<Role>> roles = bounded(MAX_ROLES);
+
+    private final Map<String, Map<String, ModelRoutes>> models = bounded(1);
 
     DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
         this.revision = revision;
@@ -72,6 +76,17 @@ final class DynamoDbPolicy implements Policy {
             assignments.add(new Assignment(role, each.member(), each.expires(), each.limits()));
         }
         return assignments;
+    }
+
+    @Override
+    public Map<String, ModelRoutes> models() throws PolicyUnavailableException {
+        return load(models, List.of("models"), _ -> PolicyKeys.models(revision), DynamoDbPolicy::readModels)
+                .getFirst();
+    }
+
+    private static Map<String, ModelRoutes> readModels(String name, Map<String, @Nullable Object> item)
+            throws PolicySyntaxException {
+        return ModelReader.models(new PolicyNode(item.get("models"), name));
     }
 
     private record Bound(String member, String role, Optional<Instant> expires, List<Limit> limits) {}
