@@ -23,6 +23,8 @@ final class ArchitectureTest {
             .definedBy("io.sagegate.reason..")
             .layer("identity")
             .definedBy("io.sagegate.identity..")
+            .layer("keys")
+            .definedBy("io.sagegate.keys..")
             .layer("policy")
             .definedBy("io.sagegate.policy..")
             .layer("limits")
@@ -49,6 +51,8 @@ final class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("identity")
             .mayOnlyAccessLayers("json", "http", "reason")
+            .whereLayer("keys")
+            .mayOnlyAccessLayers("identity")
             .whereLayer("policy")
             .mayOnlyAccessLayers("identity", "json", "reason")
             .whereLayer("limits")
@@ -62,7 +66,7 @@ final class ArchitectureTest {
             .whereLayer("gateway")
             .mayOnlyBeAccessedByLayers("lambda")
             .whereLayer("cli")
-            .mayOnlyAccessLayers("json", "http", "reason", "identity", "policy", "audit", "aws")
+            .mayOnlyAccessLayers("json", "http", "reason", "identity", "policy", "keys", "audit", "aws")
             .whereLayer("lambda")
             .mayNotBeAccessedByAnyLayer();
 

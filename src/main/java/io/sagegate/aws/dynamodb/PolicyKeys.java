@@ -35,6 +35,11 @@ public final class PolicyKeys {
         return revision + "/member/" + member;
     }
 
+    /// What is kept of an API key. Keys belong to no revision: they come and go between two of them.
+    public static String apiKey(String id) {
+        return "key/" + id;
+    }
+
     /// Who applied the revision, when and why. Kept for good.
     public static String record(long revision) {
         return revision + "/revision";
