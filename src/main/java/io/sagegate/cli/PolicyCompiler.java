@@ -2,6 +2,7 @@ package io.sagegate.cli;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Grant;
+import io.sagegate.policy.LimitReader;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
@@ -117,15 +118,16 @@ final class PolicyCompiler {
     private void bindings(PolicyNode section, List<Binding> bindings) throws PolicySyntaxException {
         for (var node : section.list()) {
             attempt(() -> {
-                node.onlyMembers(Set.of("role", "members", "expires"));
+                node.onlyMembers(Set.of("role", "members", "expires", "limits"));
                 var role = node.member("role").exact();
                 if (node.member("members").list().isEmpty()) {
                     throw node.error("a binding needs its members");
                 }
                 node.member("members").exactSet();
                 var expires = PolicyReader.expiry(node.member("expires"));
+                LimitReader.ofBinding(node.member("limits"));
                 for (var member : node.member("members").list()) {
-                    bindings.add(new Binding(role, member.exact(), expires, member.path()));
+                    bindings.add(new Binding(role, member.exact(), expires, node.member("limits"), member.path()));
                 }
             });
         }

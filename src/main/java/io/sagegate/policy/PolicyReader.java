@@ -94,7 +94,7 @@ public final class PolicyReader {
                 names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
-                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())),
+                LimitReader.ofGrant(node.member("limits")),
                 expiry(node.member("expires")),
                 ConditionReader.conditions(node.member("when"), effect),
                 ObligationReader.of(node));

@@ -3,6 +3,8 @@ package io.sagegate.aws.dynamodb;
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.LimitReader;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
@@ -71,7 +73,7 @@ final class DynamoDbPolicy implements Policy {
                 // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
                 throw new PolicyUnavailableException("a bound role is missing", null);
             }
-            assignments.add(new Assignment(role, each.member(), each.expires()));
+            assignments.add(new Assignment(role, each.member(), each.expires(), each.limits()));
         }
         return assignments;
     }
@@ -87,7 +89,7 @@ final class DynamoDbPolicy implements Policy {
         return ModelReader.models(new PolicyNode(item.get("models"), name));
     }
 
-    private record Bound(String member, String role, Optional<Instant> expires) {}
+    private record Bound(String member, String role, Optional<Instant> expires, List<Limit> limits) {}
 
     private interface Reader<T> {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
@@ -126,16 +128,19 @@ final class DynamoDbPolicy implements Policy {
         return names.stream().map(known::get).toList();
     }
 
-    /// Each entry is a role's name, or the name with an expiry.
+    /// Each entry is a role's name, or the name with an expiry or limits.
     private List<Bound> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
         var bound = new ArrayList<Bound>();
         for (var entry : new PolicyNode(item.get("roles"), member).list()) {
             if (entry.value() instanceof String) {
-                bound.add(new Bound(member, entry.exact(), Optional.empty()));
+                bound.add(new Bound(member, entry.exact(), Optional.empty(), List.of()));
             } else {
-                entry.onlyMembers(Set.of("role", "expires"));
-                bound.add(
-                        new Bound(member, entry.member("role").exact(), PolicyReader.expiry(entry.member("expires"))));
+                entry.onlyMembers(Set.of("role", "expires", "limits"));
+                bound.add(new Bound(
+                        member,
+                        entry.member("role").exact(),
+                        PolicyReader.expiry(entry.member("expires")),
+                        LimitReader.ofBinding(entry.member("limits"))));
             }
         }
         return List.copyOf(bound);
