@@ -8,6 +8,7 @@ import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
+import io.sagegate.aws.sts.AssumedRoles;
 import io.sagegate.aws.telemetry.EmfMetrics;
 import io.sagegate.aws.telemetry.TelemetryFanout;
 import io.sagegate.aws.telemetry.XRayTelemetry;
@@ -43,7 +44,10 @@ record Composition(Settings settings, Gateway gateway) {
                 new Authenticator(new TokenVerifier(keys, clock)),
                 policies,
                 new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock),
-                new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
+                new SageMakerInferenceClient(
+                        clients.sageMaker(),
+                        new Once<>(clients::sageMakerStreaming),
+                        new AssumedRoles(new Once<>(clients::sts), settings.region(), clock)),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
