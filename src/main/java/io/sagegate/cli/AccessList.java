@@ -42,6 +42,9 @@ final class AccessList {
         var verb = grant.effect() == Grant.Effect.ALLOW ? " may " : " is denied ";
         var details = new ArrayList<String>();
         binding.expires().ifPresent(end -> details.add("bound until " + end));
+        if (!binding.limits().isAbsent()) {
+            details.add("binding limits: " + binding.limits().value());
+        }
         grant.expires().ifPresent(end -> details.add("granted until " + end));
         raw.map().entrySet().stream()
                 .filter(member -> !SAID.contains(String.valueOf(member.getKey())))

@@ -1,5 +1,6 @@
 package io.sagegate.cli;
 
+import io.sagegate.policy.PolicyNode;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -7,5 +8,6 @@ import java.util.Optional;
 ///
 /// @param member who, such as `okta:group:fraud-team`
 /// @param expires the instant from which it counts no more
+/// @param limits the limits as the document has them, already checked
 /// @param path where the document says so
-record Binding(String role, String member, Optional<Instant> expires, String path) {}
+record Binding(String role, String member, Optional<Instant> expires, PolicyNode limits, String path) {}

@@ -2,11 +2,14 @@ package io.sagegate.cli;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Grant;
+import io.sagegate.policy.LimitReader;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.Role;
+import io.sagegate.policy.obligation.ObligationSections;
+import io.sagegate.policy.route.ModelReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,13 +21,13 @@ import java.util.Set;
 /// Reads a document with the gateway's own reader, and collects everything that is wrong instead of
 /// stopping at the first.
 final class PolicyCompiler {
-    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "models", "filters");
+    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "models", "filters", "guards");
 
-    private final PolicyDocument document;
     private final List<Finding> findings = new ArrayList<>();
+    private final PolicyDocument document;
 
     private PolicyCompiler(PolicyDocument document) {
-        this.document = document;
+        this.document = document.with(ObligationSections.expand(document.root(), e -> findings.add(document.error(e))));
     }
 
     static CompiledPolicy compile(PolicyDocument document) {
@@ -58,7 +61,7 @@ final class PolicyCompiler {
             attempt(() -> issuers(root.member("issuers"), issuers));
             attempt(() -> roles(root.member("roles"), roles));
             attempt(() -> bindings(root.member("bindings"), bindings));
-            attempt(() -> named(root.member("models"), models));
+            attempt(() -> models(root.member("models"), models));
             attempt(() -> named(root.member("filters"), filters));
         });
         var compiled = new CompiledPolicy(document, issuers, roles, bindings, models, filters, findings);
@@ -115,17 +118,24 @@ final class PolicyCompiler {
     private void bindings(PolicyNode section, List<Binding> bindings) throws PolicySyntaxException {
         for (var node : section.list()) {
             attempt(() -> {
-                node.onlyMembers(Set.of("role", "members", "expires"));
+                node.onlyMembers(Set.of("role", "members", "expires", "limits"));
                 var role = node.member("role").exact();
                 if (node.member("members").list().isEmpty()) {
                     throw node.error("a binding needs its members");
                 }
                 node.member("members").exactSet();
                 var expires = PolicyReader.expiry(node.member("expires"));
+                LimitReader.ofBinding(node.member("limits"));
                 for (var member : node.member("members").list()) {
-                    bindings.add(new Binding(role, member.exact(), expires, member.path()));
+                    bindings.add(new Binding(role, member.exact(), expires, node.member("limits"), member.path()));
                 }
             });
+        }
+    }
+
+    private static void models(PolicyNode section, Map<String, PolicyNode> models) throws PolicySyntaxException {
+        for (var name : ModelReader.models(section).keySet()) {
+            models.put(name, section.member(name));
         }
     }
 

@@ -99,6 +99,11 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
         return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
+    /// The same file with other values at the same places.
+    PolicyDocument with(PolicyNode values) {
+        return new PolicyDocument(file, source, values, places);
+    }
+
     Finding error(PolicySyntaxException e) {
         return finding(Finding.Severity.ERROR, e.path(), String.valueOf(e.getMessage()));
     }

@@ -32,8 +32,8 @@ final class PolicyItems {
         for (var member : byMember(policy.bindings()).entrySet()) {
             items.add(PolicyKeys.member(revision, member.getKey()), "roles", member.getValue());
         }
-        policy.models().forEach((name, node) -> items.add(PolicyKeys.model(revision, name), "model", node.value()));
-        policy.filters().forEach((name, node) -> items.add(PolicyKeys.filter(revision, name), "filter", node.value()));
+        // The rules of filters and guards are in the grants that name them.
+        items.add(PolicyKeys.models(revision), "models", root.member("models").value());
         return items.items;
     }
 
@@ -49,16 +49,21 @@ final class PolicyItems {
         return node.value() == null ? List.of() : node.value();
     }
 
+    /// The role's name alone, where the binding says no more.
+    private static Object entry(Binding binding) {
+        var members = new LinkedHashMap<String, @Nullable Object>();
+        members.put("role", binding.role());
+        binding.expires().ifPresent(expires -> members.put("expires", expires.toString()));
+        if (!binding.limits().isAbsent()) {
+            members.put("limits", binding.limits().value());
+        }
+        return members.size() == 1 ? binding.role() : members;
+    }
+
     private static Map<String, List<Object>> byMember(List<Binding> bindings) {
         var byMember = new TreeMap<String, List<Object>>();
         for (var binding : bindings) {
-            Object entry = binding.expires().isEmpty()
-                    ? binding.role()
-                    : Map.of(
-                            "role",
-                            binding.role(),
-                            "expires",
-                            binding.expires().get().toString());
+            var entry = entry(binding);
             var roles = byMember.computeIfAbsent(binding.member(), _ -> new ArrayList<>());
             if (!roles.contains(entry)) {
                 roles.add(entry);

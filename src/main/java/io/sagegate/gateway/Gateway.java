@@ -4,6 +4,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
+import io.sagegate.filters.FilterException;
 import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
@@ -212,7 +213,7 @@ public final class Gateway {
         trail.permitted(permit);
         var unfit = permit.action() == Action.INVOKE_ASYNC
                 ? Queueing.refusal(permit.grant(), request)
-                : Optional.<Problem>empty();
+                : Filtering.refusal(permit, request.headers(), request.body());
         if (unfit.isPresent()) {
             return trail.ends(unfit.get());
         }
@@ -243,13 +244,14 @@ public final class Gateway {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
                 audit.write(trail.attempt());
-                yield answered(request, trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation)), trail);
+                var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
+                yield answered(request, permit, result, trail);
             }
             case INVOKE_STREAM -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
                 audit.write(trail.attempt());
                 var stage = trail.begins(Stage.MODEL, span);
-                yield streamed(request, models.stream(permit, invocation), stage, trail);
+                yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
@@ -263,27 +265,41 @@ public final class Gateway {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private static Response answered(Request request, InferenceResult result, Trail trail) {
+    private static Response answered(Request request, Decision.Permit permit, InferenceResult result, Trail trail) {
         return switch (result) {
             case InferenceResult.Answer answer -> {
                 trail.answeredBy(answer.variant());
                 trail.used(TokenEstimate.usage(request.body(), answer.body()));
-                yield new Response(200, answer.headers().with("x-request-id", request.id()), answer.body());
+                try {
+                    var body = trail.time(Stage.FILTER, () -> Filtering.whole(permit, answer.headers(), answer.body()));
+                    var headers = Filtering.headers(permit, answer.headers());
+                    yield new Response(200, headers.with("x-request-id", request.id()), body);
+                } catch (FilterException e) {
+                    yield trail.ends(Problem.of(Reason.FILTER_FAILED, e.getMessage() + "."));
+                }
             }
             case InferenceResult.Failure failure -> failed(failure, trail);
         };
     }
 
-    private static Answer streamed(Request request, StreamResult result, Trail.Running stage, Trail trail) {
+    private static Answer streamed(
+            Request request, Decision.Permit permit, StreamResult result, Trail.Running stage, Trail trail) {
         return switch (result) {
             case StreamResult.Begun begun -> {
                 trail.answeredBy(begun.variant());
-                var headers = begun.headers().with("x-request-id", request.id());
-                yield new StreamedAnswer(
-                        headers,
-                        new MeteredStream(begun.body(), request.body(), trail::used),
-                        Framing.of(request.headers(), headers),
-                        stage);
+                var headers = Filtering.headers(permit, begun.headers()).with("x-request-id", request.id());
+                var metered = new MeteredStream(begun.body(), request.body(), trail::used);
+                try {
+                    yield new StreamedAnswer(
+                            headers,
+                            Filtering.stream(permit, begun.headers(), metered),
+                            Framing.of(request.headers(), headers),
+                            stage);
+                } catch (FilterException e) {
+                    metered.close();
+                    trail.ends(stage);
+                    yield trail.ends(Problem.of(Reason.FILTER_FAILED, e.getMessage() + "."));
+                }
             }
             case InferenceResult.Failure failure -> {
                 trail.ends(stage);

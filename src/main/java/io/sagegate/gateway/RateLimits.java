@@ -96,7 +96,8 @@ final class RateLimits {
         var shared = limit.scope() == Limit.Scope.PRINCIPAL
                 ? ""
                 : "-of-" + limit.scope().code();
-        return "\"" + limit.counter().replace('/', '-') + shared + "\"";
+        var binding = limit.ofBinding() ? "-of-binding" : "";
+        return "\"" + limit.counter().replace('/', '-') + shared + binding + "\"";
     }
 
     private static String number(long number) {

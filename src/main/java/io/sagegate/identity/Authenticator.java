@@ -1,14 +1,15 @@
 package io.sagegate.identity;
 
-import io.sagegate.reason.Reason;
 import java.util.List;
 
 /// Turns a credential into a principal. Thread-safe.
 public final class Authenticator {
     private final TokenVerifier tokens;
+    private final ApiKeys keys;
 
-    public Authenticator(TokenVerifier tokens) {
+    public Authenticator(TokenVerifier tokens, ApiKeys keys) {
         this.tokens = tokens;
+        this.keys = keys;
     }
 
     /// Authenticates one credential against the issuers that the current policy trusts.
@@ -22,7 +23,7 @@ public final class Authenticator {
                         new Authentication.Authenticated(verified.token().user());
                     case TokenVerifier.Rejected rejected -> new Authentication.Refused(rejected.reason());
                 };
-            case Credential.PresentedKey _ -> new Authentication.Refused(Reason.INVALID_KEY);
+            case Credential.PresentedKey presented -> keys.authenticate(presented.key());
         };
     }
 }

@@ -2,6 +2,7 @@ package io.sagegate.identity;
 
 import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -39,6 +40,9 @@ public sealed interface Credential {
         }
         // The signature that AWS checked stays in the header; without AWS's own word it proves nothing.
         var signature = !authorization.isEmpty() && authorization.getFirst().startsWith("AWS4-");
+        if (isSeveral(authorization, signature) || isSeveral(apiKeys, false)) {
+            return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        }
         var kinds = (iam.isPresent() ? 1 : 0)
                 + (authorization.isEmpty() || signature ? 0 : 1)
                 + (apiKeys.isEmpty() ? 0 : 1);
@@ -55,6 +59,11 @@ public sealed interface Credential {
             return new Unusable(Reason.NO_CREDENTIAL);
         }
         return signature ? new Unusable(Reason.UNSUPPORTED_SCHEME) : bearer(authorization.getFirst());
+    }
+
+    /// API Gateway and Function URLs join repeated header fields with commas, which no token or key has.
+    private static boolean isSeveral(List<String> values, boolean signature) {
+        return !signature && !values.isEmpty() && values.getFirst().indexOf(',') >= 0;
     }
 
     private static Credential bearer(String value) {

@@ -4,8 +4,6 @@ import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -32,7 +30,7 @@ final class AwsClients {
     private static final long STREAM_WINDOW = 256 * 1024;
 
     private final Settings settings;
-    private final AwsCredentialsProvider credentials = EnvironmentVariableCredentialsProvider.create();
+    private final RoleCredentials credentials = new RoleCredentials();
     private final SdkHttpClient http = AwsCrtHttpClient.builder()
             .connectionTimeout(CONNECT)
             .maxConcurrency(128)

@@ -19,6 +19,11 @@ final class Costs {
         return Math.multiplyExact(rate.burst(), interval(rate));
     }
 
+    /// All that can be taken at once, in the limit's measure.
+    static long most(Quota quota) {
+        return quota instanceof Quota.Rate rate ? rate.burst() : quota.amount();
+    }
+
     /// What to take before the call. More than everything means that the call can never pass.
     static long reserved(Limit limit, Demand demand) {
         return switch (limit.quota()) {

@@ -7,21 +7,36 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A limit and the item whose counter it is counted on. The key holds no numbers of the limit and no revision, so
 /// a changed policy finds the counters as they are.
-record Counted(Limit limit, String key) {
+///
+/// @param plan how it is taken in batches, if it is
+record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
     private static final int MAX_KEY = 1_024;
 
-    /// A limit of a grant: counts the role's calls of this endpoint.
+    /// By its scope, and over the grant's endpoint or all of the role's.
     static Counted of(Limit limit, Grant grant, Principal principal) {
+        var endpoint = limit.ofBinding() ? "" : grant.endpoint();
         return new Counted(
                 limit,
                 switch (limit.scope()) {
-                    case PRINCIPAL -> principal(grant.role(), grant.endpoint(), principal);
-                    case ROLE -> "role|" + grant.role() + "|" + grant.endpoint();
+                    case PRINCIPAL -> principal(grant.role(), endpoint, principal);
+                    case ROLE -> "role|" + grant.role() + "|" + endpoint;
                     case ENDPOINT -> "endpoint|" + grant.endpoint();
-                });
+                },
+                BatchPlan.of(limit));
+    }
+
+    /// The items that hold the counter.
+    List<String> keys() {
+        return plan.map(batched -> IntStream.range(0, batched.shards())
+                        .mapToObj(shard -> BatchPlan.key(key, shard))
+                        .toList())
+                .orElseGet(() -> List.of(key));
     }
 
     // The subject stands last, for it alone may hold the separator.

@@ -3,6 +3,7 @@ package io.sagegate.limits;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.Reservation.Entry;
 import io.sagegate.limits.UsageStore.Outcome;
+import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
@@ -32,6 +33,7 @@ public final class Limiter {
 
     private final UsageStore store;
     private final InstantSource clock;
+    private final Batches batches = new Batches();
     private final SecureRandom random = new SecureRandom();
 
     public Limiter(UsageStore store, InstantSource clock) {
@@ -44,7 +46,7 @@ public final class Limiter {
     /// @param body the request's, of which tokens are estimated where a limit counts them
     /// @param deadline when the call is over at the latest
     public Admission reserve(Decision.Permit permit, Principal principal, byte[] body, Instant deadline) {
-        var tokens = permit.grant().limits().stream()
+        var tokens = permit.limits().stream()
                 .anyMatch(limit -> Costs.settles(limit.quota().measure()));
         var demand = tokens ? TokenEstimate.demand(body) : new Demand(body.length, 0, OptionalLong.empty());
         return reserve(permit, principal, demand, deadline);
@@ -53,30 +55,65 @@ public final class Limiter {
     /// The same with a demand that is known better.
     public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
         var now = clock.instant();
-        var entries = entries(counted(permit.grant(), principal), demand, now);
+        var entries = entries(counted(permit.grant(), permit.limits(), principal), demand, now);
         if (entries.isEmpty()) {
             return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true);
         }
-        var draws = draws(entries, now, deadline.plus(MARGIN));
+        var permits = new ArrayList<Batch>();
         try {
-            if (entries.stream().anyMatch(entry -> isTooMuch(entry.take()))) {
-                return refused(entries, store.read(keys(entries), BUDGET), now);
+            var refused = fromBatches(entries, permits);
+            if (refused.isPresent()) {
+                return refused.get();
             }
-            return switch (store.take(draws, BUDGET)) {
-                case Outcome.TooLittle(var found) -> refused(entries, found, now);
+            var single = entries.stream().filter(entry -> !entry.batched()).toList();
+            var draws = draws(single, now, deadline.plus(MARGIN));
+            var outcome = take(single, draws);
+            return switch (outcome) {
+                case Outcome.TooLittle(var found) -> {
+                    permits.forEach(Batch::putBack);
+                    yield refused(single, found, now);
+                }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
                             .map(entry -> pledged(entry, taken, now))
                             .toList();
-                    var standing = standing(entries, taken.after(), now);
+                    var standing = new ArrayList<>(standing(single, taken.after(), now));
+                    permits.forEach(batch -> standing.add(batch.standing()));
                     yield new Reservation(permit, principal, demand, pledged, draws, standing, true);
                 }
             };
         } catch (UsageUnavailableException e) {
+            permits.forEach(Batch::putBack);
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
                     ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false)
                     : new Admission.Unavailable(e);
         }
+    }
+
+    /// Takes a permit of each batched limit, or of none.
+    private Optional<Admission> fromBatches(List<Entry> entries, List<Batch> permits) throws UsageUnavailableException {
+        for (var entry : entries) {
+            var plan = entry.counted().plan();
+            if (plan.isPresent()) {
+                var batch = batches.of(plan.get(), entry.counted().key());
+                var wait = batch.take(store, clock, BUDGET);
+                if (wait.isPresent()) {
+                    permits.forEach(Batch::putBack);
+                    return Optional.of(new Admission.Refused(entry.counted().limit(), wait, List.of(batch.standing())));
+                }
+                permits.add(batch);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Outcome take(List<Entry> entries, List<Draw> draws) throws UsageUnavailableException {
+        if (entries.isEmpty()) {
+            return new Outcome.Taken(Map.of(), true);
+        }
+        return entries.stream().anyMatch(entry -> isTooMuch(entry.take()))
+                ? new Outcome.TooLittle(store.read(keys(entries), BUDGET))
+                : store.take(draws, BUDGET);
     }
 
     /// Gives back what was not used, and charges what was used beyond the reservation.
@@ -96,16 +133,16 @@ public final class Limiter {
         }
     }
 
-    /// Where the limits of these grants stand for the principal; takes nothing.
-    public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Grant> grants)
+    /// Where the limits of the principal's grants stand, by grant, those of its bindings included; takes nothing.
+    public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Assignment> assignments)
             throws UsageUnavailableException {
         var now = clock.instant();
         var counted = new LinkedHashMap<Grant, List<Counted>>();
         var keys = new TreeSet<String>();
-        for (var grant : grants) {
-            var limits = counted(grant, principal);
-            counted.put(grant, limits);
-            limits.forEach(limit -> keys.add(limit.key()));
+        for (var entry : limits(assignments).entrySet()) {
+            var limits = counted(entry.getKey(), entry.getValue(), principal);
+            counted.put(entry.getKey(), limits);
+            limits.forEach(limit -> keys.addAll(limit.keys()));
         }
         var found = keys.isEmpty() ? Map.<String, UsageItem>of() : store.read(keys, BUDGET);
         var standing = new LinkedHashMap<Grant, List<LimitStatus>>();
@@ -114,15 +151,40 @@ public final class Limiter {
         return standing;
     }
 
+    private static Map<Grant, List<Limit>> limits(Collection<Assignment> assignments) {
+        var limits = new LinkedHashMap<Grant, List<Limit>>();
+        for (var assignment : assignments) {
+            for (var grant : assignment.role().grants()) {
+                limits.computeIfAbsent(grant, each -> new ArrayList<>(each.limits()))
+                        .addAll(assignment.limits());
+            }
+        }
+        return limits;
+    }
+
     /// After a snapshot's restore: what was remembered before it means nothing.
     public void restart() {
+        batches.clear();
         store.forget();
     }
 
-    private static List<Counted> counted(Grant grant, Principal principal) {
-        return grant.limits().stream()
-                .map(limit -> Counted.of(limit, grant, principal))
-                .toList();
+    /// Where two bindings put the same kind of limit on one counter, the stricter one counts.
+    private static List<Counted> counted(Grant grant, List<Limit> limits, Principal principal) {
+        var byCounter = new LinkedHashMap<String, Counted>();
+        for (var limit : limits) {
+            var counted = Counted.of(limit, grant, principal);
+            byCounter.merge(
+                    counted.key() + " " + limit.counter(),
+                    counted,
+                    (one, other) -> isStricter(one.limit(), other.limit()) ? one : other);
+        }
+        return List.copyOf(byCounter.values());
+    }
+
+    private static boolean isStricter(Limit one, Limit other) {
+        return one.quota().amount() != other.quota().amount()
+                ? one.quota().amount() < other.quota().amount()
+                : Costs.most(one.quota()) <= Costs.most(other.quota());
     }
 
     private static List<Entry> entries(List<Counted> counted, Demand demand, Instant now) {
@@ -199,6 +261,13 @@ public final class Limiter {
     }
 
     private static LimitStatus status(Counted counted, Map<String, UsageItem> items, Instant now) {
+        if (counted.plan().isPresent()) {
+            var plan = counted.plan().get();
+            var left = counted.keys().stream()
+                    .mapToLong(key -> plan.left(items.getOrDefault(key, UsageItem.EMPTY), Nanos.of(now)))
+                    .sum();
+            return Batch.status(plan, left);
+        }
         return LimitStatus.of(counted.limit(), items.getOrDefault(counted.key(), UsageItem.EMPTY), now);
     }
 

@@ -11,7 +11,11 @@ public final class Reservation implements Admission {
     ///
     /// @param amount in the limit's measure
     /// @param pledgedUntil a rate's counter after the take
-    record Entry(Counted counted, Take take, long amount, long pledgedUntil) {}
+    record Entry(Counted counted, Take take, long amount, long pledgedUntil) {
+        boolean batched() {
+            return counted.plan().isPresent();
+        }
+    }
 
     private final Decision.Permit permit;
     private final Principal principal;

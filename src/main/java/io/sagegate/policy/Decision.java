@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import io.sagegate.reason.Reason;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the decision point says.
@@ -39,6 +40,17 @@ public sealed interface Decision {
 
         public Grant grant() {
             return grant;
+        }
+
+        /// What the call is counted against: the grant's limits, and those of every binding that brought the caller
+        /// to it.
+        public List<Limit> limits() {
+            var limits = new ArrayList<>(grant.limits());
+            considered.stream()
+                    .filter(each -> each.outcome() == Considered.Outcome.APPLIES
+                            && each.grant().id().equals(grant.id()))
+                    .forEach(each -> limits.addAll(each.assignment().limits()));
+            return limits;
         }
 
         public Action action() {

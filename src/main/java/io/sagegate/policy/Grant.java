@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import io.sagegate.policy.obligation.Obligations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
 /// @param limits what each call under this grant is counted against
 /// @param expires the instant from which it counts no more
 /// @param conditions what must hold besides the names, all of it
+/// @param obligations what becomes of requests and answers
 public record Grant(
         String id,
         Effect effect,
@@ -32,7 +34,8 @@ public record Grant(
         Optional<String> assumeRole,
         List<Limit> limits,
         Optional<Instant> expires,
-        List<Condition> conditions) {
+        List<Condition> conditions,
+        Obligations obligations) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,

@@ -5,7 +5,8 @@ package io.sagegate.policy;
 /// @param text as the policy has it, such as `100 requests per minute, burst 20`
 /// @param reserve tokens to set aside for an answer whose length the caller does not bound
 /// @param admitsUncounted whether calls go through while usage cannot be counted
-public record Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted) {
+/// @param ofBinding whether it counts calls of all endpoints of the role, not of the grant's one
+public record Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted, boolean ofBinding) {
     /// Who shares a limit's counter.
     public enum Scope {
         /// Each principal has its own.

@@ -2,6 +2,7 @@ package io.sagegate.policy;
 
 import io.sagegate.policy.Limit.Scope;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,14 +15,22 @@ public final class LimitReader {
 
     private LimitReader() {}
 
-    /// The limits of a list; no two of them on one counter.
-    ///
-    /// @param scopes the scopes that make sense at this place
-    public static List<Limit> limits(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {
+    /// A grant's limits: they count calls of its endpoint.
+    public static List<Limit> ofGrant(PolicyNode node) throws PolicySyntaxException {
+        return limits(node, EnumSet.allOf(Scope.class), false);
+    }
+
+    /// A binding's limits: they count calls of all the role's endpoints.
+    public static List<Limit> ofBinding(PolicyNode node) throws PolicySyntaxException {
+        return limits(node, EnumSet.of(Scope.PRINCIPAL, Scope.ROLE), true);
+    }
+
+    private static List<Limit> limits(PolicyNode node, Set<Scope> scopes, boolean ofBinding)
+            throws PolicySyntaxException {
         var limits = new ArrayList<Limit>();
         var counters = new HashSet<String>();
         for (var entry : node.list()) {
-            var limit = limit(entry, scopes);
+            var limit = limit(entry, scopes, ofBinding);
             if (!counters.add(limit.scope() + " " + limit.counter())) {
                 throw entry.error("a limit of the same kind, period and scope is in this list already");
             }
@@ -33,10 +42,10 @@ public final class LimitReader {
         return limits;
     }
 
-    private static Limit limit(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {
+    private static Limit limit(PolicyNode node, Set<Scope> scopes, boolean ofBinding) throws PolicySyntaxException {
         if (node.value() instanceof String) {
             var sentence = LimitText.parse(node);
-            return new Limit(node.text(), sentence.quota(), Scope.PRINCIPAL, sentence.reserve(), false);
+            return new Limit(node.text(), sentence.quota(), Scope.PRINCIPAL, sentence.reserve(), false, ofBinding);
         }
         node.onlyMembers(MEMBERS);
         var text = node.member("limit");
@@ -46,7 +55,8 @@ public final class LimitReader {
                 sentence.quota(),
                 scope(node.member("scope"), scopes),
                 sentence.reserve(),
-                admits(node.member("onUsageFailure")));
+                admits(node.member("onUsageFailure")),
+                ofBinding);
     }
 
     private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {

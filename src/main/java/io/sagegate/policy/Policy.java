@@ -2,7 +2,9 @@ package io.sagegate.policy;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.route.ModelRoutes;
 import java.util.List;
+import java.util.Map;
 
 /// One revision of the policy, as one request sees it from start to end.
 public interface Policy {
@@ -15,4 +17,9 @@ public interface Policy {
     ///
     /// @throws PolicyUnavailableException if any of them could not be read whole
     List<Assignment> rolesOf(Principal principal) throws PolicyUnavailableException;
+
+    /// The names of the OpenAI routes, read as one item.
+    ///
+    /// @throws PolicyUnavailableException if they could not be read whole
+    Map<String, ModelRoutes> models() throws PolicyUnavailableException;
 }

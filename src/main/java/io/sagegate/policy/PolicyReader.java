@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.obligation.ObligationReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -27,8 +28,11 @@ public final class PolicyReader {
             "assumeRole",
             "limits",
             "expires",
-            "when");
-    private static final List<String> ALLOW_ONLY = List.of("s3Inputs", "customAttributes", "assumeRole", "limits");
+            "when",
+            "filter",
+            "guard");
+    private static final List<String> ALLOW_ONLY =
+            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard");
 
     private PolicyReader() {}
 
@@ -90,9 +94,10 @@ public final class PolicyReader {
                 names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
                 node.member("customAttributes").flag(false),
                 assumeRole(node.member("assumeRole")),
-                LimitReader.limits(node.member("limits"), Set.of(Limit.Scope.values())),
+                LimitReader.ofGrant(node.member("limits")),
                 expiry(node.member("expires")),
-                ConditionReader.conditions(node.member("when"), effect));
+                ConditionReader.conditions(node.member("when"), effect),
+                ObligationReader.of(node));
     }
 
     /// An instant with its offset from UTC: a date alone ends at another moment in every zone.

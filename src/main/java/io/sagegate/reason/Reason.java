@@ -15,6 +15,8 @@ public enum Reason {
     AMBIGUOUS_CREDENTIAL(400, "The request carries more than one credential; send exactly one."),
     REJECTED_BY_SAGEMAKER(400, "SageMaker refused the request as invalid."),
 
+    BODY_BREAKS_SCHEMA(400, "The body does not have the form that the grant asks for."),
+
     NO_CREDENTIAL(401, "The request carries no credential."),
     UNSUPPORTED_SCHEME(401, "The Authorization scheme is not accepted; use Bearer."),
     MALFORMED_TOKEN(401, "The token is not a well-formed signed JWT."),
@@ -37,9 +39,13 @@ public enum Reason {
     CONDITION_NOT_MET(403, "The endpoint is granted, but a condition of the grant is not met."),
     GRANT_EXPIRED(403, "The endpoint was granted until a time that is past."),
 
+    REFUSED_BY_GUARD(403, "A guard of the grant refuses this request."),
+
+    NO_SUCH_MODEL(404, "There is no model of this name for this caller."),
     NO_SUCH_PATH(404, "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "This path does not take that method."),
     BODY_TOO_LARGE(413, "The body is larger than is accepted."),
+    PROMPT_TOO_LONG(413, "The texts of the request are longer than the grant allows."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not accepted."),
 
     MODEL_ERROR(424, "The model container answered with an error."),
@@ -53,6 +59,7 @@ public enum Reason {
     INTERNAL_ERROR(500, "The gateway failed."),
     GATEWAY_NOT_PERMITTED(502, "The gateway's role may not call this endpoint."),
     UPSTREAM_ERROR(502, "SageMaker failed to answer properly."),
+    FILTER_FAILED(502, "The answer cannot be filtered as the grant demands, so it is withheld."),
     STREAM_TRUNCATED(502, "The connection to SageMaker ended in the middle of the answer."),
     RESPONSE_TOO_LARGE(502, "The answer is larger than this way can carry; use the streaming path."),
     POLICY_UNAVAILABLE(503, "The policy could not be read, so nothing is allowed."),

@@ -4,15 +4,18 @@ import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Considered;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.LimitReader;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.Question;
 import io.sagegate.policy.Target;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +35,23 @@ public final class Calls {
     }
 
     public static Decision.Permit permitAs(String role, Object... limits) {
-        var grant = Map.of("endpoint", "llm", "actions", List.of("invoke"), "limits", Arrays.asList(limits));
+        return permit(role, Arrays.asList(limits), List.of());
+    }
+
+    /// The same, bound once for each list of limits.
+    public static Decision.Permit bound(List<?>... limitsOfBindings) {
+        return permit("analyst", List.of(), Arrays.asList(limitsOfBindings));
+    }
+
+    private static Decision.Permit permit(String role, List<?> limits, List<List<?>> bindings) {
+        var grant = Map.of("endpoint", "llm", "actions", List.of("invoke"), "limits", limits);
         try {
-            var roles = List.of(new Assignment(
-                    PolicyReader.role(role, new PolicyNode(List.of(grant), role)), "key:alice", Optional.empty()));
+            var granted = PolicyReader.role(role, new PolicyNode(List.of(grant), role));
+            var roles = new ArrayList<>(List.of(new Assignment(granted, "key:alice", Optional.empty())));
+            for (var binding : bindings) {
+                var node = new PolicyNode(binding, "bindings");
+                roles.add(new Assignment(granted, "key:alice", Optional.empty(), LimitReader.ofBinding(node)));
+            }
             var question = new Question(
                     ALICE,
                     Action.INVOKE,
@@ -46,6 +62,11 @@ public final class Calls {
         } catch (PolicySyntaxException e) {
             throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
         }
+    }
+
+    /// How the caller has the permit's grant.
+    public static List<Assignment> assignments(Decision.Permit permit) {
+        return permit.considered().stream().map(Considered::assignment).toList();
     }
 
     public static Demand demand(long bytes) {

@@ -45,7 +45,7 @@ final class LimiterTest {
     }
 
     private List<LimitStatus> peek(Decision.Permit permit) throws UsageUnavailableException {
-        return limiter.peek(ALICE, List.of(permit.grant())).getOrDefault(permit.grant(), List.of());
+        return limiter.peek(ALICE, Calls.assignments(permit)).getOrDefault(permit.grant(), List.of());
     }
 
     private static final Demand ONE = Calls.demand(10);
@@ -192,6 +192,18 @@ final class LimiterTest {
         assertThat(passes(permit("2 concurrent"), ONE)).isFalse();
         assertThat(passes(permit("3 concurrent"), ONE)).isTrue();
         assertThat(passes(permit("1 concurrent"), ONE)).isFalse();
+    }
+
+    @Test
+    void everyBindingsLimitCountsAndTheStricterOfAKind() {
+        var permit = Calls.bound(List.of("5 requests per day"), List.of("3 requests per day", "9 KB per day"));
+        for (var i = 0; i < 3; i++) {
+            assertThat(passes(permit, ONE)).isTrue();
+        }
+        assertThat(passes(permit, ONE)).isFalse();
+        assertThat(((Admission.Refused) reserveLast).standing())
+                .extracting(status -> status.limit().text())
+                .containsExactly("3 requests per day", "9 KB per day");
     }
 
     @Test

@@ -12,14 +12,13 @@ import io.sagegate.policy.Quota.Rate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class LimitReaderTest {
     private static List<Limit> read(Object... limits) throws PolicySyntaxException {
-        return LimitReader.limits(new PolicyNode(Arrays.asList(limits), "roles.r[0].limits"), Set.of(Scope.values()));
+        return LimitReader.ofGrant(new PolicyNode(Arrays.asList(limits), "roles.r[0].limits"));
     }
 
     private static Quota quota(String text) throws PolicySyntaxException {
@@ -130,5 +129,14 @@ final class LimitReaderTest {
                 .hasMessageContaining("expected one of endpoint, principal, role");
         assertThatThrownBy(() -> read(Map.of("limit", "2 concurrent", "onUsageFailure", "ignore")))
                 .hasMessageContaining("allow or deny");
+    }
+
+    @Test
+    void aBindingsLimitIsNeverSharedByAnEndpoint() throws PolicySyntaxException {
+        var shared = List.of(Map.of("limit", "2 concurrent", "scope", "endpoint"));
+        assertThatThrownBy(() -> LimitReader.ofBinding(new PolicyNode(shared, "bindings[0].limits")))
+                .hasMessageContaining("expected one of principal, role");
+        var own = new PolicyNode(List.of("2 concurrent"), "bindings[0].limits");
+        assertThat(LimitReader.ofBinding(own).getFirst().ofBinding()).isTrue();
     }
 }

@@ -3,12 +3,16 @@ package io.sagegate.aws.dynamodb;
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.LimitReader;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Role;
+import io.sagegate.policy.route.ModelReader;
+import io.sagegate.policy.route.ModelRoutes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +36,8 @@ final class DynamoDbPolicy implements Policy {
     private final PolicyTable table;
     private final Map<String, List<Bound>> bindings = bounded(MAX_MEMBERS);
     private final Map<String, Optional<Role>> roles = bounded(MAX_ROLES);
+
+    private final Map<String, Map<String, ModelRoutes>> models = bounded(1);
 
     DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
         this.revision = revision;
@@ -67,12 +73,23 @@ final class DynamoDbPolicy implements Policy {
                 // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
                 throw new PolicyUnavailableException("a bound role is missing", null);
             }
-            assignments.add(new Assignment(role, each.member(), each.expires()));
+            assignments.add(new Assignment(role, each.member(), each.expires(), each.limits()));
         }
         return assignments;
     }
 
-    private record Bound(String member, String role, Optional<Instant> expires) {}
+    @Override
+    public Map<String, ModelRoutes> models() throws PolicyUnavailableException {
+        return load(models, List.of("models"), _ -> PolicyKeys.models(revision), DynamoDbPolicy::readModels)
+                .getFirst();
+    }
+
+    private static Map<String, ModelRoutes> readModels(String name, Map<String, @Nullable Object> item)
+            throws PolicySyntaxException {
+        return ModelReader.models(new PolicyNode(item.get("models"), name));
+    }
+
+    private record Bound(String member, String role, Optional<Instant> expires, List<Limit> limits) {}
 
     private interface Reader<T> {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
@@ -111,16 +128,19 @@ final class DynamoDbPolicy implements Policy {
         return names.stream().map(known::get).toList();
     }
 
-    /// Each entry is a role's name, or the name with an expiry.
+    /// Each entry is a role's name, or the name with an expiry or limits.
     private List<Bound> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
         var bound = new ArrayList<Bound>();
         for (var entry : new PolicyNode(item.get("roles"), member).list()) {
             if (entry.value() instanceof String) {
-                bound.add(new Bound(member, entry.exact(), Optional.empty()));
+                bound.add(new Bound(member, entry.exact(), Optional.empty(), List.of()));
             } else {
-                entry.onlyMembers(Set.of("role", "expires"));
-                bound.add(
-                        new Bound(member, entry.member("role").exact(), PolicyReader.expiry(entry.member("expires"))));
+                entry.onlyMembers(Set.of("role", "expires", "limits"));
+                bound.add(new Bound(
+                        member,
+                        entry.member("role").exact(),
+                        PolicyReader.expiry(entry.member("expires")),
+                        LimitReader.ofBinding(entry.member("limits"))));
             }
         }
         return List.copyOf(bound);

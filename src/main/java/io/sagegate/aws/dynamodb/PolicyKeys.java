@@ -25,18 +25,19 @@ public final class PolicyKeys {
         return revision + "/role/" + name;
     }
 
+    /// The model names of the OpenAI routes, as one item.
+    public static String models(long revision) {
+        return revision + "/models";
+    }
+
     /// What is bound to a member name such as `okta:group:fraud-team`.
     public static String member(long revision, String member) {
         return revision + "/member/" + member;
     }
 
-    /// A name for the `/v1` routes.
-    public static String model(long revision, String name) {
-        return revision + "/model/" + name;
-    }
-
-    public static String filter(long revision, String name) {
-        return revision + "/filter/" + name;
+    /// What is kept of an API key. Keys belong to no revision: they come and go between two of them.
+    public static String apiKey(String id) {
+        return "key/" + id;
     }
 
     /// Who applied the revision, when and why. Kept for good.

@@ -148,9 +148,9 @@ final class UsageExpression {
     }
 
     private void change(Settlement.Change change, boolean held, UsageItem guess, long now) {
-        var counter = name(change.counter());
         switch (change) {
             case Settlement.Rate rate -> {
+                var counter = name(rate.counter());
                 var debt = rate.debt(held);
                 if (debt <= 0) {
                     var back = Arithmetic.undrained(-debt, rate.pledgedUntil(), now);
@@ -167,15 +167,15 @@ final class UsageExpression {
                 var window = name(UsageItem.windowOf(budget.counter()));
                 if (guess.counter(UsageItem.windowOf(budget.counter())) == budget.window()) {
                     conditions.add(window + " = " + number(budget.window()));
-                    sets.add(sum(counter, budget.debt(held)));
+                    sets.add(sum(name(budget.counter()), budget.debt(held)));
                 } else {
                     conditions.add("(attribute_not_exists(" + window + ") OR " + window + " <> "
                             + number(budget.window()) + ")");
                 }
             }
-            case Settlement.Call _ -> {
+            case Settlement.Call call -> {
                 if (held) {
-                    sets.add(sum(counter, -1));
+                    sets.add(sum(name(call.counter()), -1));
                 }
             }
         }

@@ -1,0 +1,16 @@
+package io.sagegate.local.world;
+
+/// An error as Secrets Manager names it.
+final class SecretsError extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String type;
+
+    SecretsError(String type, String message) {
+        super(message, null, false, false);
+        this.type = type;
+    }
+
+    String type() {
+        return type;
+    }
+}

@@ -1,0 +1,73 @@
+package io.sagegate.aws.dynamodb;
+
+import io.sagegate.identity.ApiKeyStore;
+import io.sagegate.identity.KeysUnavailableException;
+import io.sagegate.identity.StoredKey;
+import io.sagegate.policy.PolicyUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Keys of the policy table, each kept for the time to live: the bound on how long a revoked key still works.
+/// Thread-safe. Ids that nobody has are remembered apart from keys, so that guessing drives no key out.
+public final class DynamoDbApiKeyStore implements ApiKeyStore {
+    private static final int MAX_KEYS = 4_096;
+    private static final int MAX_MISSES = 1_024;
+
+    private final PolicyTable table;
+    private final Duration timeToLive;
+    private final InstantSource clock;
+    private final Map<String, Kept> keys = bounded(MAX_KEYS);
+    private final Map<String, Kept> misses = bounded(MAX_MISSES);
+
+    private record Kept(Optional<StoredKey> key, Instant until) {}
+
+    public DynamoDbApiKeyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
+        this.table = new PolicyTable(client, table);
+        this.timeToLive = timeToLive;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<StoredKey> find(String id) throws KeysUnavailableException {
+        // The age counts from before the read, so that the bound holds however slow the read was.
+        var now = clock.instant();
+        var known = known(id);
+        if (known != null && now.isBefore(known.until())) {
+            return known.key();
+        }
+        try {
+            var key = KeyItem.read(table.item(PolicyKeys.apiKey(id)));
+            keep(id, new Kept(key, now.plus(timeToLive)));
+            return key;
+        } catch (PolicyUnavailableException e) {
+            throw new KeysUnavailableException("the policy table could not be read");
+        }
+    }
+
+    private synchronized @Nullable Kept known(String id) {
+        var entry = keys.get(id);
+        return entry != null ? entry : misses.get(id);
+    }
+
+    private synchronized void keep(String id, Kept entry) {
+        (entry.key().isPresent() ? misses : keys).remove(id);
+        (entry.key().isPresent() ? keys : misses).put(id, entry);
+    }
+
+    private static Map<String, Kept> bounded(int max) {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+                return size() > max;
+            }
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package io.sagegate.filters;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Masks the texts, names and numbers of a JSON value. Not thread-safe.
+final class JsonMasker {
+    /// Members that show the pieces of what is masked elsewhere.
+    private static final Set<String> REVEALING = Set.of(
+            "logprobs",
+            "top_logprobs",
+            "prompt_logprobs",
+            "token_ids",
+            "prompt_token_ids",
+            "output_token_ids",
+            "top_tokens",
+            "tokens",
+            "prefill");
+
+    private static final int SHORTEST_NUMBER = 9;
+
+    /// What becomes of a text, by its place and its member's name.
+    @FunctionalInterface
+    interface Leaf {
+        String of(String path, String name, String text) throws FilterException;
+    }
+
+    private final MaskChain chain;
+    private final Leaf leaf;
+    private boolean changed;
+
+    JsonMasker(MaskChain chain, Leaf leaf) {
+        this.chain = chain;
+        this.leaf = leaf;
+    }
+
+    /// Whether the last value came out otherwise than it went in.
+    boolean changed() {
+        return changed;
+    }
+
+    @Nullable
+    Object apply(@Nullable Object value) throws FilterException {
+        changed = false;
+        return masked("", "", value);
+    }
+
+    private @Nullable Object masked(String path, String name, @Nullable Object value) throws FilterException {
+        return switch (value) {
+            case Map<?, ?> map -> object(path, map);
+            case List<?> list -> array(path, name, list);
+            case String text -> noted(text, leaf.of(path, name, text));
+            case Number number -> number(number);
+            case null, default -> value;
+        };
+    }
+
+    private String noted(String before, String after) {
+        changed |= !before.equals(after);
+        return after;
+    }
+
+    private Object object(String path, Map<?, ?> map) throws FilterException {
+        var rest = new LinkedHashMap<String, @Nullable Object>();
+        for (var entry : map.entrySet()) {
+            var name = String.valueOf(entry.getKey());
+            var shown = noted(name, chain.whole(name));
+            for (var i = 2; rest.containsKey(shown); i++) {
+                shown = shown + "#" + i;
+            }
+            var value = entry.getValue();
+            if (reveals(name, value, map)) {
+                changed = true;
+                rest.put(shown, value instanceof Number ? 0L : null);
+            } else {
+                rest.put(shown, masked(path + "." + name, name, value));
+            }
+        }
+        return rest;
+    }
+
+    /// Token numbers are as good as the token's text.
+    private static boolean reveals(String name, @Nullable Object value, Map<?, ?> siblings) {
+        return (REVEALING.contains(name) && (value instanceof List<?> || value instanceof Map<?, ?>))
+                || (name.equals("id") && value instanceof Number && siblings.get("text") instanceof String);
+    }
+
+    private Object array(String path, String name, List<?> list) throws FilterException {
+        var rest = new ArrayList<@Nullable Object>(list.size());
+        for (var i = 0; i < list.size(); i++) {
+            var element = list.get(i);
+            rest.add(
+                    element instanceof BigDecimal decimal && decimal.scale() > 0 && chain.ignoresFractions()
+                            ? element
+                            : masked(path + "[" + index(element, i) + "]", name, element));
+        }
+        return rest;
+    }
+
+    /// Streams send one element at a time, whatever its own place is.
+    static Object index(@Nullable Object element, int at) {
+        return element instanceof Map<?, ?> map && map.get("index") instanceof Long index ? index : at;
+    }
+
+    /// A number that is masked becomes a text.
+    private Object number(Number number) {
+        var text = plain(number);
+        var masked = text.length() < SHORTEST_NUMBER && chain.ignoresFractions() ? text : chain.whole(text);
+        if (masked.equals(text)) {
+            return number;
+        }
+        changed = true;
+        return masked;
+    }
+
+    /// `4.111111111111111E15` is `4111111111111111`.
+    private static String plain(Number number) {
+        if (number instanceof BigDecimal decimal && Math.abs((long) decimal.scale()) <= 64) {
+            var whole = decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;
+            return whole ? decimal.toBigInteger().toString() : decimal.toPlainString();
+        }
+        return number.toString();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sagegate.filters;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lines out of bytes that come in pieces. A line ends with LF, CR LF or CR.
+final class LineReader {
+    private static final int MAX_LINE = 1_048_576;
+
+    private final Utf8Pieces decoder = new Utf8Pieces();
+    private final StringBuilder line = new StringBuilder();
+    private boolean afterReturn;
+
+    List<String> push(byte[] bytes) throws FilterException {
+        var lines = new ArrayList<String>();
+        var text = decoder.push(bytes);
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '\n' && afterReturn) {
+                afterReturn = false;
+                continue;
+            }
+            afterReturn = c == '\r';
+            if (c == '\n' || c == '\r') {
+                lines.add(line.toString());
+                line.setLength(0);
+            } else {
+                line.append(c);
+                if (line.length() > MAX_LINE) {
+                    throw new FilterException("a line is longer than " + MAX_LINE + " characters");
+                }
+            }
+        }
+        return lines;
+    }
+
+    /// The last line, where it has no end; empty otherwise.
+    String finish() throws FilterException {
+        decoder.finish();
+        var rest = line.toString();
+        line.setLength(0);
+        return rest;
+    }
+}

@@ -1,0 +1,50 @@
+package io.sagegate.filters;
+
+/// Shows a character as the ASCII one that a reader takes it for, so that full-width digits, other scripts'
+/// digits, typographic dashes and invisible spaces do not hide anything. One character for one.
+final class Normal {
+    private Normal() {}
+
+    static char of(char c) {
+        if (c < 0x80) {
+            return c;
+        }
+        if (c >= 0xFF01 && c <= 0xFF5E) {
+            return (char) (c - 0xFEE0);
+        }
+        return switch (Character.getType(c)) {
+            case Character.DECIMAL_DIGIT_NUMBER -> (char) ('0' + Character.digit(c, 10));
+            case Character.DASH_PUNCTUATION -> '-';
+            case Character.SPACE_SEPARATOR, Character.FORMAT -> ' ';
+            default -> c == '\u2212' ? '-' : c;
+        };
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    static boolean isLetter(char c) {
+        return isUpper(c) || (c >= 'a' && c <= 'z');
+    }
+
+    static boolean isWord(char c) {
+        return isDigit(c) || isLetter(c) || c == '_' || (c >= 0x80 && Character.isLetter(c));
+    }
+
+    static boolean isBase64Url(char c) {
+        return isDigit(c) || isLetter(c) || c == '-' || c == '_';
+    }
+
+    static boolean isBase64(char c) {
+        return isDigit(c) || isLetter(c) || c == '+' || c == '/' || c == '=';
+    }
+
+    static boolean isHex(char c) {
+        return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+}

@@ -1,0 +1,69 @@
+package io.sagegate.filters;
+
+import io.sagegate.policy.obligation.ResponseRules;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
+/// rules must read and cannot is refused.
+public final class ResponseFilter {
+    private static final Set<String> LINES = Set.of(
+            "application/jsonlines",
+            "application/x-jsonlines",
+            "application/json-lines",
+            "application/jsonl",
+            "application/x-ndjson",
+            "application/ndjson");
+    private static final Set<String> TEXTS = Set.of("text/plain", "text/csv", "text/markdown");
+
+    private ResponseFilter() {}
+
+    /// A filter for an answer that comes in pieces, or as one.
+    public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
+        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(type)) {
+            throw new FilterException("the answer's media type is not one that may leave");
+        }
+        return new BoundedFilter(rules.readsBodies() ? reading(rules, type, contentType) : new PassFilter(), rules);
+    }
+
+    private static BodyFilter reading(ResponseRules rules, String type, String contentType) throws FilterException {
+        var charset = contentType.toLowerCase(Locale.ROOT).replaceFirst(".*charset\\s*=\\s*\"?([^\"; ]*).*", "$1");
+        if (contentType.toLowerCase(Locale.ROOT).contains("charset")
+                && !Set.of("utf-8", "us-ascii").contains(charset)) {
+            throw new FilterException("the answer is not in UTF-8");
+        }
+        if (type.equals("text/event-stream")) {
+            return new SseFilter(rules);
+        }
+        if (LINES.contains(type)) {
+            return new JsonLinesFilter(rules);
+        }
+        if (type.equals("application/json") || type.endsWith("+json")) {
+            return new JsonFilter(rules);
+        }
+        if (TEXTS.contains(type)) {
+            return new TextFilter(rules);
+        }
+        throw new FilterException("answers of this media type cannot be filtered");
+    }
+
+    /// A whole answer.
+    public static byte[] whole(ResponseRules rules, String contentType, byte[] body) throws FilterException {
+        var filter = of(rules, contentType);
+        var first = filter.push(body);
+        var rest = filter.finish();
+        if (first.length == 0 || rest.length == 0) {
+            return first.length == 0 ? rest : first;
+        }
+        var whole = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, whole, first.length, rest.length);
+        return whole;
+    }
+
+    /// A text that leaves beside the body, such as a header field that the model wrote.
+    public static String text(ResponseRules rules, String text) {
+        return rules.maskings().isEmpty() ? text : new MaskChain(rules.maskings()).whole(text);
+    }
+}

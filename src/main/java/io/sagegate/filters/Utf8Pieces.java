@@ -1,0 +1,38 @@
+package io.sagegate.filters;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/// Decodes UTF-8 that comes in pieces, cut anywhere. What is not UTF-8 is refused, never replaced.
+final class Utf8Pieces {
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private byte[] rest = {};
+
+    String push(byte[] bytes) throws FilterException {
+        return decode(bytes, false);
+    }
+
+    void finish() throws FilterException {
+        decode(new byte[0], true);
+    }
+
+    private String decode(byte[] bytes, boolean last) throws FilterException {
+        var in = ByteBuffer.allocate(rest.length + bytes.length)
+                .put(rest)
+                .put(bytes)
+                .flip();
+        var out = CharBuffer.allocate(in.remaining() + 1);
+        if (decoder.decode(in, out, last).isError()) {
+            throw new FilterException("the answer is not UTF-8");
+        }
+        rest = new byte[in.remaining()];
+        in.get(rest);
+        return out.flip().toString();
+    }
+}

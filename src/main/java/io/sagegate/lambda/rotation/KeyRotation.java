@@ -1,0 +1,134 @@
+package io.sagegate.lambda.rotation;
+
+import io.sagegate.identity.ApiClient;
+import io.sagegate.identity.ApiKey;
+import io.sagegate.identity.ApiKeys;
+import io.sagegate.identity.Authentication;
+import io.sagegate.identity.StoredKey;
+import io.sagegate.keys.KeyExistsException;
+import io.sagegate.keys.KeyService;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/// The four steps of a rotation. Each may run again after being cut off anywhere, with the same outcome.
+///
+/// The client's name is the secret's name without the prefix, so nobody who may write a secret can turn it
+/// into another client's. Source: Secrets Manager User Guide, "Lambda rotation functions".
+final class KeyRotation {
+    private final SecretsManagerClient secrets;
+    private final KeyService keys;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final String prefix;
+    private final Duration life;
+    private final Duration overlap;
+
+    KeyRotation(
+            SecretsManagerClient secrets,
+            KeyService keys,
+            InstantSource clock,
+            SecureRandom random,
+            String prefix,
+            Duration life,
+            Duration overlap) {
+        this.secrets = secrets;
+        this.keys = keys;
+        this.clock = clock;
+        this.random = random;
+        this.prefix = prefix;
+        this.life = life;
+        this.overlap = overlap;
+    }
+
+    /// @param version the rotation's token, which is the id of the version it makes
+    void step(String step, String secretId, String version) {
+        var secret = new ClientSecret(secrets, secretId);
+        var described = secret.describe();
+        if (!Boolean.TRUE.equals(described.rotationEnabled())) {
+            throw new RotationRefusedException("rotation is not switched on for this secret");
+        }
+        var client = client(described.name());
+        var stages = described.versionIdsToStages();
+        var labels = stages.getOrDefault(version, List.of());
+        var done = labels.contains(ClientSecret.CURRENT);
+        if (!done && !labels.contains(ClientSecret.PENDING)) {
+            throw new RotationRefusedException("the version of this rotation is not the pending one");
+        }
+        switch (step) {
+            case "createSecret" -> create(secret, client, version, done);
+            case "setSecret" -> set(secret, client, version, done);
+            case "testSecret" -> test(secret, client, version, done);
+            case "finishSecret" -> finish(secret, client, version, done, current(stages));
+            default -> throw new RotationRefusedException("unknown step");
+        }
+    }
+
+    private void create(ClientSecret secret, String client, String version, boolean done) {
+        if (!done && secret.key(version, ClientSecret.PENDING).isEmpty()) {
+            secret.offer(version, client, ApiKey.generate(random));
+        }
+    }
+
+    private void set(ClientSecret secret, String client, String version, boolean done) {
+        if (done) {
+            return;
+        }
+        try {
+            keys.admit(pending(secret, version), client, life);
+        } catch (KeyExistsException e) {
+            throw new RotationRefusedException("another key has this id: cancel the rotation and start it again");
+        }
+    }
+
+    /// The new key must pass the gateway's own check, for this client, before anybody is told of it.
+    private void test(ClientSecret secret, String client, String version, boolean done) {
+        if (done) {
+            return;
+        }
+        var outcome = new ApiKeys(keys::find, life, clock)
+                .authenticate(pending(secret, version).reveal());
+        if (!(outcome instanceof Authentication.Authenticated(ApiClient caller)
+                && caller.client().equals(client))) {
+            throw new RotationRefusedException("the new key is not accepted");
+        }
+    }
+
+    private void finish(ClientSecret secret, String client, String version, boolean done, Optional<String> current) {
+        if (!done) {
+            secret.makeCurrent(version, current);
+        }
+        // Also when the label had moved already: the run that moved it may have got no further.
+        secret.key(null, ClientSecret.PREVIOUS)
+                .map(ApiKey::id)
+                .flatMap(keys::find)
+                .filter(old -> old.client().equals(client))
+                .map(StoredKey::id)
+                .ifPresent(id -> keys.retire(id, overlap));
+    }
+
+    private ApiKey pending(ClientSecret secret, String version) {
+        return secret.key(version, ClientSecret.PENDING)
+                .orElseThrow(() -> new RotationRefusedException("the pending version holds no key"));
+    }
+
+    private String client(String name) {
+        var client = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+        if (!StoredKey.isClient(client)) {
+            throw new RotationRefusedException(
+                    "a client's secret is named " + prefix + "<client>, with a name that bindings can have");
+        }
+        return client;
+    }
+
+    private static Optional<String> current(Map<String, List<String>> stages) {
+        return stages.entrySet().stream()
+                .filter(version -> version.getValue().contains(ClientSecret.CURRENT))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+}

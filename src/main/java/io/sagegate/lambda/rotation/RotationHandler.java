@@ -1,0 +1,94 @@
+package io.sagegate.lambda.rotation;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.SecretsManagerRotationEvent;
+import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import io.sagegate.keys.KeyService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/// Lambda handler of the rotation function: Secrets Manager calls it once for each step.
+public final class RotationHandler implements RequestStreamHandler {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final KeyRotation rotation;
+
+    /// Called by the runtime: builds everything from the environment.
+    public RotationHandler() {
+        this(composed(RotationSettings.of(System.getenv())));
+    }
+
+    RotationHandler(KeyRotation rotation) {
+        this.rotation = rotation;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
+        var event = read(input.readNBytes(JsonLimits.IDENTITY.maxBytes() + 1));
+        rotation.step(event.getStep(), event.getSecretId(), event.getClientRequestToken());
+    }
+
+    /// By our own reader: Lambda's needs Joda-Time for any event of its library, which we do not ship.
+    private static SecretsManagerRotationEvent read(byte[] bytes) {
+        try {
+            var members = Json.readObject(bytes, JsonLimits.IDENTITY);
+            if (members.get("Step") instanceof String step
+                    && members.get("SecretId") instanceof String secret
+                    && members.get("ClientRequestToken") instanceof String token) {
+                return SecretsManagerRotationEvent.builder()
+                        .withStep(step)
+                        .withSecretId(secret)
+                        .withClientRequestToken(token)
+                        .build();
+            }
+        } catch (JsonException e) {
+            // Told below.
+        }
+        throw new RotationRefusedException("the event is not a rotation step of Secrets Manager");
+    }
+
+    private static KeyRotation composed(RotationSettings settings) {
+        var http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
+        var tables = configured(DynamoDbClient.builder(), http, settings.region(), settings.dynamoDbEndpoint());
+        var secrets =
+                configured(SecretsManagerClient.builder(), http, settings.region(), settings.secretsManagerEndpoint());
+        var clock = InstantSource.system();
+        var random = new SecureRandom();
+        return new KeyRotation(
+                secrets.build(),
+                new KeyService(new DynamoDbKeyRegistry(tables.build(), settings.policyTable()), clock, random),
+                clock,
+                random,
+                settings.secretPrefix(),
+                settings.life(),
+                settings.overlap());
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+            B builder, SdkHttpClient http, String region, Optional<URI> endpoint) {
+        builder.region(Region.of(region))
+                .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+                .httpClient(http);
+        endpoint.ifPresent(builder::endpointOverride);
+        return builder;
+    }
+}

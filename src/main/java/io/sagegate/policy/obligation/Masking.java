@@ -1,0 +1,22 @@
+package io.sagegate.policy.obligation;
+
+import com.google.re2j.Pattern;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is masked in every text of an answer.
+public sealed interface Masking {
+    /// Known kinds of data.
+    ///
+    /// @param with what stands in their place; absent for the kind's name in brackets
+    record Kinds(Set<SensitiveKind> kinds, Optional<String> with) implements Masking {
+        public Kinds {
+            kinds = Set.copyOf(kinds);
+        }
+    }
+
+    /// An expression of the policy's own.
+    ///
+    /// @param maxLength the longest text it can match, in UTF-16 units: what a stream holds back for it
+    record Custom(Pattern pattern, String with, int maxLength) implements Masking {}
+}

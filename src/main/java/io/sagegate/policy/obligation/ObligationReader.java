@@ -1,0 +1,213 @@
+package io.sagegate.policy.obligation;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonSchema;
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicySyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the rules of a filter (a list) and of a guard (members) from plain values.
+public final class ObligationReader {
+    private static final int MAX_PATTERN = 512;
+    private static final int LOOK_BEHIND = 128;
+    private static final int MAX_LOOK_BEHIND = 4_096;
+
+    private static final List<String> USUAL_PROMPTS = List.of(
+            "$.messages[*].content",
+            "$.messages[*].content[*].text",
+            "$.prompt",
+            "$.prompt[*]",
+            "$.input",
+            "$.input[*]",
+            "$.inputs",
+            "$.inputs[*]");
+
+    private ObligationReader() {}
+
+    /// The obligations of one grant, whose `filter` and `guard` hold `name` and `rules`.
+    public static Obligations of(PolicyNode grant) throws PolicySyntaxException {
+        var filter = grant.member("filter");
+        var guard = grant.member("guard");
+        if (filter.isAbsent() && guard.isAbsent()) {
+            return Obligations.NONE;
+        }
+        for (var action : grant.member("actions").list()) {
+            if ("invoke-async".equals(action.value())) {
+                throw action.error("asynchronous bodies lie in S3, where no filter and no guard sees them;"
+                        + " put this action into a grant without them");
+            }
+        }
+        return new Obligations(
+                guard.isAbsent() ? RequestRules.NONE : guard(name(guard), guard.member("rules")),
+                filter.isAbsent() ? ResponseRules.NONE : filter(name(filter), filter.member("rules")));
+    }
+
+    private static String name(PolicyNode rules) throws PolicySyntaxException {
+        return rules.onlyMembers(Set.of("name", "rules")).member("name").exact();
+    }
+
+    /// The rules of one filter.
+    public static ResponseRules filter(String name, PolicyNode rules) throws PolicySyntaxException {
+        var types = new LinkedHashSet<String>();
+        var maxBytes = Long.MAX_VALUE;
+        var selections = new ArrayList<Selection>();
+        var maskings = new ArrayList<Masking>();
+        var deltas = new LinkedHashSet<>(ResponseRules.USUAL_DELTAS);
+        if (rules.list().isEmpty()) {
+            throw rules.error("a filter needs at least one rule");
+        }
+        for (var rule : rules.list()) {
+            switch (kind(rule)) {
+                case "contentTypes" -> types.addAll(mediaTypes(only(rule, "contentTypes")));
+                case "maxBytes" ->
+                    maxBytes = Math.min(maxBytes, only(rule, "maxBytes").whole(0, 1, 1L << 40));
+                case "drop" -> selections.add(new Selection.Drop(paths(only(rule, "drop"))));
+                case "keep" -> selections.add(new Selection.Keep(paths(only(rule, "keep"))));
+                case "mask" -> maskings.add(kinds(rule.onlyMembers(Set.of("mask", "with"))));
+                case "pattern" -> maskings.add(custom(rule.onlyMembers(Set.of("pattern", "with", "maxLength"))));
+                default -> deltas.addAll(only(rule, "deltas").exactSet());
+            }
+        }
+        return new ResponseRules(name, types, maxBytes, selections, maskings, deltas);
+    }
+
+    private static String kind(PolicyNode rule) throws PolicySyntaxException {
+        var known = List.of("contentTypes", "maxBytes", "drop", "keep", "mask", "pattern", "deltas");
+        var kinds = rule.map().keySet().stream()
+                .map(String::valueOf)
+                .filter(known::contains)
+                .toList();
+        if (kinds.size() != 1) {
+            throw rule.error("a rule is exactly one of " + String.join(", ", known));
+        }
+        return kinds.getFirst();
+    }
+
+    private static PolicyNode only(PolicyNode rule, String member) throws PolicySyntaxException {
+        return rule.onlyMembers(Set.of(member)).member(member);
+    }
+
+    private static Set<String> mediaTypes(PolicyNode node) throws PolicySyntaxException {
+        var types = new LinkedHashSet<String>();
+        for (var entry : node.list()) {
+            var type = entry.exact().toLowerCase(Locale.ROOT);
+            if (!type.matches("[a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}")) {
+                throw entry.error("expected a media type without parameters, such as application/json");
+            }
+            types.add(type);
+        }
+        return notEmpty(node, types);
+    }
+
+    private static <C extends java.util.Collection<?>> C notEmpty(PolicyNode node, C values)
+            throws PolicySyntaxException {
+        if (values.isEmpty()) {
+            throw node.error("expected at least one entry");
+        }
+        return values;
+    }
+
+    private static List<JsonPath> paths(PolicyNode node) throws PolicySyntaxException {
+        var paths = new ArrayList<JsonPath>();
+        // One path may stand alone.
+        var entries = node.value() instanceof String ? List.of(node) : node.list();
+        for (var entry : entries) {
+            paths.add(JsonPath.of(entry.text())
+                    .orElseThrow(() -> entry.error("expected a path such as $.choices[*].logprobs or $..debug")));
+        }
+        return notEmpty(node, paths);
+    }
+
+    private static Masking kinds(PolicyNode rule) throws PolicySyntaxException {
+        var kinds = new LinkedHashSet<SensitiveKind>();
+        for (var entry : rule.member("mask").list()) {
+            kinds.add(SensitiveKind.ofCode(entry.text())
+                    .orElseThrow(() -> entry.error("unknown kind; use "
+                            + String.join(
+                                    ", ",
+                                    List.of(SensitiveKind.values()).stream()
+                                            .map(SensitiveKind::code)
+                                            .toList()))));
+        }
+        var with = rule.member("with");
+        return new Masking.Kinds(
+                notEmpty(rule.member("mask"), kinds), with.isAbsent() ? Optional.empty() : Optional.of(with(with)));
+    }
+
+    private static Masking custom(PolicyNode rule) throws PolicySyntaxException {
+        var pattern = pattern(rule.member("pattern"));
+        var with = rule.member("with");
+        return new Masking.Custom(pattern, with.isAbsent() ? "[masked]" : with(with), (int)
+                rule.member("maxLength").whole(LOOK_BEHIND, 1, MAX_LOOK_BEHIND));
+    }
+
+    /// A replacement that breaks neither JSON nor CSV nor the framing of a stream.
+    private static String with(PolicyNode node) throws PolicySyntaxException {
+        if (node.value() instanceof String text && text.matches("[ -~&&[^\",\\\\]]{0,64}")) {
+            return text;
+        }
+        throw node.error("expected up to 64 printable ASCII characters without quotes, commas and backslashes");
+    }
+
+    private static Pattern pattern(PolicyNode node) throws PolicySyntaxException {
+        var text = node.text();
+        if (text.length() > MAX_PATTERN) {
+            throw node.error("longer than " + MAX_PATTERN + " characters");
+        }
+        try {
+            var pattern = Pattern.compile(text);
+            if (pattern.matcher("").find()) {
+                throw node.error("the expression matches the empty text, so it would match everywhere");
+            }
+            return pattern;
+        } catch (PatternSyntaxException e) {
+            throw node.error("not an expression that RE2 reads: " + e.getDescription()
+                    + " (no look-around, no back-references)");
+        }
+    }
+
+    private static List<Pattern> patterns(PolicyNode node) throws PolicySyntaxException {
+        var patterns = new ArrayList<Pattern>();
+        for (var entry : node.list()) {
+            patterns.add(pattern(entry));
+        }
+        return patterns;
+    }
+
+    /// The rules of one guard.
+    public static RequestRules guard(String name, PolicyNode rules) throws PolicySyntaxException {
+        rules.onlyMembers(Set.of("maxPromptCharacters", "deny", "allow", "prompts", "schema"));
+        var paths = rules.member("prompts").isAbsent()
+                ? paths(new PolicyNode(USUAL_PROMPTS, rules.path()))
+                : paths(rules.member("prompts"));
+        var guard = new RequestRules(
+                name,
+                (int) rules.member("maxPromptCharacters").whole(Integer.MAX_VALUE, 1, Integer.MAX_VALUE - 1L),
+                patterns(rules.member("deny")),
+                patterns(rules.member("allow")),
+                paths,
+                schema(rules.member("schema")));
+        if (!guard.readsBodies()) {
+            throw rules.error("a guard needs at least one of maxPromptCharacters, deny, allow, schema");
+        }
+        return guard;
+    }
+
+    private static Optional<JsonSchema> schema(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JsonSchema.of(node.map()));
+        } catch (JsonException e) {
+            throw node.error(String.valueOf(e.getMessage()));
+        }
+    }
+}

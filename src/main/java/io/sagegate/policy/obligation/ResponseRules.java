@@ -1,0 +1,50 @@
+package io.sagegate.policy.obligation;
+
+import java.util.List;
+import java.util.Set;
+
+/// What becomes of an answer before it leaves. Members are selected first, then texts are masked, each in
+/// the order written.
+///
+/// @param name the filter's name in the policy
+/// @param contentTypes the media types that may leave, without parameters; empty for any
+/// @param maxBytes the largest answer of the model that may leave
+/// @param deltas names of the members whose texts a stream sends piece by piece
+public record ResponseRules(
+        String name,
+        Set<String> contentTypes,
+        long maxBytes,
+        List<Selection> selections,
+        List<Masking> maskings,
+        Set<String> deltas) {
+    /// The members that OpenAI's, TGI's, vLLM's, LMI's and Anthropic's streams send piece by piece.
+    public static final Set<String> USUAL_DELTAS = Set.of(
+            "content",
+            "text",
+            "reasoning_content",
+            "reasoning",
+            "refusal",
+            "arguments",
+            "partial_json",
+            "thinking",
+            "completion",
+            "output_text",
+            "delta",
+            "outputs",
+            "token");
+
+    public static final ResponseRules NONE =
+            new ResponseRules("", Set.of(), Long.MAX_VALUE, List.of(), List.of(), Set.of());
+
+    public ResponseRules {
+        contentTypes = Set.copyOf(contentTypes);
+        selections = List.copyOf(selections);
+        maskings = List.copyOf(maskings);
+        deltas = Set.copyOf(deltas);
+    }
+
+    /// Whether an answer's body must be read, and not only measured.
+    public boolean readsBodies() {
+        return !selections.isEmpty() || !maskings.isEmpty();
+    }
+}

@@ -1,0 +1,57 @@
+package io.sagegate.filters;
+
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.obligation.ObligationReader;
+import io.sagegate.policy.obligation.ResponseRules;
+import io.sagegate.policy.obligation.SensitiveKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Filters as a policy writes them, and answers cut into pieces.
+final class Rules {
+    static final ResponseRules ALL_KINDS = of(Map.of(
+            "mask",
+            Arrays.stream(SensitiveKind.values()).map(SensitiveKind::code).toList()));
+
+    private Rules() {}
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    static ResponseRules of(Map<String, Object>... rules) {
+        try {
+            return ObligationReader.filter("test", new PolicyNode(List.of(rules), "filters.test"));
+        } catch (PolicySyntaxException e) {
+            throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    static ResponseRules mask(String... kinds) {
+        return of(Map.of("mask", List.of(kinds)));
+    }
+
+    static String whole(ResponseRules rules, String type, String body) throws FilterException {
+        return text(ResponseFilter.whole(rules, type, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The same answer, cut at random places.
+    static String cut(ResponseRules rules, String type, String body, Random random, int longest)
+            throws FilterException {
+        var filter = ResponseFilter.of(rules, type);
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        var out = new StringBuilder();
+        for (var from = 0; from < bytes.length; ) {
+            var to = Math.min(bytes.length, from + 1 + random.nextInt(longest));
+            out.append(text(filter.push(Arrays.copyOfRange(bytes, from, to))));
+            from = to;
+        }
+        return out.append(text(filter.finish())).toString();
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,83 @@
+package io.sagegate.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Limits of the local policy's `trial-reader`, through the whole gateway.
+final class LimitsPathTest {
+    private static final LocalWorld WORLD = SharedWorld.get();
+    private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();
+
+    private static HttpResponse<String> call(String subject) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(WORLD.gateway() + "/endpoints/tumor-xgb/invocations"))
+                .header("content-type", "text/csv")
+                .header("authorization", "Bearer " + ISSUER.token(subject, Map.of("groups", List.of("trial"))))
+                .POST(BodyPublishers.ofString(SampleCall.read().features()))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static JsonNode charged(HttpResponse<?> answer) throws InterruptedException {
+        return SharedWorld.auditOf(header(answer, "x-request-id")).stream()
+                .filter(SharedWorld::isCompletion)
+                .findFirst()
+                .orElseThrow()
+                .at("/unmapped/limits_charged");
+    }
+
+    @Test
+    void callersAreToldWhereTheirLimitsStandUntilOneIsUsedUp() throws IOException, InterruptedException {
+        var subject = "trial-" + System.nanoTime();
+        for (var left : List.of(2, 1, 0)) {
+            var answer = call(subject);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(header(answer, "ratelimit-policy"))
+                    .isEqualTo("\"requests-hour\";q=3;w=3600"
+                            + ", \"USD-day\";q=1000000000;qu=\"nano-dollars\";w=86400"
+                            + ", \"concurrent-of-binding\";q=2;qu=\"concurrent-requests\"");
+            assertThat(header(answer, "ratelimit"))
+                    .startsWith("\"requests-hour\";r=" + left + ";t=")
+                    .endsWith(", \"concurrent-of-binding\";r=1");
+        }
+        var refused = call(subject);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Long.parseLong(header(refused, "retry-after"))).isBetween(1_100L, 1_200L);
+        assertThat(header(refused, "ratelimit")).startsWith("\"requests-hour\";r=0;t=");
+        var problem = new ObjectMapper().readTree(refused.body());
+        assertThat(problem.path("reason").asText()).isEqualTo("limit_exceeded");
+        assertThat(problem.path("detail").asText()).contains("3 requests per hour");
+        assertThat(charged(refused)).isEmpty();
+        assertThat(call(subject + "-other").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theRecordSaysWhatWasCharged() throws IOException, InterruptedException {
+        var charged = charged(call("trial-" + System.nanoTime()));
+        assertThat(charged).hasSize(3);
+        assertThat(charged.at("/0/limit").asText()).isEqualTo("3 requests per hour");
+        assertThat(charged.at("/0/amount").asLong()).isEqualTo(1);
+        assertThat(charged.at("/1/unit").asText()).isEqualTo("nano_dollars");
+        // Four bytes to a token, for the row and for its answer, at 0.0005 USD each, and 0.002 USD for the call.
+        assertThat(charged.at("/1/amount").asLong()).isBetween(2_500_000L, 80_000_000L);
+        assertThat(charged.at("/1/counted").asBoolean()).isTrue();
+        assertThat(charged.at("/2/limit").asText()).isEqualTo("2 concurrent");
+    }
+}
