@@ -24,6 +24,7 @@ import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
@@ -171,8 +172,53 @@ public final class Gateway {
             case Route.Refused refused -> trail.ends(refusal(refused));
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
+            case Route.WhoAmI _ -> identified(request, trail, (caller, policy) -> whoAmI(request, caller, policy, trail));
+            case Route.Explain _ ->
+                identified(request, trail, (caller, policy) -> explain(request, caller, policy, trail));
             case Route.Invoke invoke -> invoke(request, invoke, trail);
         };
+    }
+
+    /// What is done for a caller that is known.
+    @FunctionalInterface
+    private interface Service {
+        Answer to(Principal caller, Policy policy) throws PolicyUnavailableException, InvalidHeaderException;
+    }
+
+    private Answer identified(Request request, Trail trail, Service service)
+            throws PolicyUnavailableException, InvalidHeaderException {
+        var policy = trail.time(Stage.POLICY, policies::current);
+        trail.read(policy.revision());
+        var credential = Credential.of(request.headers(), request.iam());
+        return switch (trail.time(Stage.AUTH, () -> authenticator.authenticate(credential, policy.issuers()))) {
+            case Authentication.Refused refused -> trail.ends(Problem.of(refused.reason()));
+            case Authentication.Authenticated(var principal) -> {
+                trail.identified(principal);
+                yield service.to(principal, policy);
+            }
+        };
+    }
+
+    private Response whoAmI(Request request, Principal caller, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        var assignments = policy.rolesOf(caller);
+        try {
+            var limits = limiter.peek(caller, assignments);
+            return trail.ends(Reason.ANSWERED, Explanations.whoAmI(request.id(), caller, assignments, policy.revision(), limits));
+        } catch (UsageUnavailableException e) {
+            return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+        }
+    }
+
+    private Response explain(Request request, Principal caller, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        try {
+            var question = Hypothetical.of(request.body()).asked(caller, request.sourceIp(), clock.instant());
+            var decision = DecisionPoint.decide(question, policy.rolesOf(caller), policy.revision());
+            return trail.ends(Reason.ANSWERED, Explanations.decision(request.id(), decision));
+        } catch (Hypothetical.NotUnderstoodException e) {
+            return trail.ends(Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage())));
+        }
     }
 
     private Answer invoke(Request request, Route.Invoke wanted, Trail trail)
@@ -187,25 +233,18 @@ public final class Gateway {
         var target = CallHeaders.target(wanted.endpoint(), request.headers());
         trail.asks(wanted.action(), target);
 
-        var policy = trail.time(Stage.POLICY, policies::current);
-        trail.read(policy.revision());
-        var credential = Credential.of(request.headers(), request.iam());
-        return switch (trail.time(Stage.AUTH, () -> authenticator.authenticate(credential, policy.issuers()))) {
-            case Authentication.Refused refused -> trail.ends(Problem.of(refused.reason()));
-            case Authentication.Authenticated(var principal) -> {
-                trail.identified(principal);
-                var decision = trail.time(
-                        Stage.POLICY,
-                        () -> DecisionPoint.decide(
-                                new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
-                                policy.rolesOf(principal),
-                                policy.revision()));
-                yield switch (decision) {
-                    case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
-                    case Decision.Permit permit -> reserve(request, permit, principal, trail);
-                };
-            }
-        };
+        return identified(request, trail, (principal, policy) -> {
+            var decision = trail.time(
+                    Stage.POLICY,
+                    () -> DecisionPoint.decide(
+                            new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
+                            policy.rolesOf(principal),
+                            policy.revision()));
+            return switch (decision) {
+                case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
+                case Decision.Permit permit -> reserve(request, permit, principal, trail);
+            };
+        });
     }
 
     private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)

@@ -19,6 +19,12 @@ sealed interface Route {
     /// The description of this API.
     record Description() implements Route {}
 
+    /// Who the caller is, and what it may do.
+    record WhoAmI() implements Route {}
+
+    /// What would be decided about a call.
+    record Explain() implements Route {}
+
     /// Nothing that can be served.
     ///
     /// @param allow the methods that the path would take
@@ -45,6 +51,12 @@ sealed interface Route {
         }
         if (path.equals("/openapi.json")) {
             return only("GET", method, new Description());
+        }
+        if (path.equals("/whoami")) {
+            return only("GET", method, new WhoAmI());
+        }
+        if (path.equals("/explain")) {
+            return only("POST", method, new Explain());
         }
         var invocations = INVOCATIONS.matcher(path);
         if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {

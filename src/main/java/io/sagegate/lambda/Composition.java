@@ -44,7 +44,8 @@ record Composition(Settings settings, Gateway gateway) {
         var fetcher = new MeasuredFetcher(new CrtFetcher(clients.http()));
         var keys = new JwksKeySource(fetcher, clock, settings.local());
         var tables = clients.dynamoDb();
-        var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
+        var policies = new DynamoDbPolicyStore(
+                tables, settings.policyTable(), settings.policyTimeToLive(), settings.policyStaleness(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(

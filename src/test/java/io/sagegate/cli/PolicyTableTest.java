@@ -240,6 +240,36 @@ final class PolicyTableTest {
     }
 
     @Test
+    void anOutdatedPolicyIsUsedOnlyWhereAskedForOnlyWhileTheTableIsDownAndNotForLong() throws Exception {
+        apply(yaml("llm", 1), 0);
+        var ttl = Duration.ofSeconds(10);
+        var never = store(ttl, now::get);
+        var stale = new DynamoDbPolicyStore(client, table, ttl, Duration.ofSeconds(30), now::get);
+        never.current();
+        var policy = stale.current();
+        assertThat(policy.rolesOf(new ApiClient("c", "k"))).isNotEmpty();
+        var read = now.get();
+        client.deleteTable(delete -> delete.tableName(table));
+        now.set(read.plusSeconds(10));
+        assertThatThrownBy(never::current).isInstanceOf(PolicyUnavailableException.class);
+        assertThat(stale.current()).isSameAs(policy);
+        now.set(read.plusSeconds(40).minusNanos(1));
+        assertThat(stale.current()).isSameAs(policy);
+        now.set(read.plusSeconds(40));
+        assertThatThrownBy(stale::current).isInstanceOf(PolicyUnavailableException.class);
+    }
+
+    @Test
+    void aPolicyTakenAwayByHandStopsCallsEvenWhereOutdatedOnesMayBeUsed() throws Exception {
+        apply(yaml("llm", 1), 0);
+        var stale = new DynamoDbPolicyStore(client, table, Duration.ZERO, Duration.ofSeconds(30), now::get);
+        stale.current();
+        client.deleteItem(delete ->
+                delete.tableName(table).key(Map.of("id", AttributeValue.fromS(PolicyKeys.CURRENT))));
+        assertThatThrownBy(stale::current).isInstanceOf(PolicyUnavailableException.class);
+    }
+
+    @Test
     void historyRollbackAndPullGiveEveryRevisionBackToTheLetter() throws Exception {
         var first = apply(yaml("one", 2), 0);
         var second = apply(yaml("two", 1), first);
