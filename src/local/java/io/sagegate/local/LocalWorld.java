@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
     /// The endpoints that exist; the example policy grants the first one.
-    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm");
+    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm", "chat-llm");
 
     /// The role that grants may name in `assumeRole` here.
     public static final String ASSUMABLE_ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";

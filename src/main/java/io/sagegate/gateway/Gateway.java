@@ -56,6 +56,7 @@ public final class Gateway {
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final int maxRequestBytes;
+    private final Circuits circuits;
 
     public Gateway(
             Authenticator authenticator,
@@ -74,6 +75,7 @@ public final class Gateway {
         this.telemetry = telemetry;
         this.clock = clock;
         this.maxRequestBytes = maxRequestBytes;
+        this.circuits = new Circuits(clock);
     }
 
     /// Answers a request, whatever is in it. Throws only when the record cannot be written: then nothing
@@ -176,26 +178,9 @@ public final class Gateway {
             case Route.Explain _ ->
                 identified(request, trail, (caller, policy) -> explain(request, caller, policy, trail));
             case Route.Invoke invoke -> invoke(request, invoke, trail);
-        };
-    }
-
-    /// What is done for a caller that is known.
-    @FunctionalInterface
-    private interface Service {
-        Answer to(Principal caller, Policy policy) throws PolicyUnavailableException, InvalidHeaderException;
-    }
-
-    private Answer identified(Request request, Trail trail, Service service)
-            throws PolicyUnavailableException, InvalidHeaderException {
-        var policy = trail.time(Stage.POLICY, policies::current);
-        trail.read(policy.revision());
-        var credential = Credential.of(request.headers(), request.iam());
-        return switch (trail.time(Stage.AUTH, () -> authenticator.authenticate(credential, policy.issuers()))) {
-            case Authentication.Refused refused -> trail.ends(Problem.of(refused.reason()));
-            case Authentication.Authenticated(var principal) -> {
-                trail.identified(principal);
-                yield service.to(principal, policy);
-            }
+            case Route.OpenAiCall wanted -> serve(request, wanted, trail);
+            case Route.Models wanted ->
+                identified(request, trail, (principal, policy) -> models(request, wanted, principal, policy, trail));
         };
     }
 
@@ -223,16 +208,12 @@ public final class Gateway {
 
     private Answer invoke(Request request, Route.Invoke wanted, Trail trail)
             throws PolicyUnavailableException, InvalidHeaderException {
-        if (request.body().length > maxRequestBytes) {
-            return trail.ends(Problem.of(
-                    Reason.BODY_TOO_LARGE, "At most " + maxRequestBytes + " bytes are accepted in one request."));
-        }
-        if (request.headers().has("content-encoding")) {
-            return trail.ends(Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."));
+        var unreadable = unreadable(request);
+        if (unreadable.isPresent()) {
+            return trail.ends(unreadable.get());
         }
         var target = CallHeaders.target(wanted.endpoint(), request.headers());
         trail.asks(wanted.action(), target);
-
         return identified(request, trail, (principal, policy) -> {
             var decision = trail.time(
                     Stage.POLICY,
@@ -245,6 +226,95 @@ public final class Gateway {
                 case Decision.Permit permit -> reserve(request, permit, principal, trail);
             };
         });
+    }
+
+    private Optional<Problem> unreadable(Request request) {
+        if (request.body().length > maxRequestBytes) {
+            return Optional.of(Problem.of(
+                    Reason.BODY_TOO_LARGE, "At most " + maxRequestBytes + " bytes are accepted in one request."));
+        }
+        return request.headers().has("content-encoding")
+                ? Optional.of(Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."))
+                : Optional.empty();
+    }
+
+    /// What follows once the caller is known.
+    @FunctionalInterface
+    private interface Known {
+        Answer run(Principal principal, Policy policy) throws PolicyUnavailableException, InvalidHeaderException;
+    }
+
+    private Answer identified(Request request, Trail trail, Known next)
+            throws PolicyUnavailableException, InvalidHeaderException {
+        var policy = trail.time(Stage.POLICY, policies::current);
+        trail.read(policy.revision());
+        var credential = Credential.of(request.headers(), request.iam());
+        return switch (trail.time(Stage.AUTH, () -> authenticator.authenticate(credential, policy.issuers()))) {
+            case Authentication.Refused refused -> trail.ends(Problem.of(refused.reason()));
+            case Authentication.Authenticated(var principal) -> {
+                trail.identified(principal);
+                yield next.run(principal, policy);
+            }
+        };
+    }
+
+    /// A call by a model's name: the ways to serve it that the caller may take, in turn, until one is available.
+    private Answer serve(Request request, Route.OpenAiCall wanted, Trail trail)
+            throws PolicyUnavailableException, InvalidHeaderException {
+        var unreadable = unreadable(request);
+        if (unreadable.isPresent()) {
+            return trail.ends(unreadable.get());
+        }
+        return identified(request, trail, (principal, policy) -> {
+            var asked = OpenAiRequest.read(request);
+            if (asked.isEmpty()) {
+                return trail.ends(
+                        Problem.of(Reason.MALFORMED_BODY, "Send a JSON object with \"model\" as application/json."));
+            }
+            var hops = trail.time(
+                    Stage.POLICY,
+                    () -> ModelAccess.of(request, principal, policy, clock.instant())
+                            .hops(asked.get(), wanted.operation()));
+            for (var i = 0; i < hops.size(); i++) {
+                var hop = hops.get(i);
+                var last = i == hops.size() - 1;
+                // Where nothing else is left, it is tried all the same.
+                if (!last && !circuits.lets(hop.permit().target())) {
+                    continue;
+                }
+                trail.asks(hop.permit().action(), hop.permit().target());
+                var answer = reserve(asked.get().to(hop.route(), request), hop.permit(), principal, trail);
+                if (!isUnavailable(trail.reason())) {
+                    circuits.answered(hop.permit().target());
+                    return OpenAi.asEvents(answer);
+                }
+                circuits.failed(hop.permit().target());
+                if (last) {
+                    return answer;
+                }
+                settle(request, trail);
+            }
+            return trail.ends(Problem.of(Reason.NO_SUCH_MODEL));
+        });
+    }
+
+    private static boolean isUnavailable(Reason reason) {
+        return reason == Reason.ENDPOINT_UNAVAILABLE || reason == Reason.MODEL_NOT_READY;
+    }
+
+    private Answer models(Request request, Route.Models wanted, Principal principal, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        var names = trail.time(
+                Stage.POLICY,
+                () -> ModelAccess.of(request, principal, policy, clock.instant())
+                        .names());
+        if (wanted.name().isEmpty()) {
+            return trail.ends(Reason.ANSWERED, OpenAi.models(names));
+        }
+        return names.contains(wanted.name().get())
+                ? trail.ends(
+                        Reason.ANSWERED, OpenAi.json(OpenAi.model(wanted.name().get())))
+                : trail.ends(Problem.of(Reason.NO_SUCH_MODEL));
     }
 
     private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)
@@ -261,14 +331,15 @@ public final class Gateway {
         var admission =
                 trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
         return switch (admission) {
-            case Admission.Refused refused -> trail.ends(RateLimits.problem(refused));
+            case Admission.Refused refused -> trail.ends(RateLimits.problem(request, refused));
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
                 yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
             }
             case Reservation reservation -> {
                 trail.reserved(reservation);
-                yield RateLimits.told(call(request, reservation, headers, span, trail), reservation.standing());
+                yield RateLimits.told(
+                        request, call(request, reservation, headers, span, trail), reservation.standing());
             }
         };
     }
