@@ -197,7 +197,8 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("SAGEGATE_LOCAL", "true");
         variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
         variables.put("SAGEMAKER_ENDPOINT", sagemaker.toString());
-        variables.put("STS_ENDPOINT", sts.map(StsFront::endpoint).map(URI::toString).orElse(""));
+        variables.put(
+                "STS_ENDPOINT", sts.map(StsFront::endpoint).map(URI::toString).orElse(""));
         variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");

@@ -174,7 +174,8 @@ public final class Gateway {
             case Route.Refused refused -> trail.ends(refusal(refused));
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
-            case Route.WhoAmI _ -> identified(request, trail, (caller, policy) -> whoAmI(request, caller, policy, trail));
+            case Route.WhoAmI _ ->
+                identified(request, trail, (caller, policy) -> whoAmI(request, caller, policy, trail));
             case Route.Explain _ ->
                 identified(request, trail, (caller, policy) -> explain(request, caller, policy, trail));
             case Route.Invoke invoke -> invoke(request, invoke, trail);
@@ -189,7 +190,8 @@ public final class Gateway {
         var assignments = policy.rolesOf(caller);
         try {
             var limits = limiter.peek(caller, assignments);
-            return trail.ends(Reason.ANSWERED, Explanations.whoAmI(request.id(), caller, assignments, policy.revision(), limits));
+            return trail.ends(
+                    Reason.ANSWERED, Explanations.whoAmI(request.id(), caller, assignments, policy.revision(), limits));
         } catch (UsageUnavailableException e) {
             return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
         }

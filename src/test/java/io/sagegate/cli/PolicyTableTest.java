@@ -264,8 +264,8 @@ final class PolicyTableTest {
         apply(yaml("llm", 1), 0);
         var stale = new DynamoDbPolicyStore(client, table, Duration.ZERO, Duration.ofSeconds(30), now::get);
         stale.current();
-        client.deleteItem(delete ->
-                delete.tableName(table).key(Map.of("id", AttributeValue.fromS(PolicyKeys.CURRENT))));
+        client.deleteItem(
+                delete -> delete.tableName(table).key(Map.of("id", AttributeValue.fromS(PolicyKeys.CURRENT))));
         assertThatThrownBy(stale::current).isInstanceOf(PolicyUnavailableException.class);
     }
 

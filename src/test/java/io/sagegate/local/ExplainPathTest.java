@@ -48,7 +48,8 @@ final class ExplainPathTest {
         assertThat(decision.path("considered").path(0).path("member").asText()).isEqualTo("local:group:clinicians");
         assertThat(decision.path("revision").asLong()).isPositive();
         assertThat(WORLD.sagemakerFront().orElseThrow().calls()).hasSize(before);
-        var lines = SharedWorld.auditOf(answer.headers().firstValue("x-request-id").orElseThrow());
+        var lines =
+                SharedWorld.auditOf(answer.headers().firstValue("x-request-id").orElseThrow());
         assertThat(lines.stream().filter(SharedWorld::isCompletion)).hasSize(1);
     }
 
