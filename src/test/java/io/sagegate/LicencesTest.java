@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class LicencesTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]+) \\|$", Pattern.MULTILINE);
-    private static final Pattern ACCEPTED = Pattern.compile("Apache-2\\.0|MIT|MIT-0|BSD-[23]-Clause.*");
+    private static final Pattern ACCEPTED = Pattern.compile("Apache-2\\.0|EPL-2\\.0|MIT|MIT-0|BSD-[23]-Clause.*");
 
     @Test
     void everyShippedLibraryIsListedWithALicenceThatAllowsIt() throws IOException {
