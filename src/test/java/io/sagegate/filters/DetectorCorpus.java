@@ -89,7 +89,7 @@ final class DetectorCorpus {
             case IPV6 ->
                 either(List.of(
                         () -> "2001:db8:" + hex() + ":" + hex() + ":" + hex() + ":" + hex() + ":" + hex() + ":" + hex(),
-                        () -> "fe80::1" + hex(),
+                        () -> "fe80::1:" + hex(),
                         () -> "2001:db8::" + hex() + ":1"));
             case AWS_KEY ->
                 either(List.of(
