@@ -21,10 +21,11 @@ final class OpenApiTest {
         assertThat(paths.size()).isGreaterThanOrEqualTo(10);
         paths.fields().forEachRemaining(path -> {
             var url = path.getKey().replaceAll("\\{[a-z]+}", "abc");
-            path.getValue().fieldNames().forEachRemaining(method -> assertThat(
-                            Route.of(method.toUpperCase(Locale.ROOT), url))
-                    .as(method + " " + path.getKey())
-                    .isNotInstanceOf(Route.Refused.class));
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> assertThat(Route.of(method.toUpperCase(Locale.ROOT), url))
+                            .as(method + " " + path.getKey())
+                            .isNotInstanceOf(Route.Refused.class));
             assertThat(Route.of("DELETE", url)).isInstanceOf(Route.Refused.class);
         });
     }
