@@ -90,6 +90,17 @@ final class ClaimReaderTest {
     }
 
     @Test
+    void requirement12GroupsThatAreOnlySaidToExistRefuseTheToken() {
+        var claims = TestIssuer.claims();
+        claims.put("hasgroups", "true");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("ok");
+        claims.remove("groups");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("unusable_claim");
+        claims.put("hasgroups", "false");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("ok");
+    }
+
+    @Test
     void groupsAreBounded() {
         for (var entry : Map.of(512, "ok", 513, "unusable_claim").entrySet()) {
             var names = IntStream.range(0, entry.getKey()).mapToObj(i -> "\"g" + i + "\"");
