@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
     /// The endpoints that exist; the example policy grants the first one.
-    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm");
+    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm", "chat-llm");
 
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";

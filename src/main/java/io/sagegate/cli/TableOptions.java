@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -95,25 +96,31 @@ final class TableOptions {
                             AwsClientBuilder<B, ?>
                                     & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
             B configured(B builder) {
-        builder.httpClientBuilder(UrlConnectionHttpClient.builder());
-        if (local) {
-            return builder.region(Region.US_EAST_1)
-                    .credentialsProvider(
-                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        }
-        return builder.region(
-                        region != null
-                                ? Region.of(region)
-                                : DefaultAwsRegionProviderChain.builder()
-                                        .profileName(profile)
-                                        .build()
-                                        .getRegion())
-                .credentialsProvider(DefaultCredentialsProvider.builder()
-                        .profileName(profile)
-                        .build());
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(region())
+                .credentialsProvider(credentials());
     }
 
-    private static String stack(String member) throws CommandFailedException {
+    Region region() {
+        if (local) {
+            return Region.US_EAST_1;
+        }
+        return region != null
+                ? Region.of(region)
+                : DefaultAwsRegionProviderChain.builder()
+                        .profileName(profile)
+                        .build()
+                        .getRegion();
+    }
+
+    AwsCredentialsProvider credentials() {
+        return local
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))
+                : DefaultCredentialsProvider.builder().profileName(profile).build();
+    }
+
+    /// A member of the running local stack's file.
+    static String stack(String member) throws CommandFailedException {
         try {
             Map<String, @Nullable Object> stack = Json.readObject(Files.readAllBytes(STACK), JsonLimits.IDENTITY);
             return String.valueOf(stack.get(member));

@@ -27,7 +27,12 @@ sealed interface Framing {
             return new EventStream();
         }
         var type = answer.first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        return type.startsWith("text/event-stream") ? new ServerSentEvents() : new Plain();
+        return type.startsWith("text/event-stream") ? new ServerSentEvents(false) : new Plain();
+    }
+
+    /// Events that OpenAI's clients read.
+    static Framing openAiEvents() {
+        return new ServerSentEvents(true);
     }
 
     /// The model's own bytes.
@@ -50,7 +55,12 @@ sealed interface Framing {
 
     /// The model's own bytes, which are events: one more event can tell of a failure.
     final class ServerSentEvents implements Framing {
+        private final boolean openAi;
         private boolean atLineStart = true;
+
+        ServerSentEvents(boolean openAi) {
+            this.openAi = openAi;
+        }
 
         @Override
         public Headers headers(Headers plain) {
@@ -67,9 +77,12 @@ sealed interface Framing {
         /// for an answer.
         @Override
         public Optional<byte[]> failure(Reason reason, String requestId) {
-            var data = Problem.of(reason).json(requestId);
-            var text = (atLineStart ? "" : "\n") + "event: error\ndata: " + new String(data, StandardCharsets.UTF_8)
-                    + "\n\n";
+            var data = openAi
+                    ? OpenAi.error(reason, reason.status(), Optional.empty(), requestId)
+                    : Problem.of(reason).json(requestId);
+            // OpenAI's clients look for `error` in the data of any event.
+            var text = (atLineStart ? "" : "\n") + (openAi ? "" : "event: error\n") + "data: "
+                    + new String(data, StandardCharsets.UTF_8) + "\n\n";
             return Optional.of(text.getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -24,6 +24,7 @@ import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
@@ -55,6 +56,7 @@ public final class Gateway {
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final int maxRequestBytes;
+    private final Circuits circuits;
 
     public Gateway(
             Authenticator authenticator,
@@ -73,6 +75,7 @@ public final class Gateway {
         this.telemetry = telemetry;
         this.clock = clock;
         this.maxRequestBytes = maxRequestBytes;
+        this.circuits = new Circuits(clock);
     }
 
     /// Answers a request, whatever is in it. Throws only when the record cannot be written: then nothing
@@ -172,21 +175,52 @@ public final class Gateway {
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
             case Route.Invoke invoke -> invoke(request, invoke, trail);
+            case Route.OpenAiCall wanted -> serve(request, wanted, trail);
+            case Route.Models wanted ->
+                identified(request, trail, (principal, policy) -> models(request, wanted, principal, policy, trail));
         };
     }
 
     private Answer invoke(Request request, Route.Invoke wanted, Trail trail)
             throws PolicyUnavailableException, InvalidHeaderException {
-        if (request.body().length > maxRequestBytes) {
-            return trail.ends(Problem.of(
-                    Reason.BODY_TOO_LARGE, "At most " + maxRequestBytes + " bytes are accepted in one request."));
-        }
-        if (request.headers().has("content-encoding")) {
-            return trail.ends(Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."));
+        var unreadable = unreadable(request);
+        if (unreadable.isPresent()) {
+            return trail.ends(unreadable.get());
         }
         var target = CallHeaders.target(wanted.endpoint(), request.headers());
         trail.asks(wanted.action(), target);
+        return identified(request, trail, (principal, policy) -> {
+            var decision = trail.time(
+                    Stage.POLICY,
+                    () -> DecisionPoint.decide(
+                            new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
+                            policy.rolesOf(principal),
+                            policy.revision()));
+            return switch (decision) {
+                case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
+                case Decision.Permit permit -> reserve(request, permit, principal, trail);
+            };
+        });
+    }
 
+    private Optional<Problem> unreadable(Request request) {
+        if (request.body().length > maxRequestBytes) {
+            return Optional.of(Problem.of(
+                    Reason.BODY_TOO_LARGE, "At most " + maxRequestBytes + " bytes are accepted in one request."));
+        }
+        return request.headers().has("content-encoding")
+                ? Optional.of(Problem.of(Reason.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding."))
+                : Optional.empty();
+    }
+
+    /// What follows once the caller is known.
+    @FunctionalInterface
+    private interface Known {
+        Answer run(Principal principal, Policy policy) throws PolicyUnavailableException, InvalidHeaderException;
+    }
+
+    private Answer identified(Request request, Trail trail, Known next)
+            throws PolicyUnavailableException, InvalidHeaderException {
         var policy = trail.time(Stage.POLICY, policies::current);
         trail.read(policy.revision());
         var credential = Credential.of(request.headers(), request.iam());
@@ -194,18 +228,68 @@ public final class Gateway {
             case Authentication.Refused refused -> trail.ends(Problem.of(refused.reason()));
             case Authentication.Authenticated(var principal) -> {
                 trail.identified(principal);
-                var decision = trail.time(
-                        Stage.POLICY,
-                        () -> DecisionPoint.decide(
-                                new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
-                                policy.rolesOf(principal),
-                                policy.revision()));
-                yield switch (decision) {
-                    case Decision.Deny deny -> trail.ends(Problem.of(deny.reason()));
-                    case Decision.Permit permit -> reserve(request, permit, principal, trail);
-                };
+                yield next.run(principal, policy);
             }
         };
+    }
+
+    /// A call by a model's name: the ways to serve it that the caller may take, in turn, until one is available.
+    private Answer serve(Request request, Route.OpenAiCall wanted, Trail trail)
+            throws PolicyUnavailableException, InvalidHeaderException {
+        var unreadable = unreadable(request);
+        if (unreadable.isPresent()) {
+            return trail.ends(unreadable.get());
+        }
+        return identified(request, trail, (principal, policy) -> {
+            var asked = OpenAiRequest.read(request);
+            if (asked.isEmpty()) {
+                return trail.ends(
+                        Problem.of(Reason.MALFORMED_BODY, "Send a JSON object with \"model\" as application/json."));
+            }
+            var hops = trail.time(
+                    Stage.POLICY,
+                    () -> ModelAccess.of(request, principal, policy, clock.instant())
+                            .hops(asked.get(), wanted.operation()));
+            for (var i = 0; i < hops.size(); i++) {
+                var hop = hops.get(i);
+                var last = i == hops.size() - 1;
+                // Where nothing else is left, it is tried all the same.
+                if (!last && !circuits.lets(hop.permit().target())) {
+                    continue;
+                }
+                trail.asks(hop.permit().action(), hop.permit().target());
+                var answer = reserve(asked.get().to(hop.route(), request), hop.permit(), principal, trail);
+                if (!isUnavailable(trail.reason())) {
+                    circuits.answered(hop.permit().target());
+                    return OpenAi.asEvents(answer);
+                }
+                circuits.failed(hop.permit().target());
+                if (last) {
+                    return answer;
+                }
+                settle(request, trail);
+            }
+            return trail.ends(Problem.of(Reason.NO_SUCH_MODEL));
+        });
+    }
+
+    private static boolean isUnavailable(Reason reason) {
+        return reason == Reason.ENDPOINT_UNAVAILABLE || reason == Reason.MODEL_NOT_READY;
+    }
+
+    private Answer models(Request request, Route.Models wanted, Principal principal, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        var names = trail.time(
+                Stage.POLICY,
+                () -> ModelAccess.of(request, principal, policy, clock.instant())
+                        .names());
+        if (wanted.name().isEmpty()) {
+            return trail.ends(Reason.ANSWERED, OpenAi.models(names));
+        }
+        return names.contains(wanted.name().get())
+                ? trail.ends(
+                        Reason.ANSWERED, OpenAi.json(OpenAi.model(wanted.name().get())))
+                : trail.ends(Problem.of(Reason.NO_SUCH_MODEL));
     }
 
     private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)
@@ -222,14 +306,15 @@ public final class Gateway {
         var admission =
                 trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
         return switch (admission) {
-            case Admission.Refused refused -> trail.ends(RateLimits.problem(refused));
+            case Admission.Refused refused -> trail.ends(RateLimits.problem(request, refused));
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
                 yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
             }
             case Reservation reservation -> {
                 trail.reserved(reservation);
-                yield RateLimits.told(call(request, reservation, headers, span, trail), reservation.standing());
+                yield RateLimits.told(
+                        request, call(request, reservation, headers, span, trail), reservation.standing());
             }
         };
     }

@@ -20,7 +20,7 @@ final class RateLimits {
     private RateLimits() {}
 
     /// The refusal, with the limit's name and when it would pass.
-    static Problem problem(Admission.Refused refused) {
+    static Problem problem(Request request, Admission.Refused refused) {
         var limit = "The limit \"" + refused.limit().text() + "\" ";
         var problem = refused.retryAfter()
                 .map(wait -> Problem.of(Reason.LIMIT_EXCEEDED, limit + "is used up for now.")
@@ -31,21 +31,23 @@ final class RateLimits {
                 problem.reason(),
                 problem.detail(),
                 problem.originalStatus(),
-                problem.headers().with(headers(refused.standing())));
+                problem.headers().with(headers(request, refused.standing())));
     }
 
     /// The answer with where its limits stand.
-    static Answer told(Answer answer, List<LimitStatus> standing) {
+    static Answer told(Request request, Answer answer, List<LimitStatus> standing) {
+        var headers = headers(request, standing);
         return switch (answer) {
             case Response response ->
-                new Response(response.status(), response.headers().with(headers(standing)), response.body());
+                new Response(response.status(), response.headers().with(headers), response.body());
             case StreamedAnswer streamed ->
                 new StreamedAnswer(
-                        streamed.headers().with(headers(standing)),
-                        streamed.body(),
-                        streamed.framing(),
-                        streamed.stage());
+                        streamed.headers().with(headers), streamed.body(), streamed.framing(), streamed.stage());
         };
+    }
+
+    private static Headers headers(Request request, List<LimitStatus> standing) {
+        return OpenAi.isPath(request.path()) ? headers(standing).with(openAi(standing)) : headers(standing);
     }
 
     static Headers headers(List<LimitStatus> standing) {

@@ -34,6 +34,11 @@ public record Request(
         return new Facts(sourceIp, body.length, types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty());
     }
 
+    /// The same request with what goes to the model instead of what came.
+    Request with(Headers others, byte[] rewritten) {
+        return new Request(id, entry, method, path, others, rewritten, sourceIp, iam, traceHeader, deadline, defect);
+    }
+
     /// Neither headers nor body: both may be secret.
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Names;
 import io.sagegate.reason.Reason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,14 @@ import java.util.regex.Pattern;
 sealed interface Route {
     /// A call to an endpoint.
     record Invoke(String endpoint, Action action) implements Route {}
+
+    /// A call to a model by its name in the policy.
+    ///
+    /// @param operation `chat`, `completions` or `embeddings`
+    record OpenAiCall(String operation) implements Route {}
+
+    /// The models that the caller may use, or one of them.
+    record Models(Optional<String> name) implements Route {}
 
     /// Liveness.
     record Health() implements Route {}
@@ -33,6 +42,11 @@ sealed interface Route {
             "invocations-response-stream", Action.INVOKE_STREAM,
             "async-invocations", Action.INVOKE_ASYNC);
 
+    Map<String, String> OPENAI = Map.of(
+            "/v1/chat/completions", "chat",
+            "/v1/completions", "completions",
+            "/v1/embeddings", "embeddings");
+
     static Route of(String method, String path) {
         if (path.equals("/") || path.isEmpty()) {
             return new Refused(Reason.NO_SUCH_PATH, Set.of());
@@ -45,6 +59,15 @@ sealed interface Route {
         }
         if (path.equals("/openapi.json")) {
             return only("GET", method, new Description());
+        }
+        if (OPENAI.containsKey(path)) {
+            return only("POST", method, new OpenAiCall(OPENAI.get(path)));
+        }
+        if (path.equals("/v1/models")) {
+            return only("GET", method, new Models(Optional.empty()));
+        }
+        if (path.startsWith("/v1/models/")) {
+            return only("GET", method, new Models(Optional.of(path.substring("/v1/models/".length()))));
         }
         var invocations = INVOCATIONS.matcher(path);
         if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {

@@ -109,6 +109,11 @@ final class Trail {
         reason = Reason.GRANTED;
     }
 
+    /// What has become of the request so far.
+    Reason reason() {
+        return reason;
+    }
+
     void reserved(Reservation taken) {
         reservation = Optional.of(taken);
         charges = taken.charges();
@@ -144,7 +149,7 @@ final class Trail {
 
     Response ends(Problem problem) {
         reason = problem.reason();
-        return problem.response(request.id());
+        return OpenAi.isPath(request.path()) ? OpenAi.error(problem, request.id()) : problem.response(request.id());
     }
 
     Response ends(Reason why, Response response) {

@@ -2,14 +2,17 @@ package io.sagegate.lambda;
 
 import io.sagegate.audit.AuditSource;
 import io.sagegate.audit.ChainedAuditLog;
+import io.sagegate.audit.ChainedAuditLog.Heads;
 import io.sagegate.audit.OcsfWriter;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
+import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.aws.telemetry.EmfMetrics;
+import io.sagegate.aws.telemetry.MeasuredFetcher;
 import io.sagegate.aws.telemetry.TelemetryFanout;
 import io.sagegate.aws.telemetry.XRayTelemetry;
 import io.sagegate.gateway.Gateway;
@@ -20,11 +23,16 @@ import io.sagegate.identity.TokenVerifier;
 import io.sagegate.limits.Limiter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The one place where parts are put together.
 record Composition(Settings settings, Gateway gateway) {
+    private static final int HEAD_LINES = 1_000;
+    private static final Duration HEAD_INTERVAL = Duration.ofMinutes(1);
+
     static Composition ofEnvironment() {
         return of(Settings.of(System.getenv()));
     }
@@ -32,25 +40,39 @@ record Composition(Settings settings, Gateway gateway) {
     static Composition of(Settings settings) {
         var clock = InstantSource.system();
         var clients = new AwsClients(settings);
-        var keys = new JwksKeySource(new CrtFetcher(clients.http()), clock, settings.local());
+        var fetcher = new MeasuredFetcher(new CrtFetcher(clients.http()));
+        var keys = new JwksKeySource(fetcher, clock, settings.local());
         var tables = clients.dynamoDb();
         var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(
-                new FileOutputStream(FileDescriptor.out), new OcsfWriter(source), ChainedAuditLog.Heads.NONE, clock);
+                new FileOutputStream(FileDescriptor.out),
+                new OcsfWriter(source),
+                heads(settings, tables, clock),
+                clock);
         var telemetry = new ArrayList<Telemetry>();
-        telemetry.add(new EmfMetrics(settings.metricsNamespace(), settings.serviceName()));
+        telemetry.add(new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures));
         settings.xrayDaemon().map(XRayTelemetry::new).ifPresent(telemetry::add);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
-                new Limiter(new DynamoDbUsageStore(clients.dynamoDb(), settings.usageTable()), clock),
+                new Limiter(new DynamoDbUsageStore(tables, settings.usageTable()), clock),
                 new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
                 settings.maxRequestBytes());
         return new Composition(settings, gateway);
+    }
+
+    /// Heads go to the usage table: who may delete log lines has no right there.
+    private static Heads heads(Settings settings, DynamoDbClient tables, InstantSource clock) {
+        return settings.usageTable().isEmpty()
+                ? Heads.NONE
+                : new Heads(
+                        new DynamoDbHeads(tables, settings.usageTable(), settings.logRetention(), clock),
+                        HEAD_LINES,
+                        HEAD_INTERVAL);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param local a developer's machine: http issuers on loopback and other endpoints are accepted
 /// @param policyTimeToLive how long policy items are kept: the bound on how long a revoked grant works
+/// @param logRetention how long the log is kept, and so the heads that prove its tail
 /// @param keyMaxLife the longest life of an API key: that of the IAM sessions it stands beside
 /// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
 public record Settings(
@@ -28,7 +29,8 @@ public record Settings(
         String serviceName,
         String metricsNamespace,
         Optional<InetSocketAddress> xrayDaemon,
-        Duration keyMaxLife) {
+        Duration keyMaxLife,
+        Duration logRetention) {
     /// This build's version, as in the pom.
     static final String VERSION = "0.1.0";
 
@@ -51,7 +53,8 @@ public record Settings(
                 text(environment, "POWERTOOLS_SERVICE_NAME").orElse("sagegate"),
                 text(environment, "POWERTOOLS_METRICS_NAMESPACE").orElse("Sagegate"),
                 text(environment, "AWS_XRAY_DAEMON_ADDRESS").flatMap(XRayTelemetry::address),
-                Duration.ofSeconds(number(environment, "KEY_MAX_LIFE_SECONDS", 3_600, 1, 43_200)));
+                Duration.ofSeconds(number(environment, "KEY_MAX_LIFE_SECONDS", 3_600, 1, 43_200)),
+                Duration.ofDays(number(environment, "LOG_RETENTION_DAYS", 365, 1, 36_500)));
     }
 
     private static Optional<URI> endpoint(Map<String, String> environment, String name, boolean local) {

@@ -3,10 +3,13 @@ package io.sagegate.aws.telemetry;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
+import io.sagegate.limits.Charge;
+import io.sagegate.policy.Quota;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.Metrics;
@@ -20,6 +23,7 @@ public final class EmfMetrics implements Telemetry {
     private final Metrics metrics;
     private final String namespace;
     private final String service;
+    private final IntSupplier keyFetchFailures;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
     /// Powertools keeps the metrics being gathered in shared maps, so one request at a time.
@@ -27,7 +31,9 @@ public final class EmfMetrics implements Telemetry {
 
     /// @param namespace CloudWatch's namespace
     /// @param service the one fixed dimension
-    public EmfMetrics(String namespace, String service) {
+    /// @param keyFetchFailures how many fetches of issuers' keys failed since it was last asked
+    public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures) {
+        this.keyFetchFailures = keyFetchFailures;
         this.namespace = namespace;
         this.service = service;
         // Elsewhere than in Lambda the EMF library would send metrics to an agent over TCP.
@@ -65,13 +71,29 @@ public final class EmfMetrics implements Telemetry {
         count("Requests", true);
         count("Denials", isDenial(event));
         count("ModelErrors", event.reason() == Reason.MODEL_ERROR || event.reason() == Reason.MODEL_TIMEOUT);
-        count("Throttles", event.permitted() && event.http().status() == 429);
+        count("LimitRejections", event.reason() == Reason.LIMIT_EXCEEDED);
+        count("Throttles", event.permitted() && isThrottle(event.reason()));
         count("Faults", event.http().status() >= 500);
         count("ColdStarts", cold.getAndSet(false));
+        var failures = keyFetchFailures.getAsInt();
+        if (failures > 0) {
+            metrics.addMetric("KeyFetchFailures", failures, MetricUnit.COUNT);
+        }
+        var tokens = event.charges().stream()
+                .filter(charge -> charge.limit().quota().measure() == Quota.Measure.TOKENS)
+                .mapToLong(Charge::amount)
+                .max();
+        if (tokens.isPresent()) {
+            metrics.addMetric("Tokens", (double) tokens.getAsLong(), MetricUnit.COUNT);
+        }
         latency("Latency", event.elapsed());
         for (var stage : event.stages()) {
             latency(name(stage.stage()), stage.elapsed());
         }
+    }
+
+    private static boolean isThrottle(Reason reason) {
+        return reason == Reason.ENDPOINT_THROTTLED || reason == Reason.MODEL_NOT_READY;
     }
 
     private static boolean isDenial(AuditEvent event) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class EmfMetricsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream stdout = System.out;
-    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate");
+    private final AtomicInteger failures = new AtomicInteger();
+    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate", () -> failures.getAndSet(0));
 
     @BeforeEach
     void capture() {
@@ -59,6 +61,15 @@ final class EmfMetricsTest {
             assertThat(line.at("/ColdStarts").asInt()).isEqualTo(1);
             assertThat(line.has("Denials")).isFalse();
         });
+    }
+
+    @Test
+    void failedKeyFetchesAreCountedOnceWithTheNextRequest() throws IOException {
+        failures.set(3);
+        metrics.record(Events.completion("r", Reason.GRANTED));
+        metrics.record(Events.completion("s", Reason.GRANTED));
+        assertThat(lines().stream().map(line -> line.path("KeyFetchFailures").asInt()))
+                .containsExactly(3, 0);
     }
 
     @ParameterizedTest

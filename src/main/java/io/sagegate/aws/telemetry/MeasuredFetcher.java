@@ -1,0 +1,31 @@
+package io.sagegate.aws.telemetry;
+
+import io.sagegate.identity.Fetcher;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Counts fetches of key sets and discovery documents that fail, for the next request's metrics. Thread-safe.
+public final class MeasuredFetcher implements Fetcher {
+    private final Fetcher fetcher;
+    private final AtomicInteger failures = new AtomicInteger();
+
+    public MeasuredFetcher(Fetcher fetcher) {
+        this.fetcher = fetcher;
+    }
+
+    @Override
+    public byte[] get(URI uri) throws IOException {
+        try {
+            return fetcher.get(uri);
+        } catch (IOException | RuntimeException e) {
+            failures.incrementAndGet();
+            throw e;
+        }
+    }
+
+    /// How many failed since this was last asked.
+    public int takeFailures() {
+        return failures.getAndSet(0);
+    }
+}

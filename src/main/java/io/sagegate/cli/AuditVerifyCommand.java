@@ -1,0 +1,113 @@
+package io.sagegate.cli;
+
+import io.sagegate.audit.ChainReport;
+import io.sagegate.audit.ChainReport.Finding;
+import io.sagegate.audit.ChainReport.Kind;
+import io.sagegate.audit.ChainVerifier;
+import io.sagegate.aws.dynamodb.DynamoDbHeads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sagegate audit verify`.
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says whether the audit log is whole: nothing removed, altered, inserted, reordered or cut off.",
+        footer = {
+            "",
+            "With --heads the chains are held against the heads in the usage table",
+            "(--usage-table NAME, $$SAGEGATE_USAGE_TABLE or --local), so that a cut tail shows.",
+            "Exit code 1 means the record was changed; a call without completion does not count."
+        })
+final class AuditVerifyCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = AuditInput.FILES)
+    private List<Path> files = new ArrayList<>();
+
+    @Mixin
+    private AuditInput input = new AuditInput();
+
+    @Option(names = "--heads", description = "Hold the chains against the published heads.")
+    private boolean heads;
+
+    @Option(names = "--most", paramLabel = "N", description = "Show at most N findings (default: ${DEFAULT-VALUE}).")
+    private int most = 50;
+
+    @Override
+    public Integer call() throws IOException, CommandFailedException {
+        input.of(files);
+        var console = Console.of(Given.value(spec));
+        var verifier = new ChainVerifier();
+        if (heads) {
+            try (var tables = input.place().dynamoDb()) {
+                DynamoDbHeads.all(tables, input.place().usageTable()).forEach(verifier::expect);
+            }
+        }
+        input.forEach(verifier::read);
+        return told(console, verifier.finish());
+    }
+
+    private int told(Console console, ChainReport report) {
+        var tampering =
+                report.findings().stream().filter(this::countsAgainstTheRecord).count();
+        var open = report.findings().stream()
+                .filter(finding -> finding.kind() == Kind.NO_COMPLETION)
+                .count();
+        report.findings().stream().limit(most).forEach(finding -> {
+            if (countsAgainstTheRecord(finding)) {
+                console.bad(text(finding));
+            } else {
+                console.doubtful(text(finding));
+            }
+        });
+        if (report.total() > most) {
+            console.line("… and " + (report.total() - most) + " more");
+        }
+        var read = report.lines() + " lines in " + report.chains() + (report.chains() == 1 ? " chain" : " chains")
+                + (open == 0 ? "" : ", " + open + " without completion")
+                + (heads ? "" : "; not held against published heads, so a cut tail would not show (--heads)");
+        if (report.lines() == 0) {
+            console.bad("No audit line was found.");
+            return Exit.NO;
+        }
+        if (tampering > 0 || report.total() > report.findings().size()) {
+            console.bad("NOT INTACT: " + read);
+            return Exit.NO;
+        }
+        console.good("intact: " + read);
+        return Exit.OK;
+    }
+
+    /// Where only a stretch of time was read, chains may begin before it, or lie outside of it.
+    private boolean countsAgainstTheRecord(Finding finding) {
+        var outside = finding.kind() == Kind.BEGINS_LATE || (finding.kind() == Kind.TAIL_CUT && finding.from() == 0);
+        return finding.kind().isTampering() && !(input.hasStart() && outside);
+    }
+
+    private static String text(Finding finding) {
+        var place = finding.line() == 0 ? "" : finding.file() + ":" + finding.line() + ": ";
+        var chain = finding.chain().isEmpty()
+                ? ""
+                : " (chain "
+                        + finding.chain()
+                                .substring(0, Math.min(8, finding.chain().length())) + ", "
+                        + (finding.from() == finding.to()
+                                ? "line " + finding.from()
+                                : "lines " + finding.from() + " to " + finding.to())
+                        + ")";
+        return place + finding.kind() + ": " + finding.detail() + chain;
+    }
+}

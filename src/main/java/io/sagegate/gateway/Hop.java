@@ -1,0 +1,33 @@
+package io.sagegate.gateway;
+
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.route.ModelRoute;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/// One way to serve a call, with the permit to take it.
+record Hop(ModelRoute route, Decision.Permit permit) {
+    /// The way that the weights choose, then the fallbacks, then the other ways: they too can serve the name.
+    ///
+    /// @param below a number from 0 up to what it is given
+    static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, IntUnaryOperator below) {
+        var chosen = chosen(routes, below);
+        var all = new ArrayList<Hop>(chosen);
+        all.addAll(fallbacks);
+        routes.stream().filter(hop -> !chosen.contains(hop)).forEach(all::add);
+        return all;
+    }
+
+    private static List<Hop> chosen(List<Hop> routes, IntUnaryOperator below) {
+        var total = routes.stream().mapToInt(hop -> hop.route().weight()).sum();
+        var at = total == 0 ? 0 : below.applyAsInt(total);
+        for (var hop : routes) {
+            at -= hop.route().weight();
+            if (at < 0) {
+                return List.of(hop);
+            }
+        }
+        return List.of();
+    }
+}

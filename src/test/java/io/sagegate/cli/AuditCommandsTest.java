@@ -1,0 +1,143 @@
+package io.sagegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagegate.audit.AuditSource;
+import io.sagegate.audit.ChainedAuditLog;
+import io.sagegate.audit.ChainedAuditLog.Heads;
+import io.sagegate.audit.Events;
+import io.sagegate.audit.OcsfWriter;
+import io.sagegate.local.http.Header;
+import io.sagegate.local.http.LoopbackServer;
+import io.sagegate.reason.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+final class AuditCommandsTest {
+    @TempDir
+    private Path directory;
+
+    private Path log = Path.of("");
+
+    @BeforeEach
+    void writeALog() throws IOException {
+        log = directory.resolve("audit.log");
+        try (var out = Files.newOutputStream(log)) {
+            out.write("START an operational line\n".getBytes(StandardCharsets.UTF_8));
+            var audit = new ChainedAuditLog(
+                    out,
+                    new OcsfWriter(new AuditSource("111122223333", "us-east-1", "test")),
+                    Heads.NONE,
+                    InstantSource.system());
+            audit.write(Events.attempt("one"));
+            audit.write(Events.completion("one", Reason.GRANTED));
+            audit.write(Events.completion("two", Reason.NOT_GRANTED));
+            audit.write(Events.attempt("three"));
+        }
+    }
+
+    @Test
+    void aWholeLogIsIntactAndTheOpenCallIsNamed() {
+        var run = Cli.run("audit", "verify", log.toString());
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+        assertThat(run.out()).contains("NO_COMPLETION", "audit.log:5", "intact: 4 lines in 1 chain, 1 without");
+    }
+
+    @Test
+    void aChangedLineIsNamedAndExitsWithOne() throws IOException {
+        Files.writeString(log, Files.readString(log).replaceFirst("\"Denied\"", "\"Allowe\""));
+        var run = Cli.run("audit", "verify", log.toString());
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out()).contains("audit.log:4: ALTERED", "NOT INTACT");
+    }
+
+    @Test
+    void gzippedFilesAreReadInTheOrderGiven() throws IOException {
+        var lines = Files.readAllLines(log);
+        var first = gzip("first.gz", lines.subList(0, 2));
+        var second = gzip("second.gz", lines.subList(2, 5));
+        assertThat(Cli.run("audit", "verify", first, second).exit()).isEqualTo(Exit.OK);
+        assertThat(Cli.run("audit", "verify", second, first).out()).contains("REORDERED");
+        assertThat(Cli.run("audit", "verify", second).out()).contains("BEGINS_LATE");
+    }
+
+    private String gzip(String name, List<String> lines) throws IOException {
+        var file = directory.resolve(name);
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return file.toString();
+    }
+
+    @Test
+    void aLogWithoutAuditLinesIsNoProof() throws IOException {
+        Files.writeString(log, "nothing\n");
+        assertThat(Cli.run("audit", "verify", log.toString()).exit()).isEqualTo(Exit.NO);
+        assertThat(Cli.run("audit", "verify").exit()).isEqualTo(Exit.USAGE);
+        assertThat(Cli.run("audit", "verify", "/nowhere").exit()).isEqualTo(Exit.UNAVAILABLE);
+    }
+
+    @Test
+    void searchKeepsWhatMatchesEveryOption() {
+        var denied = Cli.run("audit", "search", "--denied", "--caller", "alice", log.toString());
+        assertThat(denied.out()).contains("not_granted", "two").doesNotContain("one");
+        var none = Cli.run("audit", "search", "--denied", "--reason", "granted", log.toString());
+        assertThat(none.exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void showTellsOneRequestAndThatItNeverEnded() {
+        assertThat(Cli.run("audit", "show", "one", log.toString()).out())
+                .contains("request one", "clinician/0", "sagemaker", "15.000 ms");
+        assertThat(Cli.run("audit", "show", "three", log.toString()).out()).contains("has no completion");
+        assertThat(Cli.run("audit", "show", "four", log.toString()).exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void tailShowsTheNewestCalls() {
+        var run = Cli.run("audit", "tail", "-n", "1", "--no-follow", log.toString());
+        assertThat(run.out()).contains("two").doesNotContain("one");
+    }
+
+    @Test
+    void aLogGroupIsReadPageByPageWithSignedRequests() throws IOException {
+        var asked = new ArrayList<String>();
+        try (var server = LoopbackServer.start(0, exchange -> {
+            var body = new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.header("authorization").orElse("") + body);
+            var page = body.contains("nextToken")
+                    ? "{\"events\":[{\"eventId\":\"2\",\"message\":\"b\\n\"}]}"
+                    : "{\"events\":[{\"eventId\":\"1\",\"message\":\"a\"}],\"nextToken\":\"more\"}";
+            exchange.answer(
+                    200,
+                    List.of(new Header("Content-Type", "application/x-amz-json-1.1")),
+                    page.getBytes(StandardCharsets.UTF_8));
+        })) {
+            var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIATEST", "secret"));
+            var group = new LogGroup("/sagegate", Region.EU_WEST_1, credentials, server.uri());
+            var messages = new ArrayList<String>();
+            group.pages(Instant.EPOCH).forEachRemaining(page -> messages.addAll(page.messages()));
+            assertThat(messages).containsExactly("a", "b");
+        }
+        assertThat(asked)
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request)
+                        .contains(
+                                "AWS4-HMAC-SHA256 Credential=AKIATEST/",
+                                "/eu-west-1/logs/aws4_request",
+                                "class_uid = 6003"));
+    }
+}
