@@ -83,7 +83,8 @@ public final class VerificationCost {
     }
 
     private static void print(String name, double without, double with) {
-        System.out.printf(Locale.ROOT, "%-10s %18.1f %18.2f%n", name, without, with);
+        var first = Double.isNaN(without) ? "-" : String.format(Locale.ROOT, "%.1f", without);
+        System.out.printf(Locale.ROOT, "%-10s %18s %18.2f%n", name, first, with);
     }
 
     private static long cpu() {
