@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import OpenAI from "openai";
 
-const stack = JSON.parse(readFileSync(process.env.STACK ?? "../../../target/local/stack.json", "utf8"));
+const stack = JSON.parse(readFileSync(process.env.STACK ?? new URL('../../../../target/local/stack.json', import.meta.url), "utf8"));
 
 const client = (key, base = stack.streaming, options = {}) =>
   new OpenAI({ apiKey: key, baseURL: base + "/v1", maxRetries: 0, ...options });

@@ -148,12 +148,18 @@ public final class ChatContainer implements AutoCloseable {
                 .set("Content-Type", form == Form.EVENTS ? "text/event-stream" : "application/jsonlines");
         exchange.sendResponseHeaders(200, 0);
         String object = chat ? "chat.completion.chunk" : "text_completion";
+        boolean first = true;
         for (String piece : pieces) {
             pause();
             ObjectNode chunk = answer(object);
             ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
             if (chat) {
-                choice.putObject("delta").put("content", piece);
+                ObjectNode delta = choice.putObject("delta");
+                if (first) {
+                    delta.put("role", "assistant");
+                    first = false;
+                }
+                delta.put("content", piece);
             } else {
                 choice.put("text", piece);
             }
