@@ -306,13 +306,13 @@ final class LimiterTest {
 
     @Test
     void aStreamsTokensAreItsEventsUnlessItSaysBetter() {
-        var events = new StreamedTokens(400);
+        var events = new StreamedTokens("text/event-stream; charset=utf-8", 400);
         events.add(bytes("data: {\"a\":1}\n\nda"));
         events.add(bytes("ta: {\"a\":2}\n\n: comment with data:\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(100, 2));
         events.add(bytes("data: {\"usage\":{\"prompt_tokens\":11,\"completion_tokens\": 5}}\n\ndata: [DONE]\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(11, 5));
-        var plain = new StreamedTokens(0);
+        var plain = new StreamedTokens("text/plain", 0);
         plain.add(bytes("x".repeat(9_001)));
         assertThat(plain.usage()).isEqualTo(Usage.of(0, 2_251));
     }
