@@ -178,6 +178,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
         variables.put("USAGE_TABLE", Seeding.USAGE_TABLE);
         variables.put("POLICY_TTL_SECONDS", "10");
+        variables.put("KEY_MAX_LIFE_SECONDS", "3600");
         variables.put("MAX_REQUEST_BYTES", "6000000");
         variables.put("BASE_PATH", "");
         variables.put("ACCOUNT_ID", Account.ID);

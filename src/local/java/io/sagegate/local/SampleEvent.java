@@ -1,26 +1,30 @@
 package io.sagegate.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sagegate.local.lambda.Events;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An event for `sam local invoke -e`, with a live token where it needs one.
-record SampleEvent(String name, JsonNode json) {
+/// A shipped event for `sam local invoke -e`, with this world's live tokens in it.
+record SampleEvent(String fileName, String json) {
+    private static final Path SHIPPED = Path.of("events");
+
+    /// Empty with an outside issuer: nobody here can make its tokens.
     static List<SampleEvent> all(LocalWorld world) throws IOException {
-        String body = SampleCall.read().features();
-        Events events = new Events(Account.REGION, SampleCall.PATH, "text/csv", body);
-        List<SampleEvent> samples = new ArrayList<>();
-        samples.add(new SampleEvent("iam-allowed", events.withIdentity(SampleCall.IAM_ARN)));
-        samples.add(new SampleEvent(
-                "iam-denied", events.withIdentity("arn:aws:sts::" + Account.ID + ":assumed-role/Intern/bob")));
-        samples.add(new SampleEvent("no-credential", events.anonymous()));
-        world.localIssuer().ifPresent(issuer -> {
-            samples.add(new SampleEvent("alice-allowed", events.withToken(issuer.token("alice"))));
-            samples.add(new SampleEvent("mallory-denied", events.withToken(issuer.token("mallory"))));
-            samples.add(new SampleEvent("alice-expired", events.withToken(issuer.expiredToken("alice"))));
-        });
+        var samples = new ArrayList<SampleEvent>();
+        if (world.localIssuer().isEmpty()) {
+            return samples;
+        }
+        var issuer = world.localIssuer().get();
+        try (var files = Files.newDirectoryStream(SHIPPED, "*.json")) {
+            for (var file : files) {
+                var live = Files.readString(file)
+                        .replace("${ALICE_TOKEN}", issuer.token("alice"))
+                        .replace("${EXPIRED_TOKEN}", issuer.expiredToken("alice"));
+                samples.add(new SampleEvent(file.getFileName().toString(), live));
+            }
+        }
         return samples;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,7 +32,9 @@ final class StackFile implements AutoCloseable {
         for (Path directory : new Path[] {own, newest}) {
             store(directory.resolve("env.json"), samVariables(world));
             for (SampleEvent event : SampleEvent.all(world)) {
-                store(directory.resolve("events").resolve(event.name() + ".json"), event.json());
+                store(
+                        directory.resolve("events").resolve(event.fileName()),
+                        event.json().getBytes(StandardCharsets.UTF_8));
             }
         }
         StackFile file = new StackFile(own, newest, content(world));
@@ -64,19 +67,24 @@ final class StackFile implements AutoCloseable {
         return json;
     }
 
-    /// The form of `sam local invoke --env-vars`. The function runs in a container there: let it use the host's
-    /// network.
+    /// The form of `sam local invoke --env-vars`. The function runs in a container there, where loopback is the
+    /// container itself: `host.docker.internal` is what Docker calls the machine.
     private static ObjectNode samVariables(LocalWorld world) {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode parameters = json.putObject("Parameters");
-        world.templateVariables().forEach(parameters::put);
+        world.templateVariables()
+                .forEach((name, value) -> parameters.put(name, value.replace("127.0.0.1", "host.docker.internal")));
         return json;
     }
 
     private static void store(Path file, JsonNode json) throws IOException {
+        store(file, JSON.writeValueAsBytes(json));
+    }
+
+    private static void store(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".draft", ".json");
-        Files.write(draft, JSON.writeValueAsBytes(json));
+        Files.write(draft, bytes);
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -16,7 +16,13 @@ import software.amazon.awssdk.core.exception.SdkException;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Looks after a Sagegate gateway: its policy, its keys, its audit log.",
-        subcommands = {PolicyCommand.class, AuditCommand.class, HelpCommand.class, GenerateCompletion.class},
+        subcommands = {
+            PolicyCommand.class,
+            KeyCommand.class,
+            AuditCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

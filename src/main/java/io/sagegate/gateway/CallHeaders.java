@@ -22,6 +22,7 @@ final class CallHeaders {
     static final String PREFIX_AWARE_ID = "x-amzn-sagemaker-prefix-aware-id";
     static final String INPUT_LOCATION = "x-amzn-sagemaker-inputlocation";
 
+    private static final Pattern TRACE_STATE = Pattern.compile("[\\x20-\\x7E&&[^%]]{1,256}");
     private static final String FILENAME = "x-amzn-sagemaker-filename";
     private static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
     private static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
@@ -120,7 +121,7 @@ final class CallHeaders {
 
     private static String customAttributes(Decision.Permit permit, Headers caller, String requestId, String traceParent)
             throws InvalidHeaderException {
-        var ours = "traceparent=" + traceParent + ",x-request-id=" + requestId;
+        var ours = "traceparent=" + traceParent + ",x-request-id=" + requestId + traceState(caller, traceParent);
         if (!permit.grant().customAttributes()) {
             return ours;
         }
@@ -132,6 +133,16 @@ final class CallHeaders {
                                 && PRINTABLE.matcher(value).matches())
                 .map(theirs -> ours + "," + theirs)
                 .orElse(ours);
+    }
+
+    /// The caller's `tracestate`, which belongs to the trace that goes on; its commas written as `%2C`, since
+    /// commas part the attributes. Dropped where it is malformed or long, as the standard allows.
+    private static String traceState(Headers caller, String traceParent) {
+        var goesOn = caller.first("traceparent")
+                .filter(given -> given.regionMatches(3, traceParent, 3, 32))
+                .isPresent();
+        var state = String.join(",", caller.all("tracestate"));
+        return goesOn && TRACE_STATE.matcher(state).matches() ? ",tracestate=" + state.replace(",", "%2C") : "";
     }
 
     private static Predicate<String> matches(Pattern pattern) {

@@ -84,6 +84,11 @@ public final class Gateway {
         this.circuits = new Circuits(clock);
     }
 
+    /// In a copy of a SnapStart snapshot: no two copies may make the same ids.
+    public static void restart() {
+        TraceContext.restart();
+    }
+
     /// Answers a request, whatever is in it. Throws only when the record cannot be written: then nothing
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {

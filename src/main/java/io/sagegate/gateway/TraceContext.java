@@ -1,6 +1,7 @@
 package io.sagegate.gateway;
 
 import io.sagegate.audit.AuditEvent;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 /// @param parent the id of the segment above, or empty
 /// @param traceId the 32 hex digits that go on in `traceparent`
 record TraceContext(String root, String parent, boolean sampled, String traceId) {
+    private static volatile long salt;
+
     private static final Pattern ROOT = Pattern.compile("1-([0-9a-f]{8})-([0-9a-f]{24})");
     private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern TRACE_PARENT =
@@ -46,9 +49,14 @@ record TraceContext(String root, String parent, boolean sampled, String traceId)
         return matcher.matches() ? matcher.group(1) + matcher.group(2) : newId() + newId();
     }
 
+    /// In a copy of a snapshot: all copies' generators are in the same state, so their ids would be the same too.
+    static void restart() {
+        salt = new SecureRandom().nextLong();
+    }
+
     /// Sixteen hex digits, never all zero: a span's id.
     static String newId() {
-        var random = ThreadLocalRandom.current().nextLong() | 1L;
+        var random = (ThreadLocalRandom.current().nextLong() ^ salt) | 1L;
         var hex = Long.toHexString(random);
         return "0".repeat(16 - hex.length()) + hex;
     }

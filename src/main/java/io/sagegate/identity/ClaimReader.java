@@ -24,6 +24,10 @@ final class ClaimReader {
         if (!hasAudience(claims.get(rules.audience()), issuer)) {
             return new Unacceptable(Reason.WRONG_AUDIENCE);
         }
+        if (claims.containsKey("cnf")) {
+            // Bound to a key its holder must prove (RFC 7800, RFC 8705, RFC 9449): as a bearer it would be a theft.
+            return new Unacceptable(Reason.UNSUPPORTED_TOKEN);
+        }
         if (!rules.required().entrySet().stream()
                 .allMatch(wanted -> wanted.getValue().equals(claims.get(wanted.getKey())))) {
             return new Unacceptable(Reason.MISSING_CLAIM);

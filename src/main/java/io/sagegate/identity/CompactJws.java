@@ -63,7 +63,17 @@ final class CompactJws {
         this.claims = claims;
     }
 
+    /// How a payload is read.
+    @FunctionalInterface
+    interface Payload {
+        Map<String, @Nullable Object> read(byte[] bytes) throws Refusal;
+    }
+
     static CompactJws parse(String token) throws Refusal {
+        return parse(token, CompactJws::object);
+    }
+
+    static CompactJws parse(String token, Payload payloads) throws Refusal {
         if (token.length() > MAX_LENGTH) {
             throw new Refusal(false);
         }
@@ -79,7 +89,7 @@ final class CompactJws {
         var header = decode(token.substring(0, first));
         var payload = decode(token.substring(first + 1, second));
         var signature = decode(token.substring(second + 1));
-        return new CompactJws(token.substring(0, second), signature, object(header), object(payload));
+        return new CompactJws(token.substring(0, second), signature, object(header), payloads.read(payload));
     }
 
     private static boolean isAccessToken(Map<String, @Nullable Object> header) throws Refusal {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /// The SDK clients, built once: region, credentials, endpoint and time-outs set explicitly, which also keeps
 /// the SDK from looking for them at cold start.
-final class AwsClients {
+final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration TABLE_CALL = Duration.ofSeconds(2);
     private static final Duration TABLE_ATTEMPT = Duration.ofMillis(700);
@@ -35,6 +35,16 @@ final class AwsClients {
 
     AwsClients(Settings settings) {
         this.settings = settings;
+    }
+
+    /// In a copy of a snapshot.
+    void forgetCredentials() {
+        credentials.forget();
+    }
+
+    @Override
+    public void close() {
+        http.close();
     }
 
     SdkHttpClient http() {

@@ -23,21 +23,25 @@ import io.sagegate.identity.TokenVerifier;
 import io.sagegate.limits.Limiter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The one place where parts are put together.
-record Composition(Settings settings, Gateway gateway) {
+record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, AwsClients clients)
+        implements AutoCloseable {
     private static final int HEAD_LINES = 1_000;
     private static final Duration HEAD_INTERVAL = Duration.ofMinutes(1);
 
     static Composition ofEnvironment() {
-        return of(Settings.of(System.getenv()));
+        return of(Settings.of(System.getenv()), new FileOutputStream(FileDescriptor.out));
     }
 
-    static Composition of(Settings settings) {
+    /// @param out where audit lines go
+    static Composition of(Settings settings, OutputStream out) {
         var clock = InstantSource.system();
         var clients = new AwsClients(settings);
         var fetcher = new MeasuredFetcher(new CrtFetcher(clients.http()));
@@ -46,24 +50,41 @@ record Composition(Settings settings, Gateway gateway) {
         var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
-        var audit = new ChainedAuditLog(
-                new FileOutputStream(FileDescriptor.out),
-                new OcsfWriter(source),
-                heads(settings, tables, clock),
-                clock);
+        var audit = new ChainedAuditLog(out, new OcsfWriter(source), heads(settings, tables, clock), clock);
         var telemetry = new ArrayList<Telemetry>();
-        telemetry.add(new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures));
-        settings.xrayDaemon().map(XRayTelemetry::new).ifPresent(telemetry::add);
+        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures);
+        telemetry.add(metrics);
+        var traces = settings.xrayDaemon().map(XRayTelemetry::new);
+        traces.ifPresent(telemetry::add);
+        var limiter = new Limiter(new DynamoDbUsageStore(tables, settings.usageTable()), clock);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
-                new Limiter(new DynamoDbUsageStore(tables, settings.usageTable()), clock),
+                limiter,
                 new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
                 settings.maxRequestBytes());
-        return new Composition(settings, gateway);
+        var renewals = List.<Runnable>of(
+                clients::forgetCredentials,
+                policies::forget,
+                limiter::restart,
+                audit::restart,
+                metrics::restart,
+                () -> traces.ifPresent(XRayTelemetry::restart),
+                Gateway::restart);
+        return new Composition(settings, gateway, renewals, clients);
+    }
+
+    /// In a copy of a snapshot: drops what has perished and renews what must be unique.
+    void renew() {
+        renewals.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 
     /// Heads go to the usage table: who may delete log lines has no right there.

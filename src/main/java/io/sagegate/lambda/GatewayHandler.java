@@ -14,12 +14,22 @@ public final class GatewayHandler implements RequestStreamHandler {
     private final Gateway gateway;
     private final EventReader events;
 
+    @SuppressWarnings("UnusedVariable") // held here, because the runtime holds it only weakly
+    private final Optional<Snapshots> snapshots;
+
     /// Called by the runtime: builds everything from the environment.
     public GatewayHandler() {
-        this(Composition.ofEnvironment());
+        var parts = Composition.ofEnvironment();
+        this(parts, Optional.of(Snapshots.registered(parts)));
     }
 
+    /// For a gateway that no snapshot will hold.
     GatewayHandler(Composition parts) {
+        this(parts, Optional.empty());
+    }
+
+    private GatewayHandler(Composition parts, Optional<Snapshots> snapshots) {
+        this.snapshots = snapshots;
         this.gateway = parts.gateway();
         this.events = new EventReader(parts.settings().basePath());
     }
@@ -27,8 +37,12 @@ public final class GatewayHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         var deadline = Instant.now().plusMillis(context.getRemainingTimeInMillis());
-        var event = events.read(input.readAllBytes(), context.getAwsRequestId(), traceHeader(context), deadline);
-        output.write(gateway.handle(event.request(), response -> ResponseWriter.encode(response, event.restApi())));
+        output.write(answer(input.readAllBytes(), context.getAwsRequestId(), traceHeader(context), deadline));
+    }
+
+    byte[] answer(byte[] input, String requestId, String traceHeader, Instant deadline) {
+        var event = events.read(input, requestId, traceHeader, deadline);
+        return gateway.handle(event.request(), response -> ResponseWriter.encode(response, event.restApi()));
     }
 
     private static String traceHeader(Context context) {

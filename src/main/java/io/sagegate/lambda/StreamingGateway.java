@@ -9,10 +9,15 @@ import java.time.Instant;
 public final class StreamingGateway {
     private final Gateway gateway;
     private final EventReader events;
+    private final Snapshots snapshots;
 
     /// Builds everything from the environment.
     public StreamingGateway() {
-        var parts = Composition.ofEnvironment();
+        this(Composition.ofEnvironment());
+    }
+
+    StreamingGateway(Composition parts) {
+        this.snapshots = new Snapshots(parts);
         this.gateway = parts.gateway();
         this.events = new EventReader(parts.settings().basePath());
     }
@@ -21,5 +26,15 @@ public final class StreamingGateway {
     public void handle(byte[] event, String requestId, String traceHeader, Instant deadline, StreamExit exit)
             throws IOException {
         gateway.handle(events.read(event, requestId, traceHeader, deadline).request(), exit);
+    }
+
+    /// The last work before a snapshot: what is warm in it is warm in every copy.
+    public void beforeSnapshot() {
+        snapshots.prime();
+    }
+
+    /// The first work in a copy.
+    public void afterRestore() {
+        snapshots.renew();
     }
 }

@@ -90,6 +90,13 @@ final class ClaimReaderTest {
     }
 
     @Test
+    void aTokenThatIsBoundToAKeyIsNoBearerToken() {
+        var token =
+                ISSUER.key.sign(TestIssuer.with("cnf", "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}"));
+        assertThat(ISSUER.verify(token)).isEqualTo("unsupported_token");
+    }
+
+    @Test
     void groupsAreBounded() {
         for (var entry : Map.of(512, "ok", 513, "unusable_claim").entrySet()) {
             var names = IntStream.range(0, entry.getKey()).mapToObj(i -> "\"g" + i + "\"");

@@ -105,7 +105,7 @@ final class LocalWorldTest {
             JsonNode stack = JSON.readTree(shared.toFile());
             assertThat(stack.path("gateway").asText())
                     .isEqualTo(world().gateway().toString());
-            assertThat(stack.path("endpoints").size()).isEqualTo(2);
+            assertThat(stack.path("endpoints").size()).isEqualTo(LocalWorld.ENDPOINTS.size());
             URI gateway = URI.create(stack.path("gateway").asText());
             String token = stack.at("/tokens/alice").asText();
             assertThat(call(gateway, "Authorization", "Bearer " + token).statusCode())
@@ -114,8 +114,11 @@ final class LocalWorldTest {
             assertThat(JSON.readTree(home.resolve("env.json").toFile())
                             .at("/Parameters/DYNAMODB_ENDPOINT")
                             .asText())
-                    .isEqualTo(world().dynamodb().toString());
-            assertThat(home.resolve("events/alice-allowed.json")).exists();
+                    .isEqualTo(
+                            "http://host.docker.internal:" + world().dynamodb().getPort());
+            assertThat(Files.readString(home.resolve("events/function-url-jwt.json")))
+                    .contains("Bearer ey")
+                    .doesNotContain("${");
         }
         assertThat(shared).doesNotExist();
     }

@@ -105,10 +105,12 @@ public final class SecretsManagerFront implements AutoCloseable {
         }
         var secret = new HeldSecret(name);
         secrets.put(name, secret);
-        if (input.has("SecretString")) {
-            secret.put(token(input), input.path("SecretString").asText(), List.of("AWSCURRENT"));
+        if (!input.has("SecretString")) {
+            return secret.named();
         }
-        return secret.named();
+        var version = token(input);
+        secret.put(version, input.path("SecretString").asText(), List.of("AWSCURRENT"));
+        return secret.named().put("VersionId", version);
     }
 
     private HeldSecret secret(JsonNode input) throws SecretsError {

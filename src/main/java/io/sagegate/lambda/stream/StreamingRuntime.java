@@ -12,9 +12,18 @@ public final class StreamingRuntime {
 
     private static RuntimeLoop.Prepared prepared() {
         var gateway = new StreamingGateway();
-        return new RuntimeLoop.Prepared(
-                (invocation, exit) -> gateway.handle(
-                        invocation.event(), invocation.id(), invocation.traceHeader(), invocation.deadline(), exit),
-                SnapshotHooks.NONE);
+        StreamingFunction function = (invocation, exit) -> gateway.handle(
+                invocation.event(), invocation.id(), invocation.traceHeader(), invocation.deadline(), exit);
+        return new RuntimeLoop.Prepared(function, new SnapshotHooks() {
+            @Override
+            public void beforeSnapshot() {
+                gateway.beforeSnapshot();
+            }
+
+            @Override
+            public void afterRestore() {
+                gateway.afterRestore();
+            }
+        });
     }
 }

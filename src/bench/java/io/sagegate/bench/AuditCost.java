@@ -1,0 +1,75 @@
+package io.sagegate.bench;
+
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.AuditSource;
+import io.sagegate.audit.ChainVerifier;
+import io.sagegate.audit.ChainedAuditLog;
+import io.sagegate.audit.ChainedAuditLog.Heads;
+import io.sagegate.audit.Events;
+import io.sagegate.audit.OcsfWriter;
+import io.sagegate.reason.Reason;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What the record costs: lines a core can write (to a file, one write each), their size, and the CPU time it takes to
+/// verify a million of them.
+///
+/// `mvn -Pbench -Dbench.main=io.sagegate.bench.AuditCost`
+public final class AuditCost {
+    private static final int LINES = 1_000_000;
+
+    private AuditCost() {}
+
+    public static void main(String[] args) throws IOException {
+        var file = Files.createDirectories(Path.of("target", "bench")).resolve("million.log");
+        Files.deleteIfExists(file);
+        var cpu = ManagementFactory.getThreadMXBean();
+        var attempt = event("r", Phase.ATTEMPT);
+        var completion = event("r", Phase.COMPLETION);
+        long written;
+        try (var out = new FileOutputStream(file.toFile())) {
+            var audit = new ChainedAuditLog(
+                    out,
+                    new OcsfWriter(new AuditSource("111122223333", "us-east-1", "bench")),
+                    Heads.NONE,
+                    InstantSource.system());
+            var begun = cpu.getCurrentThreadCpuTime();
+            for (var i = 0; i < LINES / 2; i++) {
+                audit.write(attempt);
+                audit.write(completion);
+            }
+            written = cpu.getCurrentThreadCpuTime() - begun;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%nwrite   %,.0f lines/s on one core (%.1f µs of CPU each)%nsize    %d bytes/line on average%n",
+                LINES / (written / 1e9),
+                written / 1e3 / LINES,
+                Files.size(file) / LINES);
+        var begun = cpu.getCurrentThreadCpuTime();
+        var verifier = new ChainVerifier();
+        try (var in = Files.newInputStream(file)) {
+            verifier.read("million.log", in);
+        }
+        var report = verifier.finish();
+        System.out.printf(
+                Locale.ROOT,
+                "verify  %.1f s of CPU for %,d lines (%s)%n",
+                (cpu.getCurrentThreadCpuTime() - begun) / 1e9,
+                report.lines(),
+                report.intact() ? "intact" : "NOT INTACT");
+        Files.delete(file);
+    }
+
+    private static AuditEvent event(String id, Phase phase) {
+        return Events.event(
+                phase, Reason.GRANTED, Optional.of(Events.ALICE), Events.http(id, phase == Phase.ATTEMPT ? 0 : 200));
+    }
+}

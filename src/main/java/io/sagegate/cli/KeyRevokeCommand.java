@@ -1,0 +1,37 @@
+package io.sagegate.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sagegate key revoke`.
+@Command(
+        name = "revoke",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Takes a key back; gateways notice within their PolicyTtlSeconds.")
+final class KeyRevokeCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "The key's id, as `key list` shows it. Never the key itself.")
+    private @Nullable String id;
+
+    @Mixin
+    private final KeyOptions keys = new KeyOptions();
+
+    @Override
+    public Integer call() throws CommandFailedException {
+        var console = Console.of(Given.value(spec));
+        if (keys.service().revoke(Given.value(id))) {
+            console.good("revoked " + Given.value(id));
+            return Exit.OK;
+        }
+        console.bad("there is no key " + Given.value(id) + " that was not revoked before");
+        return Exit.NO;
+    }
+}

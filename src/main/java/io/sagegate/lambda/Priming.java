@@ -1,0 +1,102 @@
+package io.sagegate.lambda;
+
+import io.sagegate.gateway.Response;
+import io.sagegate.gateway.StreamExit;
+import io.sagegate.http.Headers;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the whole request path many times before a snapshot is taken, so that its classes are loaded and its code is
+/// compiled in every copy: real tokens, real SDK calls, real records, against a sink on loopback.
+///
+/// What is primed is a second gateway that is thrown away: no connection, no cached policy, no link of the audit chain
+/// gets from it into the snapshot's own.
+final class Priming {
+    private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.priming");
+    private static final String ROUNDS = "150";
+    private static final Duration AT_MOST = Duration.ofSeconds(25);
+
+    private Priming() {}
+
+    /// Never fails: a snapshot that is not warm is only slower.
+    static void run(Map<String, String> environment) {
+        var out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        var calls = 0;
+        try {
+            calls = prime(environment);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            System.setOut(out);
+            LOG.warn("priming ended early: {}", e.getClass().getName());
+        } finally {
+            System.setOut(out);
+        }
+        out.println("{\"message\":\"primed\",\"calls\":" + calls + "}");
+    }
+
+    private static int prime(Map<String, String> environment) throws IOException {
+        var end = Instant.now().plus(AT_MOST);
+        var calls = 0;
+        try (var sink = PrimingSink.start()) {
+            var settings = Settings.of(towards(sink, environment));
+            var parts = Composition.of(settings, OutputStream.nullOutputStream());
+            var buffered = new GatewayHandler(parts);
+            var streaming = new StreamingGateway(parts);
+            var rounds = Integer.parseInt(environment.getOrDefault("PRIMING_ROUNDS", ROUNDS));
+            for (var round = 0; round < rounds && Instant.now().isBefore(end); round++) {
+                for (var event : sink.events()) {
+                    var deadline = Instant.now().plusSeconds(30);
+                    var answer = buffered.answer(event, "priming", PrimingSink.TRACE, deadline);
+                    if (!new String(answer, StandardCharsets.UTF_8).contains("\"statusCode\":200")) {
+                        throw new IllegalStateException("a priming call was refused");
+                    }
+                    streaming.handle(event, "priming", PrimingSink.TRACE, deadline, new Nowhere());
+                    calls += 2;
+                }
+            }
+            parts.close();
+        }
+        return calls;
+    }
+
+    private static Map<String, String> towards(PrimingSink sink, Map<String, String> environment) {
+        var changed = new HashMap<>(environment);
+        changed.put("SAGEGATE_LOCAL", "true");
+        changed.put("DYNAMODB_ENDPOINT", sink.uri());
+        changed.put("SAGEMAKER_ENDPOINT", sink.uri());
+        changed.put("STS_ENDPOINT", sink.uri());
+        changed.put("AWS_XRAY_DAEMON_ADDRESS", sink.datagrams());
+        changed.put("BASE_PATH", "");
+        return changed;
+    }
+
+    /// Takes an answer and drops it.
+    private static final class Nowhere implements StreamExit {
+        @Override
+        public void send(Response response) {
+            if (response.status() >= 500) {
+                throw new IllegalStateException("a priming call failed");
+            }
+        }
+
+        @Override
+        public void begin(int status, Headers headers) {}
+
+        @Override
+        public void write(byte[] piece) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void abort(String reasonCode) {}
+    }
+}
