@@ -27,7 +27,7 @@ public final class LocalIssuer implements AutoCloseable {
     private static final String OTHER = "other";
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Map<String, List<String>> GROUPS =
-            Map.of("alice", List.of("clinicians"), "mallory", List.of("visitors"));
+            Map.of("alice", List.of("clinicians"), "mallory", List.of("visitors"), "tristan", List.of("trial"));
 
     private final MockOAuth2Server server;
     private final String base;

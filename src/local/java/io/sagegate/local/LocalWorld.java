@@ -9,6 +9,7 @@ import io.sagegate.local.page.LocalPage;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.SageMakerFront;
+import io.sagegate.local.world.StsFront;
 import io.sagegate.local.world.XRayDaemon;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -35,6 +37,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class LocalWorld implements AutoCloseable {
     /// The endpoints that exist; the example policy grants the first one.
     public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm", "chat-llm");
+
+    /// The role that grants may name in `assumeRole` here.
+    public static final String ASSUMABLE_ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
 
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
@@ -60,6 +65,7 @@ public final class LocalWorld implements AutoCloseable {
     private final URI dynamodb;
     private final URI sagemaker;
     private final Optional<SageMakerFront> sagemakerFront;
+    private final Optional<StsFront> sts;
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
@@ -86,6 +92,7 @@ public final class LocalWorld implements AutoCloseable {
                 options.issuer().or(() -> localIssuer.map(LocalIssuer::uri)).orElseThrow();
         progress.accept("a model container and SageMaker Runtime before it");
         this.sagemakerFront = startSageMaker();
+        this.sts = sagemakerFront.isPresent() ? Optional.of(startSts(sagemakerFront.get())) : Optional.empty();
         this.sagemaker = options.sagemaker()
                 .or(() -> sagemakerFront.map(SageMakerFront::endpoint))
                 .orElseThrow();
@@ -136,6 +143,11 @@ public final class LocalWorld implements AutoCloseable {
         }
     }
 
+    private StsFront startSts(SageMakerFront front) throws IOException {
+        FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
+        return parts.add(StsFront.start(Set.of(ASSUMABLE_ROLE), front, settings));
+    }
+
     private Optional<SageMakerFront> startSageMaker() throws IOException {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
@@ -178,6 +190,7 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
         variables.put("USAGE_TABLE", Seeding.USAGE_TABLE);
         variables.put("POLICY_TTL_SECONDS", "10");
+        variables.put("POLICY_STALE_SECONDS", "0");
         variables.put("KEY_MAX_LIFE_SECONDS", "3600");
         variables.put("MAX_REQUEST_BYTES", "6000000");
         variables.put("BASE_PATH", "");
@@ -185,7 +198,8 @@ public final class LocalWorld implements AutoCloseable {
         variables.put("SAGEGATE_LOCAL", "true");
         variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
         variables.put("SAGEMAKER_ENDPOINT", sagemaker.toString());
-        variables.put("STS_ENDPOINT", "");
+        variables.put(
+                "STS_ENDPOINT", sts.map(StsFront::endpoint).map(URI::toString).orElse(""));
         variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");

@@ -63,7 +63,10 @@ final class StackFile implements AutoCloseable {
         json.put("traces", world.traces().toString());
         LocalWorld.ENDPOINTS.forEach(json.putArray("endpoints")::add);
         ObjectNode tokens = json.putObject("tokens");
-        world.localIssuer().ifPresent(i -> tokens.put("alice", i.token("alice")).put("mallory", i.token("mallory")));
+        world.localIssuer()
+                .ifPresent(i -> tokens.put("alice", i.token("alice"))
+                        .put("mallory", i.token("mallory"))
+                        .put("tristan", i.token("tristan")));
         return json;
     }
 

@@ -1,5 +1,6 @@
 package io.sagegate.cli;
 
+import io.sagegate.policy.PolicyUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
@@ -60,6 +61,14 @@ public final class Main {
             case CommandFailedException failed -> {
                 err.println(failed.getMessage());
                 yield failed.exitCode();
+            }
+            case InvalidPolicyException invalid -> {
+                err.println(Console.plain(String.valueOf(invalid.getMessage())));
+                yield Exit.NO;
+            }
+            case PolicyUnavailableException unavailable -> {
+                err.println(Console.plain("The table's policy cannot be used: " + unavailable.getMessage()));
+                yield Exit.UNAVAILABLE;
             }
             case AwsServiceException refused -> {
                 say(err, "AWS refused: " + refused.getMessage());

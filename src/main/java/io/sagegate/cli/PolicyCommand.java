@@ -10,5 +10,16 @@ import picocli.CommandLine.HelpCommand;
         sortOptions = false,
         description = "Who may call which endpoint: checks, applies and explains policy files.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PolicyCheckCommand.class, HelpCommand.class})
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyTestCommand.class,
+            PolicyPlanCommand.class,
+            PolicyApplyCommand.class,
+            PolicyHistoryCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyPullCommand.class,
+            PolicyExplainCommand.class,
+            PolicyWhoCanCommand.class,
+            HelpCommand.class
+        })
 final class PolicyCommand {}

@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// @param file the name used in findings
 /// @param source the text as it was written, comments and all
 record PolicyDocument(String file, String source, PolicyNode root, Map<String, Place> places) {
-    private static final int MAX_CHARACTERS = 8 * 1_024 * 1_024;
+    private static final int MAX_CHARACTERS = 16 * 1_024 * 1_024;
     private static final int MAX_DEPTH = 16;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setAllowDuplicateKeys(false)

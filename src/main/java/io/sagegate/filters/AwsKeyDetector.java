@@ -69,7 +69,7 @@ final class AwsKeyDetector implements Detector {
     }
 
     @Override
-    public int rest(CharSequence text, int from) {
+    public int rest(CharSequence text, int from, boolean last) {
         return Swallow.run(text, from, Normal::isBase64);
     }
 }

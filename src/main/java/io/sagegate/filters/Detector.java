@@ -25,7 +25,7 @@ interface Detector {
 
     /// After a match of a kind that swallows: the end of what belongs to it, or `-1` when all of the text
     /// does, so far.
-    default int rest(CharSequence text, int from) {
+    default int rest(CharSequence text, int from, boolean last) {
         return from;
     }
 }

@@ -49,7 +49,7 @@ final class JwtDetector implements Detector {
     }
 
     @Override
-    public int rest(CharSequence text, int from) {
+    public int rest(CharSequence text, int from, boolean last) {
         for (var i = from; i < text.length(); i++) {
             var c = text.charAt(i);
             // A full stop after the token is the sentence's.
@@ -58,7 +58,8 @@ final class JwtDetector implements Detector {
                 return i;
             }
         }
-        return -1;
+        var end = text.length() - 1;
+        return last && end >= from && text.charAt(end) == '.' ? end : -1;
     }
 
     private static boolean isPart(char c) {

@@ -59,7 +59,7 @@ final class KindMasker implements Masker {
 
     private void run(boolean last, StringBuilder out) {
         while (next < normal.length()) {
-            if (swallowing != null && !swallowed(swallowing)) {
+            if (swallowing != null && !swallowed(swallowing, last)) {
                 return;
             }
             if (next == normal.length() || !step(last, out)) {
@@ -69,8 +69,8 @@ final class KindMasker implements Masker {
     }
 
     /// Drops what belongs to the last match; false when that may go on.
-    private boolean swallowed(Detector detector) {
-        var end = detector.rest(normal, next);
+    private boolean swallowed(Detector detector, boolean last) {
+        var end = detector.rest(normal, next, last);
         if (end < 0) {
             next = Math.max(next, normal.length() - SWALLOW_TAIL);
             return false;

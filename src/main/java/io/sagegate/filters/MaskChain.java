@@ -5,6 +5,8 @@ import java.util.List;
 
 /// The maskers of a filter, one after the other.
 final class MaskChain implements Masker {
+    private static final List<String> BEGINNINGS = List.of("eyJ", "-----BEGIN ", "AKIA", "ASIA", "IQoJ", "FwoG");
+
     private final Masker[] maskers;
     private final boolean kindsOnly;
 
@@ -36,7 +38,7 @@ final class MaskChain implements Masker {
         return kindsOnly;
     }
 
-    /// Every kind has a digit, an at-sign, a colon or one of two beginnings.
+    /// Every kind has a digit, an at-sign, a colon or a beginning of its own.
     private static boolean isSuspicious(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = Normal.of(text.charAt(i));
@@ -44,7 +46,7 @@ final class MaskChain implements Masker {
                 return true;
             }
         }
-        return text.contains("eyJ") || text.contains("-----BEGIN ");
+        return BEGINNINGS.stream().anyMatch(text::contains);
     }
 
     @Override

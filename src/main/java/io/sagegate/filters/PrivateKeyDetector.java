@@ -44,7 +44,7 @@ final class PrivateKeyDetector implements Detector {
     }
 
     @Override
-    public int rest(CharSequence text, int from) {
+    public int rest(CharSequence text, int from, boolean last) {
         var whole = text.toString();
         var end = whole.indexOf(END, from);
         if (end < 0) {

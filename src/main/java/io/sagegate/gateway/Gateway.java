@@ -210,11 +210,38 @@ public final class Gateway {
             case Route.Refused refused -> trail.ends(refusal(refused));
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
+            case Route.WhoAmI _ ->
+                identified(request, trail, (caller, policy) -> whoAmI(request, caller, policy, trail));
+            case Route.Explain _ ->
+                identified(request, trail, (caller, policy) -> explain(request, caller, policy, trail));
             case Route.Invoke invoke -> invoke(request, invoke, trail);
             case Route.OpenAiCall wanted -> serve(request, wanted, trail);
             case Route.Models wanted ->
                 identified(request, trail, (principal, policy) -> models(request, wanted, principal, policy, trail));
         };
+    }
+
+    private Response whoAmI(Request request, Principal caller, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        var assignments = policy.rolesOf(caller);
+        try {
+            var limits = limiter.peek(caller, assignments);
+            return trail.ends(
+                    Reason.ANSWERED, Explanations.whoAmI(request.id(), caller, assignments, policy.revision(), limits));
+        } catch (UsageUnavailableException e) {
+            return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+        }
+    }
+
+    private Response explain(Request request, Principal caller, Policy policy, Trail trail)
+            throws PolicyUnavailableException {
+        try {
+            var question = Hypothetical.of(request.body()).asked(caller, request.sourceIp(), clock.instant());
+            var decision = DecisionPoint.decide(question, policy.rolesOf(caller), policy.revision());
+            return trail.ends(Reason.ANSWERED, Explanations.decision(request.id(), decision));
+        } catch (Hypothetical.NotUnderstoodException e) {
+            return trail.ends(Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage())));
+        }
     }
 
     private Answer invoke(Request request, Route.Invoke wanted, Trail trail)

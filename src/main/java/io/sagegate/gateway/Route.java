@@ -28,6 +28,12 @@ sealed interface Route {
     /// The description of this API.
     record Description() implements Route {}
 
+    /// Who the caller is, and what it may do.
+    record WhoAmI() implements Route {}
+
+    /// What would be decided about a call.
+    record Explain() implements Route {}
+
     /// Nothing that can be served.
     ///
     /// @param allow the methods that the path would take
@@ -59,6 +65,12 @@ sealed interface Route {
         }
         if (path.equals("/openapi.json")) {
             return only("GET", method, new Description());
+        }
+        if (path.equals("/whoami")) {
+            return only("GET", method, new WhoAmI());
+        }
+        if (path.equals("/explain")) {
+            return only("POST", method, new Explain());
         }
         if (OPENAI.containsKey(path)) {
             return only("POST", method, new OpenAiCall(OPENAI.get(path)));

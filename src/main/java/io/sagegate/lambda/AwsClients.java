@@ -14,6 +14,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /// The SDK clients, built once: region, credentials, endpoint and time-outs set explicitly, which also keeps
 /// the SDK from looking for them at cold start.
@@ -21,6 +22,8 @@ final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration TABLE_CALL = Duration.ofSeconds(2);
     private static final Duration TABLE_ATTEMPT = Duration.ofMillis(700);
+    private static final Duration ROLE_CALL = Duration.ofSeconds(4);
+    private static final Duration ROLE_ATTEMPT = Duration.ofMillis(1_500);
     private static final Duration LONGEST_MODEL_CALL = Duration.ofSeconds(70);
 
     /// Bytes of one stream that may wait for a slow reader.
@@ -84,6 +87,17 @@ final class AwsClients implements AutoCloseable {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(SageMakerInferenceClient.streamGuard())
+                        .build())
+                .build();
+    }
+
+    /// Regional; asked only for grants that name a role.
+    StsClient sts() {
+        return configured(StsClient.builder(), settings.stsEndpoint())
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(ROLE_CALL)
+                        .apiCallAttemptTimeout(ROLE_ATTEMPT)
                         .build())
                 .build();
     }

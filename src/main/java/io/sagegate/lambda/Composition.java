@@ -11,6 +11,7 @@ import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
+import io.sagegate.aws.sts.AssumedRoles;
 import io.sagegate.aws.telemetry.EmfMetrics;
 import io.sagegate.aws.telemetry.MeasuredFetcher;
 import io.sagegate.aws.telemetry.TelemetryFanout;
@@ -47,7 +48,8 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var fetcher = new MeasuredFetcher(new CrtFetcher(clients.http()));
         var keys = new JwksKeySource(fetcher, clock, settings.local());
         var tables = clients.dynamoDb();
-        var policies = new DynamoDbPolicyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
+        var policies = new DynamoDbPolicyStore(
+                tables, settings.policyTable(), settings.policyTimeToLive(), settings.policyStaleness(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(out, new OcsfWriter(source), heads(settings, tables, clock), clock);
@@ -57,11 +59,12 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var traces = settings.xrayDaemon().map(XRayTelemetry::new);
         traces.ifPresent(telemetry::add);
         var limiter = new Limiter(new DynamoDbUsageStore(tables, settings.usageTable()), clock);
+        var roles = new AssumedRoles(new Once<>(clients::sts), settings.region(), clock);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
                 limiter,
-                new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming)),
+                new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming), roles),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
@@ -70,6 +73,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 clients::forgetCredentials,
                 policies::forget,
                 limiter::restart,
+                roles::forget,
                 audit::restart,
                 metrics::restart,
                 () -> traces.ifPresent(XRayTelemetry::restart),

@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param local a developer's machine: http issuers on loopback and other endpoints are accepted
 /// @param policyTimeToLive how long policy items are kept: the bound on how long a revoked grant works
+/// @param policyStaleness how much longer they may be used while the policy table cannot be read; zero for never
 /// @param logRetention how long the log is kept, and so the heads that prove its tail
 /// @param keyMaxLife the longest life of an API key: that of the IAM sessions it stands beside
 /// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
@@ -20,6 +21,7 @@ public record Settings(
         String policyTable,
         String usageTable,
         Duration policyTimeToLive,
+        Duration policyStaleness,
         int maxRequestBytes,
         String basePath,
         boolean local,
@@ -44,6 +46,7 @@ public record Settings(
                 required(environment, "POLICY_TABLE"),
                 text(environment, "USAGE_TABLE").orElse(""),
                 Duration.ofSeconds(number(environment, "POLICY_TTL_SECONDS", 10, 0, 300)),
+                Duration.ofSeconds(number(environment, "POLICY_STALE_SECONDS", 0, 0, 900)),
                 number(environment, "MAX_REQUEST_BYTES", 6_000_000, 1, LAMBDA_PAYLOAD),
                 text(environment, "BASE_PATH").orElse(""),
                 local,

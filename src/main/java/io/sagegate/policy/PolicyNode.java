@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A value of a policy document or item together with its place, so that every error can say where.
 public record PolicyNode(@Nullable Object value, String path) {
-    private static final int MAX_LIST = 1_000;
+    private static final int MAX_LIST = 100_000;
 
     public PolicyNode member(String name) throws PolicySyntaxException {
         return new PolicyNode(map().get(name), path.isEmpty() ? name : path + "." + name);

@@ -43,7 +43,7 @@ public final class SageMakerFront implements AutoCloseable {
     private SageMakerFront(Map<String, HostedEndpoint> endpoints, FrontSettings settings) throws IOException {
         this.endpoints = new ConcurrentHashMap<>(endpoints);
         this.settings = settings;
-        this.signatures = new SigV4(settings);
+        this.signatures = new SigV4(settings, "sagemaker");
         this.invocations = new Invocations(settings);
         this.server = LoopbackServer.start(this::serve);
     }
@@ -81,6 +81,11 @@ public final class SageMakerFront implements AutoCloseable {
     /// Puts an endpoint there, or another in its place; answers the one that was there.
     public Optional<HostedEndpoint> host(String name, HostedEndpoint endpoint) {
         return Optional.ofNullable(endpoints.put(name, endpoint));
+    }
+
+    /// Takes calls signed with a session's key from now on, if the session's token comes along.
+    public void learn(String accessKey, String secret, String token) {
+        signatures.learn(accessKey, secret, token);
     }
 
     /// Makes every call of an endpoint fail so, until [#heal(String)].

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +23,21 @@ final class SigV4 {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final String SERVICE = "sagemaker";
 
     private final FrontSettings settings;
+    private final String service;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    SigV4(FrontSettings settings) {
+    SigV4(FrontSettings settings, String service) {
         this.settings = settings;
+        this.service = service;
+    }
+
+    private record Session(String secret, String token) {}
+
+    /// Takes a session's key from now on, if its token comes along.
+    void learn(String accessKey, String secret, String token) {
+        sessions.put(accessKey, new Session(secret, token));
     }
 
     /// Whose request it is, or why it is refused.
@@ -54,18 +64,25 @@ final class SigV4 {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        Session session = sessions.get(parts.group("key"));
+        if (session != null && !session.token().equals(headers.get("x-amz-security-token"))) {
+            return refused("UnrecognizedClientException", "The security token included in the request is invalid.");
+        }
         return signature(parts, date, new Signature(method, uri, headers, signed, body));
     }
 
     private Verdict signature(Matcher parts, String date, Signature signature) {
         String key = parts.group("key");
-        String secret = settings.secretsByAccessKey().get(key);
+        Session session = sessions.get(key);
+        String secret = session != null
+                ? session.secret()
+                : settings.secretsByAccessKey().get(key);
         if (secret == null) {
             return settings.secretsByAccessKey().isEmpty()
                     ? new Verdict.Signed(key)
                     : refused("UnrecognizedClientException", "The security token included in the request is invalid.");
         }
-        byte[] expected = signature.calculate(secret, date, parts.group("region"), SERVICE);
+        byte[] expected = signature.calculate(secret, date, parts.group("region"), service);
         return MessageDigest.isEqual(expected, HexFormat.of().parseHex(parts.group("signature")))
                 ? new Verdict.Signed(key)
                 : refused(
@@ -87,8 +104,8 @@ final class SigV4 {
             return Optional.of(refused(
                     "IncompleteSignatureException", "Date must be in ISO-8601 'basic format'. Got '" + date + "'."));
         }
-        if (!parts.group("service").equals(SERVICE)) {
-            return invalid("Credential should be scoped to correct service: '" + SERVICE + "'.");
+        if (!parts.group("service").equals(service)) {
+            return invalid("Credential should be scoped to correct service: '" + service + "'.");
         }
         if (!parts.group("region").equals(settings.region())) {
             return invalid("Credential should be scoped to a valid region.");

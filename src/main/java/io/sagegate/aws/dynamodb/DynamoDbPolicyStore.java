@@ -10,21 +10,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The policy in DynamoDB, read item by item and kept for the time to live: the bound on how long a
 /// revoked grant still works. Thread-safe.
 public final class DynamoDbPolicyStore implements PolicyStore {
+    /// How often a table that did not answer is asked again.
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final PolicyTable table;
     private final Duration timeToLive;
+    private final Duration staleFor;
     private final InstantSource clock;
     private volatile @Nullable Snapshot snapshot;
 
-    private record Snapshot(Policy policy, Instant expiry) {}
+    /// @param last until when it may stand in for one that cannot be read
+    private record Snapshot(Policy policy, Instant expiry, Instant last) {}
 
     public DynamoDbPolicyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
+        this(client, table, timeToLive, Duration.ZERO, clock);
+    }
+
+    /// Goes on with an outdated policy for a while when asked to; by default never.
+    ///
+    /// @param staleFor how long after its time to live a policy may still be used while the table cannot be read
+    public DynamoDbPolicyStore(
+            DynamoDbClient client, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
         this.table = new PolicyTable(client, table);
         this.timeToLive = timeToLive;
+        this.staleFor = staleFor;
         this.clock = clock;
     }
 
@@ -46,9 +61,20 @@ public final class DynamoDbPolicyStore implements PolicyStore {
             return known.policy();
         }
         // The age counts from before the read, so that the bound holds however slow the read was.
-        var policy = read();
-        snapshot = new Snapshot(policy, now.plus(timeToLive));
-        return policy;
+        try {
+            var policy = read();
+            snapshot = new Snapshot(
+                    policy, now.plus(timeToLive), now.plus(timeToLive).plus(staleFor));
+            return policy;
+        } catch (PolicyUnavailableException e) {
+            // Only for a table that does not answer: a policy taken away or broken by hand must stop calls.
+            if (known == null || !now.isBefore(known.last()) || !(e.getCause() instanceof SdkException)) {
+                throw e;
+            }
+            var again = now.plus(RETRY);
+            snapshot = new Snapshot(known.policy(), again.isBefore(known.last()) ? again : known.last(), known.last());
+            return known.policy();
+        }
     }
 
     private Policy read() throws PolicyUnavailableException {

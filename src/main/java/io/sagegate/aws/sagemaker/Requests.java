@@ -3,7 +3,11 @@ package io.sagegate.aws.sagemaker;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.Invocation;
 import io.sagegate.policy.Target;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointAsyncRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
@@ -15,7 +19,7 @@ final class Requests {
 
     private Requests() {}
 
-    static InvokeEndpointRequest buffered(Target target, Invocation invocation) {
+    static InvokeEndpointRequest buffered(Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
         var headers = invocation.headers();
         return InvokeEndpointRequest.builder()
                 .endpointName(target.endpoint())
@@ -31,13 +35,16 @@ final class Requests {
                 .sessionId(own(headers, "session-id"))
                 .prefixAwareId(own(headers, "prefix-aware-id"))
                 .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
-                .overrideConfiguration(config ->
-                        config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout()))
+                .overrideConfiguration(config -> {
+                    config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout());
+                    sign(config, as);
+                })
                 .build();
     }
 
     /// No time limit here: who reads the stream watches the time.
-    static InvokeEndpointWithResponseStreamRequest streamed(Target target, Invocation invocation) {
+    static InvokeEndpointWithResponseStreamRequest streamed(
+            Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
         var headers = invocation.headers();
         return InvokeEndpointWithResponseStreamRequest.builder()
                 .endpointName(target.endpoint())
@@ -51,11 +58,12 @@ final class Requests {
                 .sessionId(own(headers, "session-id"))
                 .prefixAwareId(own(headers, "prefix-aware-id"))
                 .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
+                .overrideConfiguration(config -> sign(config, as))
                 .build();
     }
 
     /// With the body's place in S3, or else the body itself.
-    static InvokeEndpointAsyncRequest queued(Target target, Invocation invocation) {
+    static InvokeEndpointAsyncRequest queued(Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
         var headers = invocation.headers();
         var request = InvokeEndpointAsyncRequest.builder()
                 .endpointName(target.endpoint())
@@ -67,12 +75,19 @@ final class Requests {
                 .filename(own(headers, "filename"))
                 .requestTTLSeconds(number(headers, "requestttlseconds"))
                 .invocationTimeoutSeconds(number(headers, "invocationtimeoutseconds"))
-                .overrideConfiguration(config ->
-                        config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout()));
+                .overrideConfiguration(config -> {
+                    config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout());
+                    sign(config, as);
+                });
         if (invocation.body().length > 0) {
             request.body(SdkBytes.fromByteArrayUnsafe(invocation.body()));
         }
         return request.build();
+    }
+
+    /// With the session of the grant's role where it names one, else with the function's own role.
+    private static void sign(AwsRequestOverrideConfiguration.Builder config, Optional<AwsSessionCredentials> as) {
+        as.ifPresent(credentials -> config.credentialsProvider(StaticCredentialsProvider.create(credentials)));
     }
 
     private static @Nullable String own(Headers headers, String name) {

@@ -1,5 +1,7 @@
 package io.sagegate.aws.sagemaker;
 
+import io.sagegate.aws.sts.AssumedRoles;
+import io.sagegate.aws.sts.RoleUnavailableException;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceClient;
 import io.sagegate.inference.InferenceResult;
@@ -22,12 +24,19 @@ import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWith
 /// Calls SageMaker Runtime once, without retries: a model call is not known to be idempotent, and a stream that
 /// is tried again delivers its beginning twice. Thread-safe.
 public final class SageMakerInferenceClient implements InferenceClient {
+    /// Never the function's own, wider role instead.
+    private static final InferenceResult.Failure ROLE_UNAVAILABLE =
+            new InferenceResult.Failure(Reason.ROLE_UNAVAILABLE, Optional.empty());
+
     private final SageMakerRuntimeClient client;
+    private final AssumedRoles roles;
     private final Supplier<SageMakerRuntimeAsyncClient> streaming;
 
     /// @param client must not retry
     /// @param streaming must not retry, and needs [#streamGuard()]; asked for when the first stream is
-    public SageMakerInferenceClient(SageMakerRuntimeClient client, Supplier<SageMakerRuntimeAsyncClient> streaming) {
+    public SageMakerInferenceClient(
+            SageMakerRuntimeClient client, Supplier<SageMakerRuntimeAsyncClient> streaming, AssumedRoles roles) {
+        this.roles = roles;
         this.client = client;
         this.streaming = streaming;
     }
@@ -40,7 +49,10 @@ public final class SageMakerInferenceClient implements InferenceClient {
     @Override
     public InferenceResult invoke(Decision.Permit permit, Invocation invocation) {
         try {
-            return answer(client.invokeEndpoint(Requests.buffered(permit.target(), invocation)));
+            return answer(
+                    client.invokeEndpoint(Requests.buffered(permit.target(), invocation, roles.credentials(permit))));
+        } catch (RoleUnavailableException e) {
+            return ROLE_UNAVAILABLE;
         } catch (SdkException e) {
             return Failures.of(e);
         }
@@ -49,11 +61,14 @@ public final class SageMakerInferenceClient implements InferenceClient {
     @Override
     public QueueResult queue(Decision.Permit permit, Invocation invocation) {
         try {
-            var response = client.invokeEndpointAsync(Requests.queued(permit.target(), invocation));
+            var response =
+                    client.invokeEndpointAsync(Requests.queued(permit.target(), invocation, roles.credentials(permit)));
             return new QueueResult.Queued(
                     Optional.ofNullable(response.inferenceId()).orElse(""),
                     Optional.ofNullable(response.outputLocation()),
                     Optional.ofNullable(response.failureLocation()));
+        } catch (RoleUnavailableException e) {
+            return ROLE_UNAVAILABLE;
         } catch (SdkException e) {
             return Failures.of(e);
         }
@@ -65,8 +80,12 @@ public final class SageMakerInferenceClient implements InferenceClient {
         try {
             call.follow(streaming
                     .get()
-                    .invokeEndpointWithResponseStream(Requests.streamed(permit.target(), invocation), call));
+                    .invokeEndpointWithResponseStream(
+                            Requests.streamed(permit.target(), invocation, roles.credentials(permit)), call));
             return new StreamResult.Begun(headers(call.head()), call);
+        } catch (RoleUnavailableException e) {
+            call.close();
+            return ROLE_UNAVAILABLE;
         } catch (ExecutionException | SdkException e) {
             call.close();
             return Failures.of(e);

@@ -1,0 +1,141 @@
+package io.sagegate.aws.sts;
+
+import io.sagegate.policy.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/// Credentials of the roles that grants name, each session good for one action on one endpoint in one
+/// caller's name. Kept until shortly before they end, asked for once however many calls wait, bounded.
+/// Thread-safe.
+public final class AssumedRoles {
+    /// The shortest that STS gives.
+    private static final Duration SESSION = Duration.ofMinutes(15);
+
+    /// Credentials count when a call begins, so little must be left of them.
+    private static final Duration BEFORE_END = Duration.ofMinutes(2);
+
+    /// How long a refusal is believed: a broken role must not cost a call to STS each time.
+    private static final Duration REFUSAL = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
+    private static final int MAX_SESSIONS = 2_000;
+
+    private final Supplier<StsClient> sts;
+    private final String region;
+    private final InstantSource clock;
+    private final Map<SessionScope, CompletableFuture<Session>> sessions = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionScope, CompletableFuture<Session>> eldest) {
+            return size() > MAX_SESSIONS;
+        }
+    };
+
+    /// What STS said, and until when it is believed.
+    private record Session(Optional<AwsSessionCredentials> credentials, Instant until) {
+        @Override
+        public String toString() {
+            return "Session[until " + until + "]";
+        }
+    }
+
+    /// @param sts asked for when the first role is
+    /// @param region of the endpoints
+    public AssumedRoles(Supplier<StsClient> sts, String region, InstantSource clock) {
+        this.sts = sts;
+        this.region = region;
+        this.clock = clock;
+    }
+
+    /// The credentials for a permitted call; empty where its grant names no role.
+    ///
+    /// @throws RoleUnavailableException if the role could not be assumed: the call must not be made
+    public Optional<AwsSessionCredentials> credentials(Decision.Permit permit) throws RoleUnavailableException {
+        var role = permit.grant().assumeRole();
+        if (role.isEmpty()) {
+            return Optional.empty();
+        }
+        var session = session(SessionScope.of(role.get(), permit, region));
+        if (session.credentials().isEmpty()) {
+            throw new RoleUnavailableException("the role was refused", null);
+        }
+        return session.credentials();
+    }
+
+    /// Forgets every session: after a snapshot's restore they may have ended.
+    public void forget() {
+        synchronized (sessions) {
+            sessions.clear();
+        }
+    }
+
+    private Session session(SessionScope scope) throws RoleUnavailableException {
+        var mine = new CompletableFuture<Session>();
+        var known = keptOrPut(scope, mine);
+        if (known.isEmpty()) {
+            mine.complete(assume(scope));
+        }
+        return await(known.orElse(mine));
+    }
+
+    private Optional<CompletableFuture<Session>> keptOrPut(SessionScope scope, CompletableFuture<Session> other) {
+        synchronized (sessions) {
+            var kept = sessions.get(scope);
+            if (kept != null && isGood(kept)) {
+                return Optional.of(kept);
+            }
+            sessions.put(scope, other);
+            return Optional.empty();
+        }
+    }
+
+    private static Session await(CompletableFuture<Session> known) throws RoleUnavailableException {
+        try {
+            return known.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new RoleUnavailableException("the role was not assumed in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RoleUnavailableException("interrupted", e);
+        }
+    }
+
+    /// On its way, or not ended.
+    private boolean isGood(CompletableFuture<Session> session) {
+        return !session.isDone() || clock.instant().isBefore(session.join().until());
+    }
+
+    /// Never throws: who waits for it must not wait in vain.
+    private Session assume(SessionScope scope) {
+        try {
+            var answer = sts.get()
+                    .assumeRole(request -> request.roleArn(scope.role())
+                            .roleSessionName(scope.name())
+                            .sourceIdentity(scope.name())
+                            .policy(scope.policy())
+                            .durationSeconds((int) SESSION.toSeconds()));
+            return usable(answer.credentials());
+        } catch (RuntimeException e) {
+            return new Session(Optional.empty(), clock.instant().plus(REFUSAL));
+        }
+    }
+
+    private static Session usable(Credentials given) {
+        var credentials =
+                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+        return new Session(Optional.of(credentials), given.expiration().minus(BEFORE_END));
+    }
+}

@@ -1,0 +1,12 @@
+package io.sagegate.aws.sts;
+
+import org.jspecify.annotations.Nullable;
+
+/// The role that a grant names could not be assumed. The call must not be made with any other.
+public final class RoleUnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RoleUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

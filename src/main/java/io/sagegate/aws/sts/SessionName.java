@@ -1,0 +1,51 @@
+package io.sagegate.aws.sts;
+
+import io.sagegate.identity.ApiClient;
+import io.sagegate.identity.IamIdentity;
+import io.sagegate.identity.OidcUser;
+import io.sagegate.identity.Principal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// The caller's name as CloudTrail shows it: `RoleSessionName` and `SourceIdentity`.
+///
+/// Both take 2 to 64 of the characters `\w+=,.@-` (STS API reference, AssumeRole). What does not fit is
+/// replaced, and a piece of the whole name's hash keeps two callers apart.
+final class SessionName {
+    private static final int MAX = 64;
+    private static final int HASH = 12;
+
+    private SessionName() {}
+
+    static String of(Principal principal) {
+        return fitting(principal.issuer() + "." + who(principal), principal.issuer() + "\n" + principal.subject());
+    }
+
+    private static String who(Principal principal) {
+        return switch (principal) {
+            case OidcUser user -> user.subject();
+            case ApiClient client -> client.client();
+            case IamIdentity iam ->
+                iam.arn().substring(iam.arn().lastIndexOf('/') + 1)
+                        + iam.session().map(session -> "." + session).orElse("");
+        };
+    }
+
+    private static String fitting(String wanted, String whole) {
+        var plain = wanted.replaceAll("[^A-Za-z0-9_+=,.@-]", "-");
+        return plain.equals(wanted) && plain.length() <= MAX
+                ? plain
+                : plain.substring(0, Math.min(plain.length(), MAX - HASH - 1)) + "-" + hash(whole);
+    }
+
+    private static String hash(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

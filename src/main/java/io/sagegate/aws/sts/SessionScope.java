@@ -1,0 +1,51 @@
+package io.sagegate.aws.sts;
+
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Target;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// What one assumed session is for: the role, one action on one endpoint, and in whose name.
+///
+/// @param role the role's ARN
+/// @param name the session's name, and its source identity
+/// @param policy the session policy: what of the role's rights the session keeps
+record SessionScope(String role, String name, String policy) {
+    private static final Pattern ROLE = Pattern.compile("arn:([a-z-]+):iam::([0-9]{12}):role/.+");
+
+    /// @throws IllegalArgumentException if the role is not an ARN; a grant's always is
+    static SessionScope of(String role, Decision.Permit permit, String region) {
+        var arn = ROLE.matcher(role);
+        if (!arn.matches()) {
+            throw new IllegalArgumentException("not a role");
+        }
+        // The endpoint is one of the role's own account: that is where SageMaker looks for it.
+        var prefix = "arn:" + arn.group(1) + ":sagemaker:" + region + ":" + arn.group(2) + ":";
+        return new SessionScope(
+                role, SessionName.of(permit.question().principal()), policy(prefix, permit.action(), permit.target()));
+    }
+
+    private static String policy(String prefix, Action action, Target target) {
+        var resources = new LinkedHashSet<String>();
+        add(resources, prefix + "endpoint/", target.endpoint());
+        target.component().ifPresent(name -> add(resources, prefix + "inference-component/", name));
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"" + iam(action)
+                + "\",\"Resource\":[\"" + String.join("\",\"", resources) + "\"]}]}";
+    }
+
+    /// SageMaker writes names in ARNs in lower case; one name in two letter cases is still one endpoint.
+    private static void add(LinkedHashSet<String> resources, String prefix, String name) {
+        resources.add(prefix + name);
+        resources.add(prefix + name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String iam(Action action) {
+        return switch (action) {
+            case INVOKE -> "sagemaker:InvokeEndpoint";
+            case INVOKE_STREAM -> "sagemaker:InvokeEndpointWithResponseStream";
+            case INVOKE_ASYNC -> "sagemaker:InvokeEndpointAsync";
+        };
+    }
+}

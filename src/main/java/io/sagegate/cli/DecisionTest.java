@@ -1,0 +1,106 @@
+package io.sagegate.cli;
+
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Facts;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicyReader;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// One test of a policy: a call, and what must be decided about it.
+///
+/// @param expected the reason code: `granted`, `not_granted`, ...
+/// @param grant the grant that must have decided, where the test says so
+record DecisionTest(String name, Imagined call, String expected, Optional<String> grant) {
+    private static final Set<String> MEMBERS = Set.of(
+            "name",
+            "as",
+            "groups",
+            "claims",
+            "endpoint",
+            "action",
+            "variant",
+            "component",
+            "targetModel",
+            "container",
+            "sourceIp",
+            "bytes",
+            "contentType",
+            "at",
+            "expect",
+            "grant");
+
+    static DecisionTest of(PolicyNode node) throws PolicySyntaxException {
+        node.onlyMembers(MEMBERS);
+        var expected = node.member("expect").text();
+        if (Arrays.stream(Reason.values()).noneMatch(reason -> reason.code().equals(expected))) {
+            throw node.member("expect").error("\"" + expected + "\" is no reason code; see docs/reasons.md");
+        }
+        return new DecisionTest(
+                node.member("name").text(),
+                call(node),
+                expected,
+                node.member("grant").optionalText());
+    }
+
+    private static Imagined call(PolicyNode node) throws PolicySyntaxException {
+        var action = node.member("action");
+        try {
+            return new Imagined(
+                    Caller.of(
+                            node.member("as").text(),
+                            List.copyOf(node.member("groups").exactSet()),
+                            claims(node)),
+                    Action.ofCode(action.optionalText().orElse("invoke"))
+                            .orElseThrow(() -> action.error("unknown action")),
+                    new Target(
+                            node.member("endpoint").text(),
+                            node.member("variant").optionalText(),
+                            node.member("component").optionalText(),
+                            node.member("targetModel").optionalText(),
+                            node.member("container").optionalText()),
+                    new Facts(
+                            node.member("sourceIp").optionalText().orElse(""),
+                            node.member("bytes").whole(0, 0, Integer.MAX_VALUE),
+                            node.member("contentType").optionalText()),
+                    PolicyReader.expiry(node.member("at")).orElseGet(Instant::now));
+        } catch (CommandFailedException e) {
+            throw node.member("as").error(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, ?> claims(PolicyNode node) throws PolicySyntaxException {
+        var claims = new LinkedHashMap<String, Object>();
+        if (!node.member("claims").isAbsent()) {
+            node.member("claims").map().forEach((name, value) -> claims.put(String.valueOf(name), value));
+        }
+        return claims;
+    }
+
+    /// What is wrong, if anything.
+    Optional<String> failure(Policy policy) throws PolicyUnavailableException {
+        var decision = call.decide(policy);
+        var reason = decision instanceof Decision.Deny deny ? deny.reason() : Reason.GRANTED;
+        if (!reason.code().equals(expected)) {
+            return Optional.of("expected " + expected + ", decided " + reason.code());
+        }
+        if (grant.isPresent()
+                && decision instanceof Decision.Permit permit
+                && !permit.grant().id().equals(grant.get())) {
+            return Optional.of("expected grant " + grant.get() + ", decided by "
+                    + permit.grant().id());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,25 @@
+package io.sagegate.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Reads policies, saying what is wrong with them on the way.
+final class PolicyFiles {
+    private static final String NOTHING = "roles: {}\n";
+
+    private PolicyFiles() {}
+
+    /// @throws InvalidPolicyException if it cannot be applied
+    static CompiledPolicy sound(Path file, Console console) throws IOException, InvalidPolicyException {
+        var policy = PolicyCompiler.compile(PolicyDocument.read(file)).sound();
+        policy.findings().forEach(finding -> console.doubtful(finding.text()));
+        return policy;
+    }
+
+    /// The policy of a revision; of revision 0, one that grants nothing.
+    static CompiledPolicy ofRevision(Revisions revisions, long revision)
+            throws IOException, InvalidPolicyException, CommandFailedException {
+        return PolicyCompiler.compile(
+                revision == 0 ? PolicyDocument.parse("nothing", NOTHING) : revisions.document(revision));
+    }
+}

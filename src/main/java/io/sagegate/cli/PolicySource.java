@@ -1,0 +1,51 @@
+package io.sagegate.cli;
+
+import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.policy.Policy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The policy a question is put to: a file, or what is in force.
+final class PolicySource {
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "A policy file, in place of the table's policy.")
+    private @Nullable Path file;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
+
+    /// What a question is put to.
+    @FunctionalInterface
+    interface Asker<P, T> {
+        T ask(P policy) throws Exception;
+    }
+
+    /// With the very items that the gateway reads.
+    <T> T policy(Console console, Asker<Policy, T> asker) throws Exception {
+        if (file != null) {
+            return asker.ask(new FilePolicy(PolicyFiles.sound(file, console)));
+        }
+        try (var client = table.dynamoDb()) {
+            var store =
+                    new DynamoDbPolicyStore(client, table.policyTable(), Duration.ofMinutes(1), InstantSource.system());
+            return asker.ask(store.current());
+        }
+    }
+
+    /// With the whole document.
+    <T> T document(Console console, Asker<CompiledPolicy, T> asker) throws Exception {
+        if (file != null) {
+            return asker.ask(PolicyFiles.sound(file, console));
+        }
+        try (var client = table.dynamoDb()) {
+            var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
+            return asker.ask(PolicyFiles.ofRevision(revisions, revisions.current()));
+        }
+    }
+}

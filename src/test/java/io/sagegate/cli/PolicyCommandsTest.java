@@ -1,0 +1,133 @@
+package io.sagegate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+/// The commands that need no table.
+final class PolicyCommandsTest {
+    private static final String POLICY = """
+            issuers:
+              - {name: okta, issuer: https://acme.okta.com, audiences: [a]}
+            roles:
+              analyst:
+                - {endpoint: fraud-xgb, actions: [invoke], variants: [blue]}
+                - {endpoint: llm, actions: [invoke], when: {sources: [10.0.0.0/8]}}
+              frozen:
+                - {endpoint: old, actions: [invoke], effect: deny}
+            bindings:
+              - {role: analyst, members: [okta:group:fraud, key:batch]}
+              - {role: frozen, members: [okta:group:fraud]}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    @Test
+    void explainSaysWhichGrantDecidesAndWhyOthersDoNot() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        var granted = Cli.run("policy", "explain", "-f", policy, "--as", "key:batch", "--endpoint", "fraud-xgb");
+        assertThat(granted.exit()).isEqualTo(Exit.OK);
+        assertThat(granted.out()).contains("granted by analyst/0").contains("analyst/0 (key:batch): applies");
+        var denied = Cli.run(
+                "policy",
+                "explain",
+                "-f",
+                policy,
+                "--as",
+                "okta:sub:eve",
+                "--group",
+                "fraud",
+                "--endpoint",
+                "llm",
+                "--source-ip",
+                "192.0.2.1");
+        assertThat(denied.exit()).isEqualTo(Exit.NO);
+        assertThat(denied.out())
+                .contains("condition_not_met")
+                .contains("analyst/1 (okta:group:fraud): condition_not_met: wants that the source address is in 10");
+        var frozen = Cli.run("policy", "explain", "-f", policy, "--as", "okta:group:fraud", "--endpoint", "old");
+        assertThat(frozen.out()).contains("explicitly_denied");
+        assertThat(Cli.run("policy", "explain", "-f", policy, "--as", "nobody", "--endpoint", "old")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void whoCanListsEverybodyWithEveryCondition() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        var run = Cli.run("policy", "who-can", "llm", "-f", policy);
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+        assertThat(run.out())
+                .contains("key:batch may invoke llm  (when: {sources=[10.0.0.0/8]})")
+                .contains("okta:group:fraud may invoke llm");
+        assertThat(Cli.run("policy", "who-can", "old", "-f", policy).out()).contains("is denied invoke old");
+        assertThat(Cli.run("policy", "who-can", "ll", "-f", policy).exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void decisionTestsRunBesideThePolicy() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        file("policy.tests.yaml", """
+                tests:
+                  - {name: a, as: key:batch, endpoint: fraud-xgb, expect: granted, grant: analyst/0}
+                  - {name: b, as: okta:sub:x, endpoint: fraud-xgb, expect: not_granted}
+                  - {name: c, as: key:batch, endpoint: llm, sourceIp: 10.1.1.1, expect: granted}
+                """);
+        var run = Cli.run("policy", "test", policy);
+        assertThat(run.out()).contains("3 passed");
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void aFailedDecisionTestNamesItsLine() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        var tests = file("t.yaml", "tests:\n  - {name: a, as: key:batch, endpoint: llm, expect: granted}\n");
+        var run = Cli.run("policy", "test", policy, tests);
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out()).contains("t.yaml:2:5: error: tests[0]: a: expected granted, decided condition_not_met");
+        var wrong = file("w.yaml", "tests:\n  - {name: a, as: key:batch, endpoint: llm, expect: yes}\n");
+        assertThat(Cli.run("policy", "test", policy, wrong).out()).contains("is no reason code");
+        assertThat(Cli.run("policy", "test", policy, file("e.yaml", "tests: []\n"))
+                        .exit())
+                .isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void aPlanSaysWhoGainsAndWhoLoses() throws Exception {
+        var before = PolicyCompiler.compile(PolicyDocument.parse("a", POLICY));
+        var after = PolicyCompiler.compile(PolicyDocument.parse(
+                "b", POLICY.replace(", key:batch", "").replace("endpoint: llm", "endpoint: llm2")));
+        var diff = PolicyDiff.between(before, after);
+        assertThat(diff.gained()).containsExactly("okta:group:fraud may invoke llm2  (when: {sources=[10.0.0.0/8]})");
+        assertThat(diff.lost())
+                .containsExactlyInAnyOrder(
+                        "okta:group:fraud may invoke llm  (when: {sources=[10.0.0.0/8]})",
+                        "key:batch may invoke llm  (when: {sources=[10.0.0.0/8]})",
+                        "key:batch may invoke fraud-xgb  (variants: [blue])");
+        assertThat(PolicyDiff.between(before, before).isEmpty()).isTrue();
+    }
+
+    @Test
+    void coloursAreForTerminalsAndControlCharactersForNobody() throws IOException {
+        var broken = file("policy.yaml", POLICY.replace("endpoint: llm", "endpoint: \"\\e[31m*\""));
+        assertThat(Cli.run(Ansi.ON, "policy", "check", broken).out()).contains("\u001B[31m");
+        assertThat(Cli.run(Ansi.OFF, "policy", "check", broken).out()).doesNotContain("\u001B");
+    }
+
+    @Test
+    void aTableCommandWithoutATableSaysWhatToGive() throws IOException {
+        var run = Cli.run("policy", "history", "--region", "us-east-1");
+        assertThat(run.exit()).isIn(Exit.USAGE, Exit.UNAVAILABLE);
+        assertThat(run.err()).contains("--table");
+    }
+}

@@ -1,0 +1,50 @@
+package io.sagegate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+final class OpenApiTest {
+    private static JsonNode description() throws IOException {
+        return new ObjectMapper().readTree(Answers.description().body());
+    }
+
+    /// Every path and method that is described is served, and no other method of it.
+    @Test
+    void whatIsDescribedIsServed() throws IOException {
+        var paths = description().path("paths");
+        assertThat(paths.size()).isGreaterThanOrEqualTo(10);
+        paths.properties().forEach(path -> {
+            var url = path.getKey().replaceAll("\\{[a-z]+}", "abc");
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> assertThat(Route.of(method.toUpperCase(Locale.ROOT), url))
+                            .as(method + " " + path.getKey())
+                            .isNotInstanceOf(Route.Refused.class));
+            assertThat(Route.of("DELETE", url)).isInstanceOf(Route.Refused.class);
+        });
+    }
+
+    @Test
+    void everyOperationAndModelRouteIsDescribed() throws IOException {
+        var described = new ArrayList<String>();
+        description().path("paths").fieldNames().forEachRemaining(described::add);
+        assertThat(described).containsAll(Route.OPENAI.keySet());
+        Route.OPERATIONS.keySet().forEach(name -> assertThat(described).contains("/endpoints/{endpoint}/" + name));
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() throws IOException {
+        var whole = description();
+        for (var reference : whole.findValuesAsText("$ref")) {
+            assertThat(whole.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.sagegate.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class JsonSchemaTest {
+    private static final String[] BODIES = {
+        "{}",
+        "[]",
+        "null",
+        "true",
+        "1",
+        "1.0",
+        "1.5",
+        "-3",
+        "\"a\"",
+        "\"abc\"",
+        "\"\uD83D\uDE00\"",
+        "[1]",
+        "[1,\"a\"]",
+        "[1,2,3,4]",
+        "{\"a\":1}",
+        "{\"a\":\"x\"}",
+        "{\"a\":{\"a\":1}}",
+        "{\"b\":null}",
+        "{\"a\":1,\"b\":2}",
+        "1e2",
+        "100"
+    };
+
+    private static JsonSchema schema(String text) throws JsonException {
+        return JsonSchema.of((Map<?, ?>) Json.readObject(text.getBytes(StandardCharsets.UTF_8), JsonLimits.BODY));
+    }
+
+    /// Another implementation judges the same bodies the same way.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"object\"}",
+                "{\"type\":[\"integer\",\"null\"]}",
+                "{\"type\":\"number\",\"minimum\":1,\"exclusiveMaximum\":100}",
+                "{\"enum\":[1,\"abc\",null,[1]]}",
+                "{\"const\":100}",
+                "{\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"integer\"}}}",
+                "{\"properties\":{\"a\":{}},\"additionalProperties\":false}",
+                "{\"additionalProperties\":{\"type\":\"number\"}}",
+                "{\"minProperties\":1,\"maxProperties\":1}",
+                "{\"items\":{\"type\":\"integer\"},\"minItems\":1,\"maxItems\":3}",
+                "{\"minLength\":2}",
+                "{\"maxLength\":1}",
+                "{\"pattern\":\"^a\"}",
+                "{\"anyOf\":[{\"type\":\"string\"},{\"minimum\":2}]}",
+                "{\"oneOf\":[{\"type\":\"integer\"},{\"minimum\":2}]}",
+                "{\"allOf\":[{\"type\":\"number\"},{\"maximum\":1}]}",
+                "{\"not\":{\"type\":\"object\"}}",
+                "{\"properties\":{\"a\":{\"$ref\":\"#/$defs/n\"}},\"$defs\":{\"n\":{\"type\":\"number\"}}}"
+            })
+    void bodiesAreJudgedAsAnotherImplementationDoes(String text) throws Exception {
+        var ours = schema(text);
+        var theirs = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(text);
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        for (var body : BODIES) {
+            var value = Json.read(body.getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
+            assertThat(ours.violation(value).isEmpty())
+                    .as(text + " on " + body)
+                    .isEqualTo(theirs.validate(json.readTree(body)).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"patternProperties\":{}}",
+                "{\"type\":\"text\"}",
+                "{\"items\":3}",
+                "{\"pattern\":\"(?=a)\"}",
+                "{\"$ref\":\"#/$defs/x\"}",
+                "{\"$ref\":\"https://example.com/schema\"}",
+                "{\"$defs\":{\"a\":{\"items\":{\"$ref\":\"#/$defs/a\"}}},\"$ref\":\"#/$defs/a\"}",
+                "{\"minLength\":\"2\"}",
+                "{\"anyOf\":[]}"
+            })
+    void whatIsNotKnownHereIsRefusedAndNotSkipped(String text) {
+        assertThatThrownBy(() -> schema(text)).isInstanceOf(JsonException.class).hasMessageStartingWith("schema");
+    }
+
+    @Test
+    void theViolationSaysWhereAndQuotesNothing() throws JsonException {
+        var schema = schema("{\"properties\":{\"a\":{\"items\":{\"maximum\":1}}},\"additionalProperties\":false}");
+        var bad = Json.read("{\"a\":[0,7]}".getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
+        assertThat(schema.violation(bad))
+                .hasValueSatisfying(text -> assertThat(text).startsWith("/a/1 ").doesNotContain("7"));
+        var unknown = Json.read("{\"secret\":1}".getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
+        assertThat(schema.violation(unknown))
+                .hasValueSatisfying(text -> assertThat(text).doesNotContain("secret"));
+    }
+}
