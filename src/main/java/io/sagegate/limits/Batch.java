@@ -19,6 +19,7 @@ final class Batch {
     private long permits;
     private long expiry;
     private long seenLeft;
+    private long dryUntil;
 
     Batch(BatchPlan plan, String key) {
         this.plan = plan;
@@ -35,7 +36,7 @@ final class Batch {
                 permits--;
                 return Optional.empty();
             }
-            return refill(store, now, within);
+            return now < dryUntil ? Optional.of(Duration.ofNanos(dryUntil - now)) : refill(store, now, within);
         } finally {
             lock.unlock();
         }
@@ -67,6 +68,7 @@ final class Batch {
         return new LimitStatus(plan.limit(), total, Math.min(left, total), Optional.of(Duration.ofNanos(missing)));
     }
 
+    /// From the next item that has permits left.
     private Optional<Duration> refill(UsageStore store, long now, Duration within) throws UsageUnavailableException {
         var unused = now < expiry + plan.keep() ? permits : size;
         permits = 0;
@@ -81,7 +83,9 @@ final class Batch {
             }
             wait = Math.min(wait, found.get());
         }
-        return Optional.of(Duration.ofNanos(wait));
+        // Asking again at once would write for every single permit; what comes back meanwhile is not lost.
+        dryUntil = now + Math.max(wait, plan.keep() / 8);
+        return Optional.of(Duration.ofNanos(dryUntil - now));
     }
 
     /// Empty when permits were taken from the current shard; else how long until it has one.

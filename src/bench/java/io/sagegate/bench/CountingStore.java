@@ -1,0 +1,52 @@
+package io.sagegate.bench;
+
+import io.sagegate.limits.Draw;
+import io.sagegate.limits.Settlement;
+import io.sagegate.limits.Take;
+import io.sagegate.limits.UsageItem;
+import io.sagegate.limits.UsageStore;
+import io.sagegate.limits.UsageUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/// A usage store that counts what is asked of it.
+final class CountingStore implements UsageStore {
+    private final UsageStore store;
+    final LongAdder asked = new LongAdder();
+    final LongAdder costTaken = new LongAdder();
+
+    CountingStore(UsageStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
+        asked.increment();
+        var outcome = store.take(draws, within);
+        if (outcome instanceof Outcome.Taken) {
+            for (var draw : draws) {
+                draw.takes().forEach(take -> costTaken.add(take instanceof Take.Rate rate ? rate.cost() : 0));
+            }
+        }
+        return outcome;
+    }
+
+    @Override
+    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+        asked.increment();
+        store.settle(settlement, within);
+    }
+
+    @Override
+    public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
+        return store.read(keys, within);
+    }
+
+    @Override
+    public void forget() {
+        store.forget();
+    }
+}
