@@ -25,7 +25,10 @@ public final class SharedWorld {
     public static List<JsonNode> auditOf(String requestId) throws InterruptedException {
         Predicate<JsonNode> ofRequest =
                 line -> line.path("api").path("request").path("uid").asText().equals(requestId)
-                        || line.path("unmapped").path("event_request_id").asText().equals(requestId);
+                        || line.path("unmapped")
+                                .path("event_request_id")
+                                .asText()
+                                .equals(requestId);
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < deadline) {
             var lines = AUDIT.stream().filter(ofRequest).toList();
