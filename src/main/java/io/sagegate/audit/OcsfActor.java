@@ -12,6 +12,9 @@ import java.util.Optional;
 final class OcsfActor {
     private static final int NAME = 512;
 
+    /// A path of 512 characters and a name of 64 come on top of an ARN's own parts.
+    private static final int ARN = 1_024;
+
     private OcsfActor() {}
 
     static void write(JsonGenerator json, Optional<Principal> principal) throws IOException {
@@ -30,7 +33,7 @@ final class OcsfActor {
     }
 
     private static void oidc(JsonGenerator json, OidcUser user) throws IOException {
-        startUser(json, user.subject(), 1, "User");
+        startUser(json, Text.bounded(user.subject(), NAME), 1, "User");
         json.writeEndObject();
         json.writeObjectFieldStart("session");
         json.writeStringField("issuer", Text.bounded(user.issuerUri(), NAME));
@@ -40,7 +43,7 @@ final class OcsfActor {
     }
 
     private static void iam(JsonGenerator json, IamIdentity iam) throws IOException {
-        startUser(json, iam.arn(), 1, "User");
+        startUser(json, Text.bounded(iam.arn(), ARN), 1, "User");
         json.writeObjectFieldStart("account");
         json.writeStringField("uid", Text.bounded(iam.account(), NAME));
         json.writeNumberField("type_id", 10);
@@ -60,7 +63,7 @@ final class OcsfActor {
     }
 
     private static void client(JsonGenerator json, ApiClient client) throws IOException {
-        startUser(json, client.client(), 4, "Service");
+        startUser(json, Text.bounded(client.client(), NAME), 4, "Service");
         credential(json, client.keyId(), "API key");
         json.writeEndObject();
         idp(json, "key", "API key");
@@ -68,7 +71,7 @@ final class OcsfActor {
 
     private static void startUser(JsonGenerator json, String uid, int typeId, String type) throws IOException {
         json.writeObjectFieldStart("user");
-        json.writeStringField("uid", Text.bounded(uid, NAME));
+        json.writeStringField("uid", uid);
         json.writeNumberField("type_id", typeId);
         json.writeStringField("type", type);
     }

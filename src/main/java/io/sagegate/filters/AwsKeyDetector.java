@@ -3,6 +3,7 @@ package io.sagegate.filters;
 /// AWS credentials: access key ids (`AKIA…`, `ASIA…`), secret access keys (40 characters of base64 with
 /// upper case, lower case and digits) and session tokens.
 final class AwsKeyDetector implements Detector {
+    private static final String[] ID_HEAD = {"A", "KS", "I", "A"};
     private static final int ID_LENGTH = 20;
     private static final int SECRET_LENGTH = 40;
     private static final int TOKEN_LENGTH = 100;
@@ -14,8 +15,9 @@ final class AwsKeyDetector implements Detector {
 
     @Override
     public int at(CharSequence text, int start, boolean last) {
-        if (start > 0 && continues(text.charAt(start - 1))) {
-            return NO;
+        var id = id(text, start, last);
+        if (id != NO || (start > 0 && continues(text.charAt(start - 1)))) {
+            return id;
         }
         var end = start;
         while (end < text.length() && end - start < TOKEN_LENGTH && Normal.isBase64(text.charAt(end))) {
@@ -29,9 +31,6 @@ final class AwsKeyDetector implements Detector {
         if (end == text.length() && !last) {
             return length <= SECRET_LENGTH || isTokenStart(head) ? MORE : NO;
         }
-        if (length == ID_LENGTH && (head.equals("AKIA") || head.equals("ASIA"))) {
-            return isId(text, start, end) ? end : NO;
-        }
         return length == SECRET_LENGTH && isMixed(text, start, end) ? end : NO;
     }
 
@@ -43,8 +42,29 @@ final class AwsKeyDetector implements Detector {
         return Normal.isBase64(c) && c != '=';
     }
 
-    private static boolean isId(CharSequence text, int start, int end) {
-        return text.subSequence(start, end).chars().allMatch(c -> Normal.isUpper((char) c) || Normal.isDigit((char) c));
+    /// Whatever stands around it, such as the slashes of a credential scope, except more of its own characters.
+    private static int id(CharSequence text, int start, boolean last) {
+        if (start > 0 && isIdPart(text.charAt(start - 1))) {
+            return NO;
+        }
+        for (var i = 0; i < ID_LENGTH; i++) {
+            if (start + i == text.length()) {
+                return last ? NO : MORE;
+            }
+            var c = text.charAt(start + i);
+            if (i < ID_HEAD.length ? ID_HEAD[i].indexOf(c) < 0 : !isIdPart(c)) {
+                return NO;
+            }
+        }
+        var end = start + ID_LENGTH;
+        if (end == text.length()) {
+            return last ? end : MORE;
+        }
+        return isIdPart(text.charAt(end)) ? NO : end;
+    }
+
+    private static boolean isIdPart(char c) {
+        return Normal.isUpper(c) || Normal.isDigit(c);
     }
 
     /// A git hash is of one case, a word has no digits; a path has many slashes.

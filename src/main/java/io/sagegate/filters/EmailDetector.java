@@ -8,6 +8,7 @@ import java.util.Set;
 final class EmailDetector implements Detector {
     private static final int MAX_LOCAL = 128;
     private static final int MAX_DOMAIN = 253;
+    private static final int MAX_LABEL = 63;
 
     /// What looks like a domain's end in `icon@2x.png`.
     private static final Set<String> FILE_ENDINGS =
@@ -20,7 +21,9 @@ final class EmailDetector implements Detector {
 
     @Override
     public int at(CharSequence text, int start, boolean last) {
-        if (start > 0 && isAtom(text.charAt(start - 1))) {
+        var inside = start > 0 && isAtom(text.charAt(start - 1));
+        // Of a run that is too long to be a name, its last characters may be one.
+        if (inside && start + MAX_LOCAL < text.length() && text.charAt(start + MAX_LOCAL) != '@') {
             return NO;
         }
         var at = start;
@@ -30,30 +33,42 @@ final class EmailDetector implements Detector {
         if (at == text.length()) {
             return last || at - start > MAX_LOCAL ? NO : MORE;
         }
-        return text.charAt(at) == '@' ? domain(text, at + 1, last) : NO;
+        return text.charAt(at) == '@' && (!inside || at - start == MAX_LOCAL) ? domain(text, at + 1, last) : NO;
     }
 
+    /// The longest domain that begins here, whatever follows it: `example.com` of `example.com...thanks`.
     private static int domain(CharSequence text, int from, boolean last) {
-        var at = from;
-        while (at < text.length() && at - from <= MAX_DOMAIN && isDomain(text.charAt(at))) {
-            at++;
+        var end = from;
+        while (end < text.length() && end - from <= MAX_DOMAIN && isDomain(text.charAt(end))) {
+            end++;
         }
-        if (at == text.length() && !last && at - from <= MAX_DOMAIN) {
+        if (end == text.length() && !last && end - from <= MAX_DOMAIN) {
             return MORE;
         }
-        while (at > from && !Normal.isWord(text.charAt(at - 1))) {
-            at--;
+        var longest = NO;
+        var label = from;
+        for (var at = from; at <= Math.min(end, from + MAX_DOMAIN); at++) {
+            var dot = at < end && text.charAt(at) == '.';
+            if (label > from
+                    && at - label <= MAX_LABEL
+                    && (dot || at == end || text.charAt(at) == '-')
+                    && isTop(text.subSequence(label, at))) {
+                longest = at;
+            }
+            if (dot && at == label) {
+                break;
+            }
+            label = dot ? at + 1 : label;
         }
-        var domain = text.subSequence(from, at).toString();
-        var dot = domain.lastIndexOf('.');
-        var top = domain.substring(dot + 1).toLowerCase(Locale.ROOT);
-        return dot > 0 && domain.charAt(0) != '-' && !domain.contains("..") && isTop(top) ? at : NO;
+        return text.charAt(Math.min(from, text.length() - 1)) == '-' ? NO : longest;
     }
 
-    private static boolean isTop(String label) {
+    private static boolean isTop(CharSequence text) {
+        var label = text.toString().toLowerCase(Locale.ROOT);
         return label.length() >= 2
                 && !FILE_ENDINGS.contains(label)
-                && (label.startsWith("xn--") || label.chars().allMatch(Character::isLetter));
+                && ((label.startsWith("xn--") && !label.endsWith("-"))
+                        || label.chars().allMatch(Character::isLetter));
     }
 
     private static boolean isAtom(char c) {

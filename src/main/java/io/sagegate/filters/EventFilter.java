@@ -16,28 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Filters a stream's events one by one. The texts that a stream sends piece by piece are masked as the one
 /// text that the client puts together: by their place in the event, and by `index` where an element has one.
-/// What is held back of such a text leaves before the event that ends it.
+/// What is held back of such a text leaves before the event that ends it. A member that the rules do not know is
+/// taken for such a text from its second value on.
 final class EventFilter {
     private static final JsonLimits LIMITS = new JsonLimits(1_048_576, 32, 400);
     private static final int MAX_CHANNELS = 256;
-    private static final Set<String> ENDS =
-            Set.of("finish_reason", "finishReason", "stop_reason", "completion_reason", "generated_text", "done");
-
-    /// The text at one place, over all events.
-    ///
-    /// @param last the latest event that had a piece of it, as it left
-    private record Channel(MaskChain chain, @Nullable Object last) {}
-
     private final ResponseRules rules;
     private final Selector selector;
     private final MaskChain whole;
     private final JsonMasker masker;
-    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Map<Place, Channel> channels = new LinkedHashMap<>();
+    private final FirstTexts firsts = new FirstTexts();
     private final MaskChain plain;
 
     // Of the event at hand.
-    private final Set<String> touched = new HashSet<>();
-    private List<String> ends = List.of();
+    private final Set<Place> touched = new HashSet<>();
+    private Set<Place> ends = Set.of();
 
     EventFilter(ResponseRules rules) {
         this.rules = rules;
@@ -63,12 +57,11 @@ final class EventFilter {
             return List.of(JsonText.of(value));
         }
         touched.clear();
-        ends = new ArrayList<>();
-        findEnds(value, "", ends);
+        ends = TextEnds.of(value);
         var masked = masker.apply(value);
         var leaving = new ArrayList<>(flush());
-        for (var path : touched) {
-            channels.computeIfPresent(path, (_, channel) -> new Channel(channel.chain(), masked));
+        for (var place : touched) {
+            channels.computeIfPresent(place, (_, channel) -> channel.in(masked));
         }
         leaving.add(masker.changed() || !rules.selections().isEmpty() ? JsonText.of(masked) : data);
         return leaving;
@@ -76,7 +69,7 @@ final class EventFilter {
 
     /// What was held back, when the stream is over.
     List<String> finish() {
-        ends = List.of("");
+        ends = Set.of(Place.ROOT);
         touched.clear();
         var leaving = new ArrayList<>(flush());
         var rest = new StringBuilder();
@@ -100,70 +93,66 @@ final class EventFilter {
         }
     }
 
-    private String leaf(String path, String name, String text) throws FilterException {
-        if (!path.isEmpty() && !rules.deltas().contains(name)) {
+    private String leaf(Place place, String name, String text) throws FilterException {
+        var channel = channel(place, name, text);
+        if (channel == null) {
             return whole.whole(text);
         }
-        var channel = channels.get(path);
-        if (channel == null) {
-            if (channels.size() == MAX_CHANNELS) {
-                throw new FilterException("the stream has more than " + MAX_CHANNELS + " texts at once");
-            }
-            channel = new Channel(new MaskChain(rules.maskings()), null);
-            channels.put(path, channel);
-        }
-        touched.add(path);
+        touched.add(place);
         var out = new StringBuilder();
-        channel.chain().push(text, out);
-        if (ended(path)) {
-            channel.chain().finish(out);
+        channel.push(text, out);
+        if (TextEnds.within(ends, place)) {
+            channel.finish(out);
         }
         return out.toString();
     }
 
-    private boolean ended(String path) {
-        return ends.stream().anyMatch(end -> end.isEmpty() || path.startsWith(end + "."));
+    /// The channel that a text is a piece of, or null when it is whole.
+    private @Nullable Channel channel(Place place, String name, String text) throws FilterException {
+        var channel = channels.get(place);
+        if (channel != null
+                || (!place.isRoot()
+                        && rules.wholes().contains(name)
+                        && !rules.deltas().contains(name))) {
+            return channel;
+        }
+        var known = place.isRoot() || rules.deltas().contains(name);
+        var first = known ? "" : firsts.before(place, text);
+        if (first == null) {
+            return null;
+        }
+        if (channels.size() == MAX_CHANNELS) {
+            throw new FilterException("the stream has more than " + MAX_CHANNELS + " texts at once");
+        }
+        var made = Channel.after(first, new MaskChain(rules.maskings()));
+        channels.put(place, made);
+        return made;
     }
 
     /// Channels that the event at hand ends without a piece of their own.
     private List<String> flush() {
         var leaving = new ArrayList<String>();
-        channels.forEach((path, channel) -> {
-            if (!touched.contains(path) && ended(path)) {
+        channels.forEach((place, channel) -> {
+            if (!touched.contains(place) && TextEnds.within(ends, place)) {
                 var rest = new StringBuilder();
-                channel.chain().finish(rest);
+                channel.finish(rest);
                 if (!rest.isEmpty()) {
-                    leaving.add(JsonText.of(copy(channel.last(), "", "", path, rest.toString())));
+                    leaving.add(JsonText.of(copy(channel.last(), Place.ROOT, "", place, rest.toString())));
                 }
             }
         });
         return leaving;
     }
 
-    private static void findEnds(@Nullable Object value, String path, List<String> ends) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((name, member) -> {
-                if (ENDS.contains(String.valueOf(name)) && member != null && !member.equals(false)) {
-                    ends.add(path);
-                }
-                findEnds(member, path + "." + name, ends);
-            });
-        } else if (value instanceof List<?> list) {
-            for (var i = 0; i < list.size(); i++) {
-                findEnds(list.get(i), path + "[" + JsonMasker.index(list.get(i), i) + "]", ends);
-            }
-        }
-    }
-
     /// The event again, with nothing but the rest of one text in it.
-    private @Nullable Object copy(@Nullable Object value, String path, String name, String at, String text) {
+    private @Nullable Object copy(@Nullable Object value, Place place, String name, Place at, String text) {
         return switch (value) {
             case Map<?, ?> map -> {
                 var copy = new LinkedHashMap<String, @Nullable Object>();
                 map.forEach((key, member) -> {
                     var child = String.valueOf(key);
-                    var ends = ENDS.contains(child) || child.equals("usage");
-                    copy.put(child, ends ? null : copy(member, path + "." + child, child, at, text));
+                    var ends = TextEnds.isMember(child) || child.equals("usage");
+                    copy.put(child, ends ? null : copy(member, place.member(child), child, at, text));
                 });
                 yield copy;
             }
@@ -171,12 +160,12 @@ final class EventFilter {
                 var copy = new ArrayList<@Nullable Object>();
                 for (var i = 0; i < list.size(); i++) {
                     var element = list.get(i);
-                    copy.add(copy(element, path + "[" + JsonMasker.index(element, i) + "]", name, at, text));
+                    copy.add(copy(element, place.element(JsonMasker.index(element, i)), name, at, text));
                 }
                 yield copy;
             }
-            case String s when path.equals(at) -> text;
-            case String s when rules.deltas().contains(name) || path.isEmpty() -> "";
+            case String s when place.equals(at) -> text;
+            case String s when channels.containsKey(place) -> "";
             case null, default -> value;
         };
     }

@@ -1,7 +1,9 @@
 package io.sagegate.filters;
 
+import io.sagegate.json.JsonLimits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +26,19 @@ final class JsonMasker {
 
     private static final int SHORTEST_NUMBER = 9;
 
+    /// Replacements may be longer than what they replace: the longest that all changed texts may become.
+    private static final long MAX_CHANGED = 2L * JsonLimits.BODY.maxBytes();
+
     /// What becomes of a text, by its place and its member's name.
     @FunctionalInterface
     interface Leaf {
-        String of(String path, String name, String text) throws FilterException;
+        String of(Place place, String name, String text) throws FilterException;
     }
 
     private final MaskChain chain;
     private final Leaf leaf;
     private boolean changed;
+    private long written;
 
     JsonMasker(MaskChain chain, Leaf leaf) {
         this.chain = chain;
@@ -47,38 +53,46 @@ final class JsonMasker {
     @Nullable
     Object apply(@Nullable Object value) throws FilterException {
         changed = false;
-        return masked("", "", value);
+        written = 0;
+        return masked(Place.ROOT, "", value);
     }
 
-    private @Nullable Object masked(String path, String name, @Nullable Object value) throws FilterException {
+    private @Nullable Object masked(Place place, String name, @Nullable Object value) throws FilterException {
         return switch (value) {
-            case Map<?, ?> map -> object(path, map);
-            case List<?> list -> array(path, name, list);
-            case String text -> noted(text, leaf.of(path, name, text));
+            case Map<?, ?> map -> object(place, map);
+            case List<?> list -> array(place, name, list);
+            case String text -> noted(text, leaf.of(place, name, text));
             case Number number -> number(number);
             case null, default -> value;
         };
     }
 
-    private String noted(String before, String after) {
+    private String noted(String before, String after) throws FilterException {
         changed |= !before.equals(after);
+        written += after.length();
+        if (written > MAX_CHANGED) {
+            throw new FilterException("the masked answer would be longer than " + MAX_CHANGED + " characters");
+        }
         return after;
     }
 
-    private Object object(String path, Map<?, ?> map) throws FilterException {
+    private Object object(Place place, Map<?, ?> map) throws FilterException {
+        var copies = new HashMap<String, Integer>();
         var rest = new LinkedHashMap<String, @Nullable Object>();
         for (var entry : map.entrySet()) {
             var name = String.valueOf(entry.getKey());
-            var shown = noted(name, chain.whole(name));
-            for (var i = 2; rest.containsKey(shown); i++) {
-                shown = shown + "#" + i;
+            var masked = noted(name, chain.whole(name));
+            var shown = masked;
+            while (rest.containsKey(shown)) {
+                changed = true;
+                shown = masked + "#" + copies.merge(masked, 2, (count, _) -> count + 1);
             }
             var value = entry.getValue();
             if (reveals(name, value, map)) {
                 changed = true;
                 rest.put(shown, value instanceof Number ? 0L : null);
             } else {
-                rest.put(shown, masked(path + "." + name, name, value));
+                rest.put(shown, masked(place.member(name), name, value));
             }
         }
         return rest;
@@ -90,16 +104,21 @@ final class JsonMasker {
                 || (name.equals("id") && value instanceof Number && siblings.get("text") instanceof String);
     }
 
-    private Object array(String path, String name, List<?> list) throws FilterException {
+    private Object array(Place place, String name, List<?> list) throws FilterException {
         var rest = new ArrayList<@Nullable Object>(list.size());
         for (var i = 0; i < list.size(); i++) {
             var element = list.get(i);
             rest.add(
-                    element instanceof BigDecimal decimal && decimal.scale() > 0 && chain.ignoresFractions()
+                    element instanceof BigDecimal decimal && isFraction(decimal) && chain.ignoresFractions()
                             ? element
-                            : masked(path + "[" + index(element, i) + "]", name, element));
+                            : masked(place.element(index(element, i)), name, element));
         }
         return rest;
+    }
+
+    /// `4111111111111111.0` is a whole number.
+    private static boolean isFraction(BigDecimal number) {
+        return number.scale() > 0 && number.stripTrailingZeros().scale() > 0;
     }
 
     /// Streams send one element at a time, whatever its own place is.

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class KindMasker implements Masker {
     private static final int CONTEXT = 2;
     private static final int SWALLOW_TAIL = 128;
+    private static final char NONE = '\0';
 
     private final Detector[] detectors;
     private final String[] labels;
+    // The text by code points: what to write, the second half of pairs, and what detectors look at.
     private final StringBuilder raw = new StringBuilder();
+    private final StringBuilder low = new StringBuilder();
     private final StringBuilder normal = new StringBuilder();
     private int next;
     private @Nullable Detector swallowing;
@@ -29,10 +32,12 @@ final class KindMasker implements Masker {
 
     @Override
     public void push(String piece, StringBuilder out) {
-        raw.append(piece);
-        for (var i = 0; i < piece.length(); i++) {
-            normal.append(Normal.of(piece.charAt(i)));
-        }
+        piece.codePoints().forEach(c -> {
+            var pair = Character.isSupplementaryCodePoint(c);
+            raw.append(pair ? Character.highSurrogate(c) : (char) c);
+            low.append(pair ? Character.lowSurrogate(c) : NONE);
+            normal.append(Normal.of(c));
+        });
         run(false, out);
         forget(Math.max(0, next - CONTEXT));
     }
@@ -42,17 +47,21 @@ final class KindMasker implements Masker {
         run(true, out);
         swallowing = null;
         raw.setLength(0);
+        low.setLength(0);
         normal.setLength(0);
         next = 0;
     }
 
     @Override
     public int held() {
-        return raw.length() - next;
+        return raw.length()
+                - next
+                + (int) low.chars().skip(next).filter(c -> c != NONE).count();
     }
 
     private void forget(int characters) {
         raw.delete(0, characters);
+        low.delete(0, characters);
         normal.delete(0, characters);
         next -= characters;
     }
@@ -97,7 +106,11 @@ final class KindMasker implements Masker {
                 return true;
             }
         }
-        out.append(raw.charAt(next++));
+        out.append(raw.charAt(next));
+        if (low.charAt(next) != NONE) {
+            out.append(low.charAt(next));
+        }
+        next++;
         return true;
     }
 }

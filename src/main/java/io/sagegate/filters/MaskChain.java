@@ -41,7 +41,7 @@ final class MaskChain implements Masker {
     /// Every kind has a digit, an at-sign, a colon or a beginning of its own.
     private static boolean isSuspicious(String text) {
         for (var i = 0; i < text.length(); i++) {
-            var c = Normal.of(text.charAt(i));
+            var c = Normal.of(text.codePointAt(i));
             if (Normal.isDigit(c) || c == '@' || c == ':') {
                 return true;
             }

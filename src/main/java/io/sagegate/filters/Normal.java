@@ -1,22 +1,35 @@
 package io.sagegate.filters;
 
+import java.text.Normalizer;
+
 /// Shows a character as the ASCII one that a reader takes it for, so that full-width digits, other scripts'
-/// digits, typographic dashes and invisible spaces do not hide anything. One character for one.
+/// digits, mathematical letters, typographic dashes and invisible spaces do not hide anything. One character for
+/// one code point.
 final class Normal {
+    private static final int FIRST_MATHEMATICAL = 0x1D400;
+    private static final int LAST_MATHEMATICAL = 0x1D7FF;
+
+    /// Stands for what no detector looks for.
+    private static final char UNKNOWN = '\uFFFD';
+
     private Normal() {}
 
-    static char of(char c) {
+    static char of(int c) {
         if (c < 0x80) {
-            return c;
+            return (char) c;
         }
         if (c >= 0xFF01 && c <= 0xFF5E) {
             return (char) (c - 0xFEE0);
+        }
+        if (c >= FIRST_MATHEMATICAL && c <= LAST_MATHEMATICAL) {
+            var plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+            return plain.charAt(0);
         }
         return switch (Character.getType(c)) {
             case Character.DECIMAL_DIGIT_NUMBER -> (char) ('0' + Character.digit(c, 10));
             case Character.DASH_PUNCTUATION -> '-';
             case Character.SPACE_SEPARATOR, Character.FORMAT -> ' ';
-            default -> c == '\u2212' ? '-' : c;
+            default -> c == '\u2212' ? '-' : Character.isBmpCodePoint(c) ? (char) c : UNKNOWN;
         };
     }
 

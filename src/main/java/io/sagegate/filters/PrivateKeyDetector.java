@@ -45,12 +45,27 @@ final class PrivateKeyDetector implements Detector {
 
     @Override
     public int rest(CharSequence text, int from, boolean last) {
-        var whole = text.toString();
-        var end = whole.indexOf(END, from);
-        if (end < 0) {
-            return -1;
+        for (var end = find(END, text, from, text.length()); end >= 0; end = find(END, text, end + 1, text.length())) {
+            var label = end + END.length();
+            var close = find("-----", text, label, Math.min(text.length(), label + MAX_LABEL + 5));
+            if (close >= 0) {
+                return close + 5;
+            }
         }
-        var label = whole.indexOf("-----", end + END.length());
-        return label < 0 || label - end > MAX_LABEL + END.length() ? -1 : label + 5;
+        return -1;
+    }
+
+    /// In the text as it lies: a copy for each key would make many keys slow.
+    private static int find(String wanted, CharSequence text, int from, int to) {
+        for (var at = from; at + wanted.length() <= to; at++) {
+            var same = 0;
+            while (same < wanted.length() && text.charAt(at + same) == wanted.charAt(same)) {
+                same++;
+            }
+            if (same == wanted.length()) {
+                return at;
+            }
+        }
+        return -1;
     }
 }

@@ -7,7 +7,6 @@ import io.sagegate.policy.obligation.RequestRules;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,8 @@ public final class RequestGuard {
     /// @param detail what to do about it; quotes nothing of the body
     public record Refusal(Reason reason, String detail) {}
 
+    private static final String DENIED = "The request has a text that the grant's guard denies.";
+
     private RequestGuard() {}
 
     /// Empty when the body holds to the rules.
@@ -26,20 +27,42 @@ public final class RequestGuard {
         if (!rules.readsBodies()) {
             return Optional.empty();
         }
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        var media = MediaType.of(contentType);
+        if (!media.isUtf8()) {
+            return refused(Reason.UNSUPPORTED_MEDIA_TYPE, "A guard of the grant reads bodies in UTF-8 only.");
+        }
         try {
-            if (type.equals("application/json") || type.endsWith("+json")) {
+            if (media.isJson()) {
                 return json(rules, Json.read(body, JsonLimits.BODY));
             }
-            if (!type.startsWith("text/") || rules.schema().isPresent()) {
+            if (!media.type().startsWith("text/") || rules.schema().isPresent()) {
                 return refused(Reason.UNSUPPORTED_MEDIA_TYPE, "A guard of the grant reads JSON and text bodies only.");
             }
             var decoder = new Utf8Pieces();
             var text = decoder.push(body);
             decoder.finish();
-            return texts(rules, List.of(text), List.of(text));
+            return text(rules, text, body);
         } catch (JsonException | FilterException e) {
             return refused(Reason.MALFORMED_BODY, "The body is not what its Content-Type says.");
+        }
+    }
+
+    /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON,
+    /// and by what its escapes stand for where it only looks like it.
+    private static Optional<Refusal> text(RequestRules rules, String text, byte[] body) {
+        var refusal = texts(rules, List.of(text), List.of(text));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        var plain = JsonEscapes.undone(text);
+        if (rules.deny().stream().anyMatch(pattern -> pattern.matcher(plain).find())) {
+            return refused(Reason.REFUSED_BY_GUARD, DENIED);
+        }
+        try {
+            var value = Json.read(body, JsonLimits.BODY);
+            return value instanceof Map<?, ?> || value instanceof List<?> ? json(rules, value) : Optional.empty();
+        } catch (JsonException e) {
+            return Optional.empty();
         }
     }
 
@@ -69,7 +92,7 @@ public final class RequestGuard {
         for (var pattern : rules.deny()) {
             if (all.stream().anyMatch(text -> pattern.matcher(text).find())
                     || joined.stream().anyMatch(text -> pattern.matcher(text).find())) {
-                return refused(Reason.REFUSED_BY_GUARD, "The request has a text that the grant's guard denies.");
+                return refused(Reason.REFUSED_BY_GUARD, DENIED);
             }
         }
         if (!rules.allow().isEmpty()) {

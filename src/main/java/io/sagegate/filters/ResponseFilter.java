@@ -2,7 +2,6 @@ package io.sagegate.filters;
 
 import io.sagegate.policy.obligation.ResponseRules;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 
 /// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
@@ -21,29 +20,27 @@ public final class ResponseFilter {
 
     /// A filter for an answer that comes in pieces, or as one.
     public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(type)) {
+        var media = MediaType.of(contentType);
+        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.type())) {
             throw new FilterException("the answer's media type is not one that may leave");
         }
-        return new BoundedFilter(rules.readsBodies() ? reading(rules, type, contentType) : new PassFilter(), rules);
+        return new BoundedFilter(rules.readsBodies() ? reading(rules, media) : new PassFilter(), rules);
     }
 
-    private static BodyFilter reading(ResponseRules rules, String type, String contentType) throws FilterException {
-        var charset = contentType.toLowerCase(Locale.ROOT).replaceFirst(".*charset\\s*=\\s*\"?([^\"; ]*).*", "$1");
-        if (contentType.toLowerCase(Locale.ROOT).contains("charset")
-                && !Set.of("utf-8", "us-ascii").contains(charset)) {
+    private static BodyFilter reading(ResponseRules rules, MediaType media) throws FilterException {
+        if (!media.isUtf8()) {
             throw new FilterException("the answer is not in UTF-8");
         }
-        if (type.equals("text/event-stream")) {
+        if (media.type().equals("text/event-stream")) {
             return new SseFilter(rules);
         }
-        if (LINES.contains(type)) {
+        if (LINES.contains(media.type())) {
             return new JsonLinesFilter(rules);
         }
-        if (type.equals("application/json") || type.endsWith("+json")) {
+        if (media.isJson()) {
             return new JsonFilter(rules);
         }
-        if (TEXTS.contains(type)) {
+        if (TEXTS.contains(media.type())) {
             return new TextFilter(rules);
         }
         throw new FilterException("answers of this media type cannot be filtered");

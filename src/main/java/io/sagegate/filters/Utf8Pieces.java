@@ -33,6 +33,11 @@ final class Utf8Pieces {
         }
         rest = new byte[in.remaining()];
         in.get(rest);
-        return out.flip().toString();
+        var text = out.flip().toString();
+        // UTF-16 of plain Latin text is valid UTF-8 with a NUL beside each letter, which hides every pattern.
+        if (text.indexOf('\0') >= 0) {
+            throw new FilterException("the text holds NUL characters");
+        }
+        return text;
     }
 }

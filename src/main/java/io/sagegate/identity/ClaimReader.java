@@ -61,8 +61,9 @@ final class ClaimReader {
     }
 
     /// Whether the issuer left the claim out and only says where to ask for it (OpenID Connect Core §5.6.2),
-    /// as Entra ID does for members of more than 200 groups.
+    /// as Entra ID does for members of more than 200 groups; its implicit flow only says that there are some.
     private static boolean isElsewhere(Map<String, @Nullable Object> claims, List<String> path) {
-        return claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(path.getFirst());
+        var marked = !Boolean.FALSE.equals(claims.getOrDefault("hasgroups", false)) && Claims.at(claims, path) == null;
+        return marked || (claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(path.getFirst()));
     }
 }

@@ -11,6 +11,7 @@ import com.networknt.schema.SpecVersion;
 import io.sagegate.audit.AuditEvent.Http;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.AuditEvent.Trace;
+import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Target;
@@ -119,6 +120,15 @@ final class OcsfWriterTest {
         assertThat(node.at("/actor/session/uid").asText()).isEqualTo("nightly");
         assertThat(node.at("/actor/user/programmatic_credentials/0/uid").asText())
                 .isEqualTo("AKIAIOSFODNN7EXAMPLE");
+    }
+
+    @Test
+    void theLongestArnIsKeptWhole() throws IOException {
+        var arn = "arn:aws:iam::111122223333:user/" + "p".repeat(510) + "/" + "n".repeat(64);
+        var caller = new IamIdentity(arn, "111122223333", Optional.empty(), Optional.empty(), Optional.empty());
+        var node = valid(
+                SOURCE, Events.event(Phase.COMPLETION, Reason.GRANTED, Optional.of(caller), Events.http("r", 200)));
+        assertThat(node.at("/actor/user/uid").asText()).isEqualTo(arn);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.sagegate.filters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,8 @@ final class DetectorTest {
             ipv6        | ::ffff:192.0.2.128
             ipv6        | fe80::1
             aws-key     | AKIAIOSFODNN7EXAMPLE
+            card        | 𝟒𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏
+            email       | 𝐚𝐝𝐚@𝐞𝐱𝐚𝐦𝐩𝐥𝐞.𝐜𝐨𝐦
             aws-key     | wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
             jwt         | eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl
             jwt         | eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVy.dGFn
@@ -91,6 +95,53 @@ final class DetectorTest {
         for (var frame : new String[] {"%s", "see %s now", "(%s)"}) {
             assertThat(masked(frame.formatted(text))).isEqualTo(frame.formatted(text));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bob@example.com...thanks            | [email]...thanks
+            bob@example.com.2024                | [email].2024
+            bob@example.com-2                   | [email]-2
+            bob@example.co-op.com               | [email]
+            bob@example.com_                    | [email]_
+            bob@xn--exmple-cua.xn--p1ai         | [email]
+            Credential=AKIAIOSFODNN7EXAMPLE/20250101/us | Credential=[aws-key]/us
+            key/ASIAIOSFODNN7EXAMPLEx           | key/[aws-key]
+            XAKIAIOSFODNN7EXAMPLE               | XAKIAIOSFODNN7EXAMPLE
+            😀 4111111111111111 😀 𠀀            | 😀 [card] 😀 𠀀
+            """)
+    void whatFollowsOrPrecedesDoesNotHideAMatch(String text, String expected) throws FilterException {
+        assertThat(masked(text)).startsWith(expected.replaceFirst("(\\[aws-key\\]).*", "$1"));
+        for (var longest : new int[] {1, 3}) {
+            assertThat(Rules.cut(Rules.ALL_KINDS, "text/plain", text, new Random(longest), longest))
+                    .isEqualTo(masked(text));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 127, 128, 130, 5000})
+    void aLongRunBeforeAnAddressDoesNotHideIt(int dots) throws FilterException {
+        var text = ".".repeat(dots) + "bob@example.com now";
+        assertThat(masked(text)).endsWith("[email] now");
+        assertThat(Rules.cut(Rules.ALL_KINDS, "text/plain", text, new Random(1), 7))
+                .isEqualTo(masked(text));
+    }
+
+    @Test
+    void manyPrivateKeysAreSearchedInPlace() {
+        var key = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n";
+        var text = key.repeat(4_000);
+        var before = Allocated.bytes();
+        assertThat(masked(text)).isEqualTo("[private-key]\n".repeat(4_000));
+        assertThat(Allocated.bytes() - before).isLessThan(50_000_000);
+    }
+
+    @Test
+    void aPrivateKeyEndsAtTheFirstLineThatIsAnEnd() throws FilterException {
+        var text = "-----BEGIN PRIVATE KEY-----\n-----END " + "x".repeat(90) + "\nMII\n-----END PRIVATE KEY----- after";
+        assertThat(masked(text)).isEqualTo("[private-key] after");
+        assertThat(Rules.cut(Rules.ALL_KINDS, "text/plain", text, new Random(1), 5))
+                .isEqualTo(masked(text));
     }
 
     @ParameterizedTest

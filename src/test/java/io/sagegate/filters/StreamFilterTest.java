@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +183,65 @@ final class StreamFilterTest {
         assertThatThrownBy(() -> filter.push("data: {}\n\n".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(FilterException.class);
         assertThatThrownBy(filter::finish).isInstanceOf(FilterException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"finish_reason\":\"\"",
+                "\"finish_reason\":{}",
+                "\"done\":0",
+                "\"done\":\"no\"",
+                "\"generated_text\":\"x\""
+            })
+    void whatOnlyLooksLikeAnEndLetsNothingGo(String member) throws FilterException {
+        var lines = new StringBuilder();
+        for (var piece : List.of("Card 4111 ", "1111 1111 ", "1111")) {
+            lines.append("{\"text\":\"")
+                    .append(piece)
+                    .append("\",")
+                    .append(member)
+                    .append("}\n");
+        }
+        assertThat(Rules.whole(RULES, "application/jsonlines", lines.toString()))
+                .contains("[card]")
+                .doesNotContain("1111");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"finish_reason\":\"stop\"", "\"done\":true", "\"details\":{\"finish_reason\":\"length\"}"})
+    void whatIsHeldBackLeavesWithTheEventThatEndsItsText(String end) throws FilterException {
+        var filter = ResponseFilter.of(RULES, "application/jsonlines");
+        var line = "{\"text\":\"the end\"," + end + "}\n";
+        assertThat(Rules.text(filter.push(line.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"response", "generated_text", "message", "output", "unheard_of"})
+    void aTextOfAnyNameIsOneTextOverItsEvents(String name) throws FilterException {
+        var lines = new StringBuilder();
+        for (var piece : List.of("Card 4111 ", "1111 ", "1111 ", "1111", " for ", "you")) {
+            lines.append("{\"model\":\"m-4111\",\"at\":\"x1\",\"").append(name).append("\":\"");
+            lines.append(piece).append("\"}\n");
+        }
+        var out = Rules.whole(RULES, "application/jsonlines", lines.toString());
+        assertThat(texts(name, out)).isIn("Card [card] for you", "Card 4111 [card] for you");
+        assertThat(out.lines()).allMatch(line -> line.contains("\"model\":\"m-4111\",\"at\":\"x1\""));
+    }
+
+    @Test
+    void aMemberThatTheRulesCallWholeIsNotHeldBack() throws FilterException {
+        var rules = Rules.of(Map.of("mask", List.of("email")), Map.of("whole", List.of("verdict")));
+        var lines = "{\"verdict\":\"benign\"}\n{\"verdict\":\"malignant\"}\n{\"verdict\":\"ada@example.com\"}\n";
+        assertThat(Rules.whole(rules, "application/jsonlines", lines))
+                .isEqualTo(lines.replace("ada@example.com", "[email]"));
+    }
+
+    private static String texts(String name, String lines) {
+        var matcher = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(lines);
+        return matcher.results().map(result -> result.group(1)).collect(Collectors.joining());
     }
 
     @Test

@@ -73,6 +73,7 @@ final class WholeFilterTest {
                 "application/xml",
                 "application/x-npy",
                 "text/plain; charset=utf-16",
+                "text/plain; charset=utf-16; charset=utf-8",
                 "application/json; charset=\"iso-8859-1\""
             })
     void anAnswerThatTheRulesCannotReadIsWithheld(String type) {
@@ -121,6 +122,50 @@ final class WholeFilterTest {
     void namesThatBecomeEqualStayApart() throws FilterException {
         assertThat(Rules.whole(Rules.mask("email"), JSON, "{\"a@x.org\":1,\"b@x.org\":2}"))
                 .isEqualTo("{\"[email]\":1,\"[email]#2\":2}");
+    }
+
+    @Test
+    void manyNamesThatBecomeEqualAreCountedAndNotChained() throws FilterException {
+        var body = new StringBuilder("{\"[email]#3\":0");
+        for (var i = 0; i < 3_000; i++) {
+            body.append(",\"u").append(i).append("@x.org\":1");
+        }
+        var masked = Rules.whole(Rules.mask("email"), JSON, body.append('}').toString());
+        assertThat(masked).hasSizeLessThan(60_000).contains("\"[email]#2\":1", "\"[email]#3\":0", "\"[email]#3001\":1");
+    }
+
+    @Test
+    void longReplacementsDoNotMakeTheAnswerGrowWithoutBound() {
+        var rules = Rules.of(Map.of("pattern", "a", "with", "-".repeat(64)));
+        var body = "[\"" + "a".repeat(300_000) + "\"]";
+        assertThatThrownBy(() -> Rules.whole(rules, JSON, body)).isInstanceOf(FilterException.class);
+    }
+
+    @Test
+    void placesAreNotWrittenOutForEachMember() throws FilterException {
+        var name = "n".repeat(40_000);
+        var body = "{\"" + name + "\":[" + "{\"c\":1},".repeat(20_000) + "0]}";
+        for (var type : new String[] {JSON, "application/jsonlines"}) {
+            var before = Allocated.bytes();
+            assertThat(Rules.whole(Rules.mask("card"), type, body)).startsWith("{\"nnn");
+            assertThat(Allocated.bytes() - before).as(type).isLessThan(100_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[4111111111111111.0]", "{\"a\":[4111111111111111.00]}", "[4111111111111111000e-3]"})
+    void aCardWrittenAsAFractionInAnArrayIsMasked(String body) throws FilterException {
+        assertThat(Rules.whole(Rules.mask("card"), JSON, body))
+                .contains("[card]")
+                .doesNotContain("4111");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/csv", "text/event-stream"})
+    void utf16ThatSaysItIsUtf8IsWithheld(String type) {
+        assertThatThrownBy(() -> ResponseFilter.whole(
+                        Rules.mask("card"), type, "4111111111111111".getBytes(StandardCharsets.UTF_16LE)))
+                .isInstanceOf(FilterException.class);
     }
 
     @Test

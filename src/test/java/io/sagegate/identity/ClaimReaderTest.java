@@ -90,6 +90,17 @@ final class ClaimReaderTest {
     }
 
     @Test
+    void requirement12GroupsThatAreOnlySaidToExistRefuseTheToken() {
+        var claims = TestIssuer.claims();
+        claims.put("hasgroups", "true");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("ok");
+        claims.remove("groups");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("unusable_claim");
+        claims.put("hasgroups", "false");
+        assertThat(ISSUER.verify(ISSUER.key.sign(TestIssuer.json(claims)))).isEqualTo("ok");
+    }
+
+    @Test
     void aTokenThatIsBoundToAKeyIsNoBearerToken() {
         var token =
                 ISSUER.key.sign(TestIssuer.with("cnf", "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}"));

@@ -60,6 +60,7 @@ public final class ObligationReader {
         var selections = new ArrayList<Selection>();
         var maskings = new ArrayList<Masking>();
         var deltas = new LinkedHashSet<>(ResponseRules.USUAL_DELTAS);
+        var wholes = new LinkedHashSet<>(ResponseRules.USUAL_WHOLES);
         if (rules.list().isEmpty()) {
             throw rules.error("a filter needs at least one rule");
         }
@@ -72,14 +73,15 @@ public final class ObligationReader {
                 case "keep" -> selections.add(new Selection.Keep(paths(only(rule, "keep"))));
                 case "mask" -> maskings.add(kinds(rule.onlyMembers(Set.of("mask", "with"))));
                 case "pattern" -> maskings.add(custom(rule.onlyMembers(Set.of("pattern", "with", "maxLength"))));
+                case "whole" -> wholes.addAll(only(rule, "whole").exactSet());
                 default -> deltas.addAll(only(rule, "deltas").exactSet());
             }
         }
-        return new ResponseRules(name, types, maxBytes, selections, maskings, deltas);
+        return new ResponseRules(name, types, maxBytes, selections, maskings, deltas, wholes);
     }
 
     private static String kind(PolicyNode rule) throws PolicySyntaxException {
-        var known = List.of("contentTypes", "maxBytes", "drop", "keep", "mask", "pattern", "deltas");
+        var known = List.of("contentTypes", "maxBytes", "drop", "keep", "mask", "pattern", "deltas", "whole");
         var kinds = rule.map().keySet().stream()
                 .map(String::valueOf)
                 .filter(known::contains)

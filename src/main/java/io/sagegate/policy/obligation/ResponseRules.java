@@ -10,13 +10,15 @@ import java.util.Set;
 /// @param contentTypes the media types that may leave, without parameters; empty for any
 /// @param maxBytes the largest answer of the model that may leave
 /// @param deltas names of the members whose texts a stream sends piece by piece
+/// @param wholes names of the members whose texts are never pieces of a longer one
 public record ResponseRules(
         String name,
         Set<String> contentTypes,
         long maxBytes,
         List<Selection> selections,
         List<Masking> maskings,
-        Set<String> deltas) {
+        Set<String> deltas,
+        Set<String> wholes) {
     /// The members that OpenAI's, TGI's, vLLM's, LMI's and Anthropic's streams send piece by piece.
     public static final Set<String> USUAL_DELTAS = Set.of(
             "content",
@@ -31,16 +33,46 @@ public record ResponseRules(
             "output_text",
             "delta",
             "outputs",
-            "token");
+            "token",
+            "response",
+            "generated_text",
+            "message",
+            "output");
+
+    /// Members that describe an event, beside the text that it brings.
+    public static final Set<String> USUAL_WHOLES = Set.of(
+            "id",
+            "object",
+            "model",
+            "type",
+            "role",
+            "name",
+            "event",
+            "status",
+            "label",
+            "predicted_label",
+            "class",
+            "language",
+            "created_at",
+            "timestamp",
+            "system_fingerprint",
+            "service_tier",
+            "finish_reason",
+            "finishReason",
+            "stop_reason",
+            "stop_sequence",
+            "done_reason",
+            "completion_reason");
 
     public static final ResponseRules NONE =
-            new ResponseRules("", Set.of(), Long.MAX_VALUE, List.of(), List.of(), Set.of());
+            new ResponseRules("", Set.of(), Long.MAX_VALUE, List.of(), List.of(), Set.of(), Set.of());
 
     public ResponseRules {
         contentTypes = Set.copyOf(contentTypes);
         selections = List.copyOf(selections);
         maskings = List.copyOf(maskings);
         deltas = Set.copyOf(deltas);
+        wholes = Set.copyOf(wholes);
     }
 
     /// Whether an answer's body must be read, and not only measured.
