@@ -46,13 +46,15 @@ public record AuditEvent(
 
     /// The HTTP side.
     ///
-    /// @param requestId the id that AWS gave the request
+    /// @param requestId the id of the function's invocation
+    /// @param eventRequestId the id that the event says it has
     /// @param entry the way in: `function-url`, `http-api`, `rest-api`, or `unknown`
     /// @param path the path as it came, bounded, or empty when it was not acceptable
     /// @param requestHash SHA-256 of the body in hex
     /// @param status the answer's status; 0 in an attempt
     public record Http(
             String requestId,
+            Optional<String> eventRequestId,
             String entry,
             String method,
             String path,

@@ -12,6 +12,11 @@ final class OcsfExtras {
 
     static void write(JsonGenerator json, AuditEvent event) throws IOException {
         json.writeStringField("entry", Text.bounded(event.http().entry(), 32));
+        if (event.http().eventRequestId().isPresent()) {
+            json.writeStringField(
+                    "event_request_id",
+                    Text.bounded(event.http().eventRequestId().get(), 64));
+        }
         if (event.principal().isPresent()) {
             json.writeStringField("principal_kind", event.principal().get().kind());
         }

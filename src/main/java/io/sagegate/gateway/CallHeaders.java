@@ -6,6 +6,7 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Target;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -63,13 +64,11 @@ final class CallHeaders {
         var headers = new Headers.Builder()
                 .addIfPresent("content-type", contentType(permit.action(), caller))
                 .addIfPresent("accept", accept(permit.action(), caller))
-                .add(
-                        INFERENCE_ID,
-                        one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId))
+                .add(INFERENCE_ID, inferenceId(permit.action(), caller, requestId))
                 .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, requestId, traceParent));
         if (permit.action() == Action.INVOKE_ASYNC) {
             return headers.addIfPresent(INPUT_LOCATION, inputLocation(caller))
-                    .addIfPresent(FILENAME, one(caller, FILENAME, matches(FILE)))
+                    .addIfPresent(FILENAME, filename(caller))
                     .addIfPresent(REQUEST_TTL, one(caller, REQUEST_TTL, within(60, 21_600)))
                     .addIfPresent(INVOCATION_TIMEOUT, one(caller, INVOCATION_TIMEOUT, within(1, 3_600)))
                     .build();
@@ -82,13 +81,26 @@ final class CallHeaders {
                 .build();
     }
 
+    /// SageMaker names an asynchronous call's result after this id, so there no caller may choose it: it would be a
+    /// way to write over another's result.
+    private static String inferenceId(Action action, Headers caller, String requestId) throws InvalidHeaderException {
+        return action == Action.INVOKE_ASYNC
+                ? UUID.randomUUID().toString()
+                : one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId);
+    }
+
+    /// The caller's name for the result, after something that nobody can guess, for the same reason.
+    private static Optional<String> filename(Headers caller) throws InvalidHeaderException {
+        return one(caller, FILENAME, matches(FILE)).map(name -> UUID.randomUUID() + "-" + name);
+    }
+
     /// Where an asynchronous call's input lies.
     static Optional<String> inputLocation(Headers caller) throws InvalidHeaderException {
         return one(caller, INPUT_LOCATION, S3Input::isLocation);
     }
 
-    /// The two operations that have the model's media types in fields of their own.
-    private static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
+    /// What the model is told that the body is: two operations have the media types in fields of their own.
+    static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
         var own = action == Action.INVOKE_ASYNC
                 ? one(caller, OWN_CONTENT_TYPE, matches(PRINTABLE))
                 : Optional.<String>empty();

@@ -1,10 +1,12 @@
 package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
+import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /// Brings a streamed answer out: piece by piece where the way out can, or as a whole where it cannot.
 final class Delivery {
@@ -15,28 +17,51 @@ final class Delivery {
 
     /// Sends pieces as they come, until the stream has ended, one way or the other. The exit's end is left to
     /// the caller, since the record comes first.
-    static StreamEnd send(StreamedAnswer answer, StreamExit exit, String requestId) {
+    ///
+    /// @param faults told of what should not have been thrown: it ends the stream, never the record
+    static StreamEnd send(StreamedAnswer answer, StreamExit exit, String requestId, Consumer<Throwable> faults) {
         var sent = new SentBytes();
-        try (var body = answer.body()) {
+        var ending = ending(answer, exit, requestId, sent, faults);
+        try {
+            answer.body().close();
+        } catch (Throwable e) {
+            fault(e, requestId, faults);
+        }
+        return sent.end(ending.reason(), ending.cut());
+    }
+
+    private record Ending(Reason reason, boolean cut) {}
+
+    private static Ending ending(
+            StreamedAnswer answer, StreamExit exit, String requestId, SentBytes sent, Consumer<Throwable> faults) {
+        try {
             exit.begin(200, answer.framing().headers(answer.headers()));
             while (true) {
-                switch (body.next()) {
+                switch (answer.body().next()) {
                     case Part.Bytes(var bytes) -> write(answer.framing().part(bytes), exit, sent);
                     case Part.End _ -> {
-                        return sent.end(Reason.GRANTED, false);
+                        return new Ending(Reason.GRANTED, false);
                     }
                     case Part.Broken(var reason) -> {
                         var told = answer.framing().failure(reason, requestId);
                         if (told.isPresent()) {
                             write(told.get(), exit, sent);
                         }
-                        return sent.end(reason, told.isEmpty());
+                        return new Ending(reason, told.isEmpty());
                     }
                 }
             }
         } catch (IOException e) {
-            return sent.end(Reason.CLIENT_GONE, true);
+            return new Ending(Reason.CLIENT_GONE, true);
+        } catch (Throwable e) {
+            fault(e, requestId, faults);
+            return new Ending(Reason.INTERNAL_ERROR, true);
         }
+    }
+
+    private static void fault(Throwable e, String requestId, Consumer<Throwable> faults) {
+        Faults.report(requestId, e);
+        faults.accept(e);
     }
 
     private static void write(byte[] piece, StreamExit exit, SentBytes sent) throws IOException {
@@ -45,24 +70,31 @@ final class Delivery {
     }
 
     /// Reads it all first: a stream that breaks is then a plain refusal, with nothing of it told.
-    static Answered collect(StreamedAnswer answer) {
-        var whole = new ByteArrayOutputStream();
+    static Answered collect(StreamedAnswer answer, String requestId, Consumer<Throwable> faults) {
         try (var body = answer.body()) {
-            while (true) {
-                switch (body.next()) {
-                    case Part.Bytes(var bytes) -> {
-                        whole.writeBytes(answer.framing().part(bytes));
-                        if (whole.size() > WHOLE_AT_MOST) {
-                            return new Answered.Refused(Reason.RESPONSE_TOO_LARGE);
-                        }
+            return collected(answer, body);
+        } catch (Throwable e) {
+            fault(e, requestId, faults);
+            return new Answered.Refused(Reason.INTERNAL_ERROR);
+        }
+    }
+
+    private static Answered collected(StreamedAnswer answer, ModelStream body) {
+        var whole = new ByteArrayOutputStream();
+        while (true) {
+            switch (body.next()) {
+                case Part.Bytes(var bytes) -> {
+                    whole.writeBytes(answer.framing().part(bytes));
+                    if (whole.size() > WHOLE_AT_MOST) {
+                        return new Answered.Refused(Reason.RESPONSE_TOO_LARGE);
                     }
-                    case Part.End _ -> {
-                        Headers headers = answer.framing().headers(answer.headers());
-                        return new Answered.Whole(new Response(200, headers, whole.toByteArray()));
-                    }
-                    case Part.Broken(var reason) -> {
-                        return new Answered.Refused(reason);
-                    }
+                }
+                case Part.End _ -> {
+                    Headers headers = answer.framing().headers(answer.headers());
+                    return new Answered.Whole(new Response(200, headers, whole.toByteArray()));
+                }
+                case Part.Broken(var reason) -> {
+                    return new Answered.Refused(reason);
                 }
             }
         }

@@ -9,6 +9,14 @@ final class Faults {
 
     private Faults() {}
 
+    /// What the virtual machine does not recover from goes on to the runtime, which ends the environment. A stack
+    /// that was too deep is no such thing.
+    static void rethrowIfFatal(Throwable fault) {
+        if (fault instanceof VirtualMachineError fatal && !(fault instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
     static void report(String requestId, Throwable fault) {
         var trace = fault.getStackTrace();
         var place = trace.length == 0 ? "unknown" : trace[0].toString();

@@ -41,7 +41,7 @@ final class FilteredStream implements ModelStream {
                 }
             }
             return new Part.End();
-        } catch (FilterException e) {
+        } catch (FilterException | RuntimeException e) {
             return new Part.Broken(Reason.FILTER_FAILED);
         }
     }

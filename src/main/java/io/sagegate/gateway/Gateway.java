@@ -20,6 +20,7 @@ import io.sagegate.limits.Admission;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.TokenEstimate;
+import io.sagegate.limits.Usage;
 import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
@@ -47,6 +48,11 @@ public final class Gateway {
 
     /// What filtering, recording and encoding the answer may take.
     private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
+
+    private static final Duration LONGEST_SETTLING = Duration.ofMillis(1_500);
+
+    /// What is kept of the function's time for the record, whatever came before it.
+    private static final Duration FOR_RECORD = Duration.ofMillis(300);
 
     private final Authenticator authenticator;
     private final PolicyStore policies;
@@ -87,15 +93,28 @@ public final class Gateway {
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
-        var response = whole(guarded(request, trail), trail);
+        var response = whole(guarded(request, trail), request, trail);
         settle(request, trail);
-        var encoded = encoder.encode(response);
+        var encoded = encoded(response, encoder, request, trail);
         if (encoded.isEmpty()) {
-            response = trail.ends(Problem.of(Reason.RESPONSE_TOO_LARGE));
+            response = trail.ends(
+                    Problem.of(trail.fault().isPresent() ? Reason.INTERNAL_ERROR : Reason.RESPONSE_TOO_LARGE));
             encoded = encoder.encode(response);
         }
         record(trail.completion(response));
+        trail.fault().ifPresent(Faults::rethrowIfFatal);
         return encoded.orElseThrow();
+    }
+
+    /// Empty where the way out cannot carry the response, or failed to.
+    private static <T> Optional<T> encoded(Response response, Encoder<T> encoder, Request request, Trail trail) {
+        try {
+            return encoder.encode(response);
+        } catch (Throwable e) {
+            Faults.report(request.id(), e);
+            trail.failed(e);
+            return Optional.empty();
+        }
     }
 
     /// The same for a way out that can send while the model still works. A streamed answer's completion is
@@ -109,7 +128,7 @@ public final class Gateway {
                 exit.send(response);
             }
             case StreamedAnswer streamed -> {
-                var end = Delivery.send(streamed, exit, request.id());
+                var end = Delivery.send(streamed, exit, request.id(), trail::failed);
                 trail.ends(streamed.stage());
                 settle(request, trail);
                 record(trail.completion(end));
@@ -120,6 +139,7 @@ public final class Gateway {
                 }
             }
         }
+        trail.fault().ifPresent(Faults::rethrowIfFatal);
     }
 
     /// Charges what was truly used, whatever became of the call. Where that cannot be written, what was set
@@ -128,12 +148,22 @@ public final class Gateway {
         var open = trail.settles();
         if (open.isPresent()) {
             try {
-                limiter.settle(open.get(), trail.usage());
+                limiter.settle(open.get(), trail.usage(), settlingTime(request));
                 trail.charged(open.get().charges(trail.usage()));
             } catch (UsageUnavailableException e) {
                 Faults.report(request.id(), e);
+            } catch (Throwable e) {
+                Faults.report(request.id(), e);
+                trail.failed(e);
             }
         }
+    }
+
+    /// The record must be out before the function ends, however slow the usage table is.
+    private Duration settlingTime(Request request) {
+        return shorter(
+                LONGEST_SETTLING,
+                Duration.between(clock.instant(), request.deadline()).minus(FOR_RECORD));
     }
 
     private void record(AuditEvent event) {
@@ -142,11 +172,11 @@ public final class Gateway {
     }
 
     /// A way out that cannot stream gets the whole answer, or the reason why there is none.
-    private static Response whole(Answer answer, Trail trail) {
+    private static Response whole(Answer answer, Request request, Trail trail) {
         return switch (answer) {
             case Response response -> response;
             case StreamedAnswer streamed -> {
-                var answered = Delivery.collect(streamed);
+                var answered = Delivery.collect(streamed, request.id(), trail::failed);
                 trail.ends(streamed.stage());
                 yield switch (answered) {
                     case Delivery.Answered.Whole(var response) -> response;
@@ -156,7 +186,7 @@ public final class Gateway {
         };
     }
 
-    /// The one catch: faults become a bare 500; expected refusals never come this way.
+    /// Faults become a bare 500, whatever was thrown; expected refusals never come this way.
     private Answer guarded(Request request, Trail trail) {
         try {
             return answer(request, trail);
@@ -165,8 +195,9 @@ public final class Gateway {
             return trail.ends(Problem.of(Reason.POLICY_UNAVAILABLE).with("retry-after", "1"));
         } catch (InvalidHeaderException e) {
             return trail.ends(Problem.of(Reason.MALFORMED_HEADER, String.valueOf(e.getMessage())));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             Faults.report(request.id(), e);
+            trail.failed(e);
             return trail.ends(Problem.of(Reason.INTERNAL_ERROR));
         }
     }
@@ -220,12 +251,13 @@ public final class Gateway {
             return trail.ends(unreadable.get());
         }
         var target = CallHeaders.target(wanted.endpoint(), request.headers());
+        var facts = request.facts(wanted.action(), CallHeaders.contentType(wanted.action(), request.headers()));
         trail.asks(wanted.action(), target);
         return identified(request, trail, (principal, policy) -> {
             var decision = trail.time(
                     Stage.POLICY,
                     () -> DecisionPoint.decide(
-                            new Question(principal, wanted.action(), target, request.facts(), clock.instant()),
+                            new Question(principal, wanted.action(), target, facts, clock.instant()),
                             policy.rolesOf(principal),
                             policy.revision()));
             return switch (decision) {
@@ -327,11 +359,11 @@ public final class Gateway {
     private Answer reserve(Request request, Decision.Permit permit, Principal principal, Trail trail)
             throws InvalidHeaderException {
         trail.permitted(permit);
-        var unfit = permit.action() == Action.INVOKE_ASYNC
-                ? Queueing.refusal(permit.grant(), request)
-                : Filtering.refusal(permit, request.headers(), request.body());
-        if (unfit.isPresent()) {
-            return trail.ends(unfit.get());
+        if (permit.action() == Action.INVOKE_ASYNC) {
+            var unfit = Queueing.refusal(permit, request);
+            if (unfit.isPresent()) {
+                return trail.ends(unfit.get());
+            }
         }
         var span = TraceContext.newId();
         var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
@@ -353,6 +385,11 @@ public final class Gateway {
 
     private Answer call(Request request, Reservation reservation, Headers headers, String span, Trail trail) {
         var permit = reservation.permit();
+        // Only now, since looking through a large body costs more than counting the call.
+        var unfit = Filtering.refusal(permit, headers, request.body());
+        if (unfit.isPresent()) {
+            return trail.ends(unfit.get());
+        }
         var timeLeft = Duration.between(clock.instant(), request.deadline()).minus(AFTER_CALL);
         if (timeLeft.isNegative() || timeLeft.isZero()) {
             return trail.ends(Problem.of(Reason.MODEL_TIMEOUT));
@@ -360,22 +397,28 @@ public final class Gateway {
         return switch (permit.action()) {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                audit.write(trail.attempt());
+                attempt(request, trail);
                 var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
                 yield answered(request, permit, result, trail);
             }
             case INVOKE_STREAM -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
-                audit.write(trail.attempt());
+                attempt(request, trail);
                 var stage = trail.begins(Stage.MODEL, span);
                 yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                audit.write(trail.attempt());
+                attempt(request, trail);
                 yield queued(request, trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
             }
         };
+    }
+
+    /// From here on the call counts as having used what it asked for, until more is known.
+    private void attempt(Request request, Trail trail) {
+        audit.write(trail.attempt());
+        trail.used(TokenEstimate.demand(request.body()).expected());
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -404,9 +447,10 @@ public final class Gateway {
         return switch (result) {
             case StreamResult.Begun begun -> {
                 trail.answeredBy(begun.variant());
-                var headers = Filtering.headers(permit, begun.headers()).with("x-request-id", request.id());
-                var metered = new MeteredStream(begun.body(), request.body(), trail::used);
+                var metered = new MeteredStream(begun.body(), begun.headers(), request.body(), trail::used);
+                trail.reads(metered);
                 try {
+                    var headers = Filtering.headers(permit, begun.headers()).with("x-request-id", request.id());
                     yield new StreamedAnswer(
                             headers,
                             Filtering.stream(permit, begun.headers(), metered),
@@ -427,17 +471,36 @@ public final class Gateway {
 
     private static Response queued(Request request, QueueResult result, Trail trail) {
         return switch (result) {
-            case QueueResult.Queued queued -> {
-                trail.used(TokenEstimate.demand(request.body()).expected());
-                yield Queueing.accepted(queued, request.id());
-            }
+            case QueueResult.Queued queued -> Queueing.accepted(queued, request.id());
             case InferenceResult.Failure failure -> failed(failure, trail);
         };
     }
 
     private static Response failed(InferenceResult.Failure failure, Trail trail) {
         trail.failedUpstream(failure.originalStatus());
+        if (isUnused(failure)) {
+            trail.used(Usage.NONE);
+        }
         return trail.ends(upstream(failure));
+    }
+
+    /// Whether the call surely cost the model nothing: what is given back for any other failure would be a way to
+    /// use the model for free.
+    private static boolean isUnused(InferenceResult.Failure failure) {
+        return switch (failure.reason()) {
+            case ENDPOINT_THROTTLED,
+                    ENDPOINT_UNAVAILABLE,
+                    MODEL_NOT_READY,
+                    REJECTED_BY_SAGEMAKER,
+                    GATEWAY_NOT_PERMITTED,
+                    ROLE_UNAVAILABLE -> true;
+            // The container looked at the request and would not have it.
+            case MODEL_ERROR ->
+                failure.originalStatus()
+                        .filter(status -> status >= 400 && status < 500)
+                        .isPresent();
+            default -> false;
+        };
     }
 
     private static Problem refusal(Route.Refused refused) {

@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.StreamedTokens;
 import io.sagegate.limits.Usage;
@@ -11,9 +12,10 @@ final class MeteredStream implements ModelStream {
     private final StreamedTokens tokens;
     private final Consumer<Usage> used;
 
-    MeteredStream(ModelStream stream, byte[] request, Consumer<Usage> used) {
+    /// @param headers of the answer, which say how it is cut into events
+    MeteredStream(ModelStream stream, Headers headers, byte[] request, Consumer<Usage> used) {
         this.stream = stream;
-        this.tokens = new StreamedTokens(request.length);
+        this.tokens = new StreamedTokens(headers.first("content-type").orElse(""), request.length);
         this.used = used;
     }
 
@@ -28,7 +30,10 @@ final class MeteredStream implements ModelStream {
 
     @Override
     public void close() {
-        used.accept(tokens.usage());
-        stream.close();
+        try {
+            used.accept(tokens.usage());
+        } finally {
+            stream.close();
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.QueueResult;
-import io.sagegate.policy.Grant;
+import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class Queueing {
     private Queueing() {}
 
     /// Why the input cannot be taken, if it cannot.
-    static Optional<Problem> refusal(Grant grant, Request request) throws InvalidHeaderException {
+    static Optional<Problem> refusal(Decision.Permit permit, Request request) throws InvalidHeaderException {
         var location = CallHeaders.inputLocation(request.headers());
         var inline = request.body().length;
         if (location.isPresent() == (inline > 0)) {
@@ -32,8 +32,20 @@ final class Queueing {
                     Reason.BODY_TOO_LARGE,
                     "An asynchronous call takes at most " + LARGEST_INLINE + " bytes in its body; put more into S3."));
         }
-        return location.filter(place -> !S3Input.isGranted(place, grant.s3Inputs()))
-                .map(_ -> Problem.of(Reason.INPUT_NOT_GRANTED));
+        return location.flatMap(place -> S3Input.isGranted(place, permit.grant().s3Inputs())
+                ? uncountable(permit)
+                : Optional.of(Problem.of(Reason.INPUT_NOT_GRANTED)));
+    }
+
+    /// What lies in S3 is not seen here, so it cannot be counted against limits that go by its size.
+    private static Optional<Problem> uncountable(Decision.Permit permit) {
+        return permit.limits().stream()
+                .filter(limit -> limit.quota().goesBySize())
+                .findFirst()
+                .map(limit -> Problem.of(
+                        Reason.INPUT_NOT_GRANTED,
+                        "Input in S3 cannot be counted against the limit \"" + limit.text()
+                                + "\"; send it in the body."));
     }
 
     /// As SageMaker answers, so that its SDKs understand it.

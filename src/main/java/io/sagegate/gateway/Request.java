@@ -2,14 +2,17 @@ package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Facts;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// An HTTP request as the gateway sees it, whatever event it came in.
 ///
-/// @param id the id that AWS gave the request
+/// @param id the id of the function's invocation, which no caller can choose
+/// @param eventId the id that the event says it has, to find it in other logs; a REST API lets callers choose it
 /// @param entry the way in: `function-url`, `http-api`, `rest-api` or `unknown`
 /// @param path the path without stage and base path, still encoded
 /// @param iam the identity that AWS verified, from the request context only
@@ -18,6 +21,7 @@ import java.util.Optional;
 /// @param defect why the event could not be turned into a whole request, if it could not
 public record Request(
         String id,
+        Optional<String> eventId,
         String entry,
         String method,
         String path,
@@ -29,6 +33,15 @@ public record Request(
         Instant deadline,
         Optional<Reason> defect) {
     /// What conditions of the policy may look at.
+    ///
+    /// @param contentType what the model will be told that the body is
+    Facts facts(Action action, Optional<String> contentType) {
+        var elsewhere = action == Action.INVOKE_ASYNC && headers.has(CallHeaders.INPUT_LOCATION);
+        var size = elsewhere ? OptionalLong.empty() : OptionalLong.of(body.length);
+        return new Facts(sourceIp, size, contentType);
+    }
+
+    /// The same for a way in that has one field only for the media type.
     Facts facts() {
         var types = headers.all("content-type");
         return new Facts(sourceIp, body.length, types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty());
@@ -36,7 +49,8 @@ public record Request(
 
     /// The same request with what goes to the model instead of what came.
     Request with(Headers others, byte[] rewritten) {
-        return new Request(id, entry, method, path, others, rewritten, sourceIp, iam, traceHeader, deadline, defect);
+        return new Request(
+                id, eventId, entry, method, path, others, rewritten, sourceIp, iam, traceHeader, deadline, defect);
     }
 
     /// Neither headers nor body: both may be secret.

@@ -5,6 +5,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
+import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.Charge;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.Usage;
@@ -44,6 +45,8 @@ final class Trail {
     private Optional<Reservation> reservation = Optional.empty();
     private Usage usage = Usage.NONE;
     private List<Charge> charges = List.of();
+    private Optional<Throwable> fault = Optional.empty();
+    private Optional<ModelStream> open = Optional.empty();
 
     Trail(Request request, InstantSource clock) {
         this.request = request;
@@ -116,6 +119,7 @@ final class Trail {
 
     void reserved(Reservation taken) {
         reservation = Optional.of(taken);
+        usage = Usage.NONE;
         charges = taken.charges();
     }
 
@@ -137,6 +141,26 @@ final class Trail {
 
     void charged(List<Charge> truly) {
         charges = truly;
+    }
+
+    /// What the gateway itself failed of; the first counts.
+    void failed(Throwable thrown) {
+        fault = fault.or(() -> Optional.of(thrown));
+        try {
+            open.ifPresent(ModelStream::close);
+        } catch (RuntimeException e) {
+            Faults.report(request.id(), e);
+        }
+        open = Optional.empty();
+    }
+
+    Optional<Throwable> fault() {
+        return fault;
+    }
+
+    /// A stream that must not stay open, should anything fail.
+    void reads(ModelStream stream) {
+        open = Optional.of(stream);
     }
 
     void answeredBy(Optional<String> productionVariant) {
@@ -181,6 +205,7 @@ final class Trail {
     private AuditEvent event(Phase phase, int status, long responseBytes, Optional<String> responseHash) {
         var http = new AuditEvent.Http(
                 request.id(),
+                request.eventId(),
                 request.entry(),
                 request.method(),
                 reason == Reason.MALFORMED_PATH ? "" : bounded(request.path()),

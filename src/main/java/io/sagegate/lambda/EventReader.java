@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads Lambda's HTTP events: payload 2.0 (Function URL, HTTP API) and 1.0 (REST API, HTTP API on
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
     private static final JsonLimits LIMITS = new JsonLimits(8_388_608, 32, 64);
     private static final byte[] NOTHING = {};
+    private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9_=-]{1,64}");
 
     private final String basePath;
 
@@ -37,9 +39,9 @@ final class EventReader {
     /// An event and the version its answer must have.
     record Event(Request request, boolean restApi) {}
 
-    /// @param fallbackId the invocation's id, for events that carry none
-    Event read(byte[] event, String fallbackId, String traceHeader, Instant deadline) {
-        var context = new Invocation(fallbackId, traceHeader, deadline);
+    /// @param id the invocation's: an event's own id may be the caller's choice
+    Event read(byte[] event, String id, String traceHeader, Instant deadline) {
+        var context = new Invocation(id, traceHeader, deadline);
         try {
             var root = new Members(Json.readObject(event, LIMITS));
             var http = root.members("requestContext").members("http");
@@ -57,7 +59,8 @@ final class EventReader {
         }
         return new Event(
                 new Request(
-                        fallbackId,
+                        id,
+                        Optional.empty(),
                         "unknown",
                         "",
                         "",
@@ -122,13 +125,16 @@ final class EventReader {
             String sourceIp,
             Optional<IamCaller> iam,
             Invocation invocation) {
-        var id = root.members("requestContext").optional("requestId").orElse(invocation.id());
+        var eventId = root.members("requestContext")
+                .optional("requestId")
+                .filter(id -> EVENT_ID.matcher(id).matches());
         var body = body(root);
         var defect = method.isEmpty() || path.isEmpty()
                 ? Optional.of(Reason.MALFORMED_EVENT)
                 : body.isEmpty() ? Optional.of(Reason.MALFORMED_BODY) : Optional.<Reason>empty();
         return new Request(
-                id,
+                invocation.id(),
+                eventId,
                 entry,
                 method,
                 path,

@@ -4,15 +4,25 @@ import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;
 import io.sagegate.policy.Quota.Measure;
+import java.time.Duration;
 import java.time.Instant;
 
 /// What calls cost by a limit's measure, and what that is in its counter's unit.
 final class Costs {
+    /// An item that nobody writes for so long is gone: a longer debt would mean nothing, and could overflow.
+    private static final long MOST_DEBT = Duration.ofDays(40).toNanos();
+
     private Costs() {}
 
     /// How long one unit of a rate needs to come back, in nanoseconds: rounded up, so the rate is never exceeded.
     static long interval(Quota.Rate rate) {
         return Math.ceilDiv(rate.period().length().toNanos(), rate.amount());
+    }
+
+    /// What an amount that was used costs, at most what a counter is kept for.
+    static long nanos(long used, Quota.Rate rate) {
+        var interval = interval(rate);
+        return used > MOST_DEBT / interval ? MOST_DEBT : used * interval;
     }
 
     static long tolerance(Quota.Rate rate) {

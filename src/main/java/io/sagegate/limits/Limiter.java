@@ -120,7 +120,13 @@ public final class Limiter {
     ///
     /// @throws UsageUnavailableException if that could not be written: the holds end by themselves
     public void settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
-        var now = Nanos.of(clock.instant());
+        settle(reservation, usage, BUDGET);
+    }
+
+    /// The same, all of it within a time.
+    public void settle(Reservation reservation, Usage usage, Duration within) throws UsageUnavailableException {
+        var begun = clock.instant();
+        var now = Nanos.of(begun);
         for (var draw : reservation.draws()) {
             var holding = draw.holding();
             if (!holding.parts().isEmpty()) {
@@ -128,7 +134,11 @@ public final class Limiter {
                         .filter(entry -> entry.counted().key().equals(draw.key()))
                         .flatMap(entry -> change(entry, reservation.demand(), usage).stream())
                         .toList();
-                store.settle(new Settlement(draw.key(), draw.hold(), holding, changes, now), BUDGET);
+                var left = within.minus(Duration.between(begun, clock.instant()));
+                if (!left.isPositive()) {
+                    throw new UsageUnavailableException("no time was left to settle", null);
+                }
+                store.settle(new Settlement(draw.key(), draw.hold(), holding, changes, now), left);
             }
         }
     }
@@ -230,7 +240,7 @@ public final class Limiter {
             case Take.Rate rate ->
                 rate.settles() && limit.quota() instanceof Quota.Rate quota
                         ? Optional.of(new Settlement.Rate(
-                                rate.counter(), rate.cost(), used * Costs.interval(quota), entry.pledgedUntil()))
+                                rate.counter(), rate.cost(), Costs.nanos(used, quota), entry.pledgedUntil()))
                         : Optional.empty();
             case Take.Budget budget ->
                 Optional.of(new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), used));

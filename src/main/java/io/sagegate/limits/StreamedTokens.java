@@ -1,72 +1,94 @@
 package io.sagegate.limits;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
 
-/// Tokens of a streamed answer, by rule: what its last part states (`usage`); else one for each server-sent event
-/// with data; else one for every four bytes. Not thread-safe.
+/// Tokens of a streamed answer, by rule: what its last event states that is JSON with `usage` at its top; else one for
+/// each event, and more for large ones; else, where the answer has no events, one for every four bytes. The text
+/// that a model writes can look like anything, but not like an event of its own. Not thread-safe.
 public final class StreamedTokens {
-    private static final int TAIL = 4_096;
-    private static final byte[] DATA = "data:".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern INPUT = Pattern.compile("\"(?:prompt|input)_tokens\"\\s*:\\s*([0-9]{1,12})");
-    private static final Pattern OUTPUT = Pattern.compile("\"(?:completion|output)_tokens\"\\s*:\\s*([0-9]{1,12})");
+    private static final int LARGEST_STATEMENT = 65_536;
 
+    /// What an event may have around its token before it counts as several.
+    private static final int ENVELOPE = 512;
+
+    private static final String DATA = "data:";
+    private static final Set<String> LINES = Set.of(
+            "application/jsonlines",
+            "application/x-jsonlines",
+            "application/json-lines",
+            "application/jsonl",
+            "application/x-ndjson",
+            "application/ndjson");
+
+    /// How a body is cut into events.
+    private enum Form {
+        SERVER_SENT,
+        JSON_LINES,
+        PLAIN
+    }
+
+    private final Form form;
     private final long requestBytes;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private long lineBytes;
     private long bytes;
-    private long events;
-    /// How much of `data:` the current line has shown; -1 once it is another line.
-    private int matched;
+    private long tokens;
+    private Usage stated = Usage.NONE;
 
-    private byte[] tail = new byte[0];
-
-    public StreamedTokens(long requestBytes) {
+    /// @param contentType the answer's
+    public StreamedTokens(String contentType, long requestBytes) {
+        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        this.form = type.equals("text/event-stream")
+                ? Form.SERVER_SENT
+                : LINES.contains(type) ? Form.JSON_LINES : Form.PLAIN;
         this.requestBytes = requestBytes;
     }
 
     /// The next bytes.
     public void add(byte[] part) {
         bytes += part.length;
-        for (var each : part) {
-            if (each == '\n' || each == '\r') {
-                matched = 0;
-            } else if (matched >= 0) {
-                matched = each == DATA[matched] ? matched + 1 : -1;
-                if (matched == DATA.length) {
-                    events++;
-                    matched = -1;
+        if (form != Form.PLAIN) {
+            var from = 0;
+            for (var i = 0; i < part.length; i++) {
+                if (part[i] == '\n' || part[i] == '\r') {
+                    extend(part, from, i);
+                    endLine();
+                    from = i + 1;
                 }
             }
+            extend(part, from, part.length);
         }
-        keep(part);
     }
 
     /// What has been used until here.
     public Usage usage() {
-        var text = new String(tail, StandardCharsets.ISO_8859_1);
-        var stated = last(OUTPUT, text);
-        var made = events > 0 ? events : TokenEstimate.ofBytes(bytes);
-        return Usage.of(last(INPUT, text).orElse(TokenEstimate.ofBytes(requestBytes)), stated.orElse(made));
+        if (form == Form.PLAIN) {
+            return Usage.of(TokenEstimate.ofBytes(requestBytes), TokenEstimate.ofBytes(bytes));
+        }
+        endLine();
+        return stated.answered() ? stated : Usage.of(TokenEstimate.ofBytes(requestBytes), tokens);
     }
 
-    private void keep(byte[] part) {
-        if (part.length >= TAIL) {
-            tail = Arrays.copyOfRange(part, part.length - TAIL, part.length);
-            return;
-        }
-        var kept = Math.min(tail.length, TAIL - part.length);
-        var joined = Arrays.copyOfRange(tail, tail.length - kept, tail.length + part.length);
-        System.arraycopy(part, 0, joined, kept, part.length);
-        tail = joined;
+    private void extend(byte[] part, int from, int to) {
+        lineBytes += to - from;
+        line.write(part, from, Math.min(to - from, LARGEST_STATEMENT - line.size()));
     }
 
-    private static OptionalLong last(Pattern pattern, String text) {
-        var found = OptionalLong.empty();
-        var matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            found = OptionalLong.of(Long.parseLong(matcher.group(1)));
+    private void endLine() {
+        var whole = lineBytes == line.size();
+        var text = line.toString(StandardCharsets.UTF_8);
+        if (form == Form.JSON_LINES ? !text.isBlank() : text.startsWith(DATA)) {
+            tokens += Math.max(1, TokenEstimate.ofBytes(lineBytes - ENVELOPE));
+            if (whole && text.contains("\"usage\"")) {
+                var event = form == Form.JSON_LINES ? text : text.substring(DATA.length());
+                TokenEstimate.stated(event.getBytes(StandardCharsets.UTF_8), requestBytes)
+                        .ifPresent(usage -> stated = usage);
+            }
         }
-        return found;
+        line.reset();
+        lineBytes = 0;
     }
 }

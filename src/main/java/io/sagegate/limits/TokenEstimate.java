@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.Json;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -41,6 +42,22 @@ public final class TokenEstimate {
                 output[0] >= 0 ? output[0] : input[0] >= 0 ? 0 : ofBytes(answer.length));
     }
 
+    /// What an event states, where it is a whole JSON object that does.
+    static Optional<Usage> stated(byte[] event, long requestBytes) {
+        var input = new long[] {-1};
+        var output = new long[] {-1};
+        var whole = scan(event, "usage", (inside, name, value) -> {
+            if (inside && INPUTS.contains(name)) {
+                input[0] = value;
+            } else if (inside && OUTPUTS.contains(name)) {
+                output[0] = value;
+            }
+        });
+        return whole && output[0] >= 0
+                ? Optional.of(Usage.of(input[0] >= 0 ? input[0] : ofBytes(requestBytes), output[0]))
+                : Optional.empty();
+    }
+
     /// Tokens of a text of so many bytes.
     public static long ofBytes(long bytes) {
         return Math.ceilDiv(bytes, BYTES);
@@ -66,14 +83,18 @@ public final class TokenEstimate {
         void see(boolean nested, String name, long value);
     }
 
-    /// Shows the whole numbers at the top and within one member of it; stops at whatever is not JSON.
-    private static void scan(byte[] body, String member, Numbers numbers) {
+    /// Shows the whole numbers at the top and within one member of it; stops at whatever is not JSON. Tells whether
+    /// all of it was one object.
+    private static boolean scan(byte[] body, String member, Numbers numbers) {
         try (var json = Json.factory().createParser(body)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 members(json, member, numbers);
+                return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
             }
+            return false;
         } catch (IOException e) {
             // Not JSON: what was seen until here stands.
+            return false;
         }
     }
 

@@ -104,7 +104,8 @@ public sealed interface Condition {
     record AtMostBytes(long bytes) implements Condition {
         @Override
         public Held holds(Question question) {
-            return Held.of(question.facts().bytes() <= bytes);
+            var size = question.facts().bytes();
+            return size.isEmpty() ? Held.UNKNOWN : Held.of(size.getAsLong() <= bytes);
         }
 
         @Override

@@ -71,6 +71,21 @@ public sealed interface Quota {
 
     Measure measure();
 
+    /// Whether a larger request uses more of it.
+    default boolean goesBySize() {
+        return switch (this) {
+            case Rate rate -> rate.measure() == Measure.TOKENS || rate.measure() == Measure.KILOBYTES;
+            case Budget budget ->
+                switch (budget.measure()) {
+                    case TOKENS, KILOBYTES -> true;
+                    case NANO_DOLLARS ->
+                        budget.price().inputTokens() > 0 || budget.price().outputTokens() > 0;
+                    case REQUESTS, CALLS -> false;
+                };
+            case Concurrency _ -> false;
+        };
+    }
+
     /// The number in the limit's text, in the measure's unit.
     long amount();
 

@@ -35,6 +35,7 @@ public final class Events {
     public static AuditEvent.Http http(String requestId, int status) {
         return new AuditEvent.Http(
                 requestId,
+                Optional.of("event-" + requestId),
                 "function-url",
                 "POST",
                 "/endpoints/tumor-xgb/invocations",

@@ -143,8 +143,19 @@ final class OcsfWriterTest {
                 .repeat(400);
         Principal caller =
                 new OidcUser(nasty, nasty, nasty, List.of(nasty), Optional.of(nasty), Map.of("secret", "claim"));
-        var http =
-                new Http(nasty, nasty, nasty, nasty, nasty, nasty, 1, Optional.of(nasty), 403, 1, Optional.of(nasty));
+        var http = new Http(
+                nasty,
+                Optional.of(nasty),
+                nasty,
+                nasty,
+                nasty,
+                nasty,
+                nasty,
+                1,
+                Optional.of(nasty),
+                403,
+                1,
+                Optional.of(nasty));
         var some = Optional.of(nasty);
         var event = new AuditEvent(
                 Phase.COMPLETION,

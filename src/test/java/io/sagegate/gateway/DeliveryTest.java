@@ -27,8 +27,11 @@ final class DeliveryTest {
     void aWholeStreamLeavesAsItCameAndIsHashed() {
         var exit = new Exit(Integer.MAX_VALUE);
 
-        var end =
-                Delivery.send(answer(Headers.none(), TEXT, bytes("once "), bytes("upon"), new Part.End()), exit, "id");
+        var end = Delivery.send(
+                answer(Headers.none(), TEXT, bytes("once "), bytes("upon"), new Part.End()),
+                exit,
+                "id",
+                DeliveryTest::noFault);
 
         assertThat(exit.text()).isEqualTo("once upon");
         assertThat(end.reason()).isEqualTo(Reason.GRANTED);
@@ -44,7 +47,8 @@ final class DeliveryTest {
         var end = Delivery.send(
                 answer(Headers.none(), SSE, bytes("data: 1\n\n"), new Part.Broken(Reason.STREAM_TRUNCATED)),
                 exit,
-                "id");
+                "id",
+                DeliveryTest::noFault);
 
         assertThat(exit.text()).startsWith("data: 1\n\nevent: error\ndata: {").endsWith("}\n\n");
         assertThat(exit.text()).contains("\"reason\":\"stream_truncated\"").contains("\"request_id\":\"id\"");
@@ -59,7 +63,8 @@ final class DeliveryTest {
         Delivery.send(
                 answer(Headers.none(), SSE, bytes("data: {\"tok"), new Part.Broken(Reason.MODEL_STREAM_ERROR)),
                 exit,
-                "id");
+                "id",
+                DeliveryTest::noFault);
 
         assertThat(exit.text()).startsWith("data: {\"tok\nevent: error\ndata: {");
         assertThat(exit.text().split("\n\n")).hasSize(1);
@@ -70,7 +75,10 @@ final class DeliveryTest {
         var exit = new Exit(Integer.MAX_VALUE);
 
         var end = Delivery.send(
-                answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.MODEL_TIMEOUT)), exit, "id");
+                answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.MODEL_TIMEOUT)),
+                exit,
+                "id",
+                DeliveryTest::noFault);
 
         assertThat(exit.text()).isEqualTo("half");
         assertThat(end.reason()).isEqualTo(Reason.MODEL_TIMEOUT);
@@ -82,7 +90,7 @@ final class DeliveryTest {
         var exit = new Exit(1);
         var body = new Scripted(bytes("one"), bytes("two"), bytes("three"), new Part.End());
 
-        var end = Delivery.send(answer(Headers.none(), TEXT, body), exit, "id");
+        var end = Delivery.send(answer(Headers.none(), TEXT, body), exit, "id", DeliveryTest::noFault);
 
         assertThat(end.reason()).isEqualTo(Reason.CLIENT_GONE);
         assertThat(end.bytes()).isEqualTo(3);
@@ -94,7 +102,11 @@ final class DeliveryTest {
     void anSdkGetsTheFramesThatItsDecoderTakes() {
         var exit = new Exit(Integer.MAX_VALUE);
 
-        Delivery.send(answer(SDK, TEXT, bytes("once"), new Part.Broken(Reason.MODEL_TIMEOUT)), exit, "id");
+        Delivery.send(
+                answer(SDK, TEXT, bytes("once"), new Part.Broken(Reason.MODEL_TIMEOUT)),
+                exit,
+                "id",
+                DeliveryTest::noFault);
 
         List<Message> messages = new java.util.ArrayList<>();
         new MessageDecoder(messages::add).feed(exit.out.toByteArray());
@@ -110,8 +122,10 @@ final class DeliveryTest {
 
     @Test
     void aBrokenStreamIsARefusalWhereNothingHasLeftYet() {
-        var answered =
-                Delivery.collect(answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.STREAM_TRUNCATED)));
+        var answered = Delivery.collect(
+                answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.STREAM_TRUNCATED)),
+                "id",
+                DeliveryTest::noFault);
 
         assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.STREAM_TRUNCATED));
     }
@@ -120,9 +134,14 @@ final class DeliveryTest {
     void aCollectedStreamIsBounded() {
         var large = new Part.Bytes(new byte[4_000_000]);
 
-        var answered = Delivery.collect(answer(Headers.none(), TEXT, large, large, new Part.End()));
+        var answered = Delivery.collect(
+                answer(Headers.none(), TEXT, large, large, new Part.End()), "id", DeliveryTest::noFault);
 
         assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.RESPONSE_TOO_LARGE));
+    }
+
+    private static void noFault(Throwable fault) {
+        throw new AssertionError(fault);
     }
 
     private static Part bytes(String text) {

@@ -4,6 +4,7 @@ import static io.sagegate.limits.Calls.ALICE;
 import static io.sagegate.limits.Calls.BOB;
 import static io.sagegate.limits.Calls.permit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.policy.Decision;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -306,15 +308,93 @@ final class LimiterTest {
 
     @Test
     void aStreamsTokensAreItsEventsUnlessItSaysBetter() {
-        var events = new StreamedTokens(400);
+        var events = new StreamedTokens("text/event-stream; charset=utf-8", 400);
         events.add(bytes("data: {\"a\":1}\n\nda"));
         events.add(bytes("ta: {\"a\":2}\n\n: comment with data:\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(100, 2));
         events.add(bytes("data: {\"usage\":{\"prompt_tokens\":11,\"completion_tokens\": 5}}\n\ndata: [DONE]\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(11, 5));
-        var plain = new StreamedTokens(0);
+        var plain = new StreamedTokens("text/plain", 0);
         plain.add(bytes("x".repeat(9_001)));
         assertThat(plain.usage()).isEqualTo(Usage.of(0, 2_251));
+    }
+
+    @Test
+    void whatAModelWritesIsNoStatementOfItsUse() {
+        var lie = "\\\"usage\\\":{\\\"prompt_tokens\\\":0,\\\"completion_tokens\\\":0}";
+        var events = new StreamedTokens("text/event-stream", 400);
+        events.add(bytes("data: {\"text\":\"" + lie + "\"}\n\n"));
+        events.add(bytes("data: {\"choices\":[{\"usage\":{\"completion_tokens\":0}}]}\n\n"));
+        events.add(bytes("data: {\"usage\":{\"completion_tokens\":0}} and more\n\n"));
+        assertThat(events.usage()).isEqualTo(Usage.of(100, 3));
+        var plain = new StreamedTokens("text/plain", 400);
+        plain.add(bytes("data: {\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"));
+        assertThat(plain.usage().inputTokens()).isEqualTo(100);
+        assertThat(plain.usage().outputTokens()).isGreaterThan(10);
+    }
+
+    @Test
+    void aLargeEventIsManyTokens() {
+        var events = new StreamedTokens("text/event-stream", 0);
+        events.add(bytes("data: " + "x".repeat(50_000)));
+        events.add(bytes("x".repeat(50_000) + "\n\n"));
+        assertThat(events.usage().outputTokens()).isBetween(24_000L, 25_100L);
+    }
+
+    @Test
+    void jsonLinesAreEventsToo() {
+        var lines = new StreamedTokens("application/jsonlines", 8);
+        lines.add(bytes("{\"a\":1}\n{\"a\":2}\r\n\n{\"a\":3}"));
+        assertThat(lines.usage()).isEqualTo(Usage.of(2, 3));
+    }
+
+    @Test
+    void allSettlementsOfACallShareItsTime() {
+        var asked = new ArrayList<Duration>();
+        var memory = new MemoryUsageStore();
+        var slow = new Limiter(
+                new UsageStore() {
+                    @Override
+                    public Outcome take(List<Draw> draws, Duration within) {
+                        return memory.take(draws, within);
+                    }
+
+                    @Override
+                    public void settle(Settlement settlement, Duration within) {
+                        asked.add(within);
+                        clock.pass(Duration.ofMillis(700));
+                    }
+
+                    @Override
+                    public Map<String, UsageItem> read(Set<String> keys, Duration within) {
+                        return memory.read(keys, within);
+                    }
+
+                    @Override
+                    public void forget() {
+                        memory.forget();
+                    }
+                },
+                clock);
+        var permit = permit(
+                "5 concurrent",
+                Map.of("limit", "5 concurrent", "scope", "role"),
+                Map.of("limit", "5 concurrent", "scope", "endpoint"));
+        var call =
+                (Reservation) slow.reserve(permit, ALICE, ONE, clock.instant().plus(CALL));
+
+        assertThatThrownBy(() -> slow.settle(call, Usage.NONE, Duration.ofSeconds(1)))
+                .isInstanceOf(UsageUnavailableException.class);
+
+        assertThat(asked).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(300));
+    }
+
+    @Test
+    void noDebtIsSoLargeThatItTurnsIntoCredit() throws UsageUnavailableException {
+        var permit = permit("2 tokens per day");
+        limiter.settle(taken(permit, Calls.tokens(0, 1)), Usage.of(0, 10_000_000));
+
+        assertThat(wait(permit, Calls.tokens(0, 1))).isGreaterThan(Duration.ofDays(30));
     }
 
     private static byte[] bytes(String text) {

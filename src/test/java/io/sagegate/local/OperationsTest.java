@@ -127,7 +127,7 @@ final class OperationsTest {
             assertThat(call.header("x-amzn-sagemaker-inputlocation")).isEqualTo("s3://clinic-inputs/notes/one.json");
             assertThat(call.header("x-amzn-sagemaker-requestttlseconds")).isEqualTo("600");
             assertThat(call.header("x-amzn-sagemaker-invocationtimeoutseconds")).isEqualTo("120");
-            assertThat(call.header("x-amzn-sagemaker-filename")).isEqualTo("one.out");
+            assertThat(call.header("x-amzn-sagemaker-filename")).matches("[0-9a-f-]{36}-one\\.out");
         }
     }
 

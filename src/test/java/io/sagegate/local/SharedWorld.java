@@ -24,7 +24,11 @@ public final class SharedWorld {
     /// The audit lines of one request, once its completion is there.
     public static List<JsonNode> auditOf(String requestId) throws InterruptedException {
         Predicate<JsonNode> ofRequest =
-                line -> line.path("api").path("request").path("uid").asText().equals(requestId);
+                line -> line.path("api").path("request").path("uid").asText().equals(requestId)
+                        || line.path("unmapped")
+                                .path("event_request_id")
+                                .asText()
+                                .equals(requestId);
         var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (System.nanoTime() < deadline) {
             var lines = AUDIT.stream().filter(ofRequest).toList();

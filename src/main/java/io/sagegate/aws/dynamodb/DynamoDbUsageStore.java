@@ -133,6 +133,7 @@ public final class DynamoDbUsageStore implements UsageStore {
                 if (Arithmetic.take(guess, draw).isEmpty()) {
                     return new Outcome.TooLittle(Map.of(draw.key(), guess));
                 }
+                guess = purged(draw, guess, time);
             }
         }
     }
@@ -158,9 +159,27 @@ public final class DynamoDbUsageStore implements UsageStore {
                     guesses.forEach(this::remember);
                     return new Outcome.TooLittle(guesses);
                 }
+                for (var draw : draws) {
+                    guesses.put(draw.key(), purged(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY), time));
+                }
                 pause(round, time);
             }
         }
+    }
+
+    /// The item once so few holds are over that a take can do away with them. What crashed calls left behind may be
+    /// all that keeps the next one out.
+    private UsageItem purged(Draw draw, UsageItem found, TimeLeft time) throws UsageUnavailableException {
+        var item = found;
+        while (UsageExpression.needsPurge(item, draw.now())) {
+            try {
+                item = update(draw.key(), UsageExpression.purging(draw, item), time);
+            } catch (ConditionalCheckFailedException e) {
+                item = UsageAttributes.item(e.item());
+            }
+            remember(draw.key(), item);
+        }
+        return item;
     }
 
     /// Puts what the cancellation shows into the guesses. Tells whether an item it shows has too little left.

@@ -47,6 +47,20 @@ final class UsageExpression {
         return expression;
     }
 
+    /// Whether the item has more holds that are over than one update takes away with what it takes.
+    static boolean needsPurge(UsageItem item, long now) {
+        return over(item, now) > MAX_PURGED;
+    }
+
+    private static long over(UsageItem item, long now) {
+        return item.holds().values().stream().filter(hold -> hold.isOver(now)).count();
+    }
+
+    /// Takes away holds that are over, and nothing else.
+    static UsageExpression purging(Draw draw, UsageItem guess) {
+        return of(new Draw(draw.key(), List.of(), draw.now(), draw.until(), draw.hold()), guess);
+    }
+
     static UsageExpression of(Settlement settlement, UsageItem guess) {
         var expression = new UsageExpression(settlement.now());
         var hold = expression.name(UsageAttributes.hold(settlement.hold()));

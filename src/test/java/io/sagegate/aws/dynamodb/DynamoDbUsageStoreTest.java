@@ -194,6 +194,34 @@ final class DynamoDbUsageStoreTest {
                 .containsExactly(4L);
     }
 
+    /// More crashed calls than one update clears, and all of them together fill the limit.
+    @Test
+    void manyCrashedCallsShutNobodyOut() {
+        var budget = "1 USD per month at 1 USD per 1000 tokens";
+        for (var limits : List.of(
+                new Object[] {budget}, new Object[] {budget, Map.of("limit", "60 concurrent", "scope", "role")})) {
+            var permit = permit(0, limits);
+            var caller = someone();
+            var limiter = new Limiter(store(), clock);
+            for (var i = 0; i < 50; i++) {
+                assertThat(limiter.reserve(
+                                permit,
+                                caller,
+                                Calls.tokens(0, 20),
+                                clock.instant().plus(CALL)))
+                        .isInstanceOf(Reservation.class);
+            }
+            clock.pass(CALL.plusSeconds(12));
+            assertThat(new Limiter(store(), clock)
+                            .reserve(
+                                    permit,
+                                    caller,
+                                    Calls.tokens(0, 500),
+                                    clock.instant().plus(CALL)))
+                    .isInstanceOf(Reservation.class);
+        }
+    }
+
     @Test
     void aTableThatHangsRefusesInTimeUnlessEveryLimitLetsItsCallsThrough() throws IOException {
         try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

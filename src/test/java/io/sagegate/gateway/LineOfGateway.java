@@ -1,0 +1,210 @@
+package io.sagegate.gateway;
+
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.http.Headers;
+import io.sagegate.identity.ApiKeys;
+import io.sagegate.identity.Authenticator;
+import io.sagegate.identity.IamCaller;
+import io.sagegate.identity.Principal;
+import io.sagegate.identity.TokenVerifier;
+import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.inference.InferenceClient;
+import io.sagegate.inference.InferenceResult;
+import io.sagegate.inference.Invocation;
+import io.sagegate.inference.ModelStream;
+import io.sagegate.inference.QueueResult;
+import io.sagegate.inference.StreamResult;
+import io.sagegate.limits.Limiter;
+import io.sagegate.limits.MemoryUsageStore;
+import io.sagegate.limits.TickingClock;
+import io.sagegate.limits.UsageStore;
+import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicyReader;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.route.ModelRoutes;
+import io.sagegate.reason.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The whole line in one process, with one grant for everybody, a model by script and the record in a list.
+final class LineOfGateway {
+    static final String ENDPOINT = "llm";
+
+    final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
+    final List<AuditEvent> record = new ArrayList<>();
+    final List<Invocation> calls = new ArrayList<>();
+    final Gateway gateway;
+
+    /// What the model does.
+    Function<Invocation, InferenceResult> answers = _ -> answer("{}");
+
+    Function<Invocation, ModelStream> streams = _ -> new Script(List.of());
+
+    LineOfGateway(Map<String, Object> grant) {
+        this(grant, new MemoryUsageStore());
+    }
+
+    LineOfGateway(Map<String, Object> grant, UsageStore usage) {
+        var roles = roles(grant);
+        gateway = new Gateway(
+                new Authenticator(
+                        new TokenVerifier((_, _, _) -> Optional.empty(), clock),
+                        new ApiKeys(_ -> Optional.empty(), Duration.ofDays(1), clock)),
+                () -> new OneGrant(roles),
+                new Limiter(usage, clock),
+                new Model(),
+                record::add,
+                _ -> {},
+                clock,
+                1_000_000);
+    }
+
+    /// A grant of all three operations.
+    static Map<String, Object> grant(Object... membersAndValues) {
+        var grant = new java.util.LinkedHashMap<String, Object>();
+        grant.put("endpoint", ENDPOINT);
+        grant.put("actions", List.of("invoke", "invoke-stream"));
+        for (var i = 0; i + 1 < membersAndValues.length; i += 2) {
+            grant.put((String) membersAndValues[i], membersAndValues[i + 1]);
+        }
+        return grant;
+    }
+
+    Request request(String operation, String body, String... headers) {
+        return new Request(
+                "invocation-1",
+                Optional.of("chosen-by-the-caller"),
+                "function-url",
+                "POST",
+                "/endpoints/" + ENDPOINT + "/" + operation,
+                Headers.of(headers),
+                body.getBytes(StandardCharsets.UTF_8),
+                "192.0.2.1",
+                Optional.of(new IamCaller(
+                        "arn:aws:sts::111122223333:assumed-role/BatchScorer/nightly",
+                        Optional.of("AKIAIOSFODNN7EXAMPLE"),
+                        Optional.empty())),
+                "",
+                clock.instant().plusSeconds(30),
+                Optional.empty());
+    }
+
+    Response whole(Request request) {
+        return gateway.handle(request, Optional::of);
+    }
+
+    Reason reasonOf(Request request) {
+        whole(request);
+        return completion().reason();
+    }
+
+    /// The only completion line there is.
+    AuditEvent completion() {
+        var completions = record.stream()
+                .filter(event -> event.phase() == Phase.COMPLETION)
+                .toList();
+        if (completions.size() != 1) {
+            throw new AssertionError(completions.size() + " completions");
+        }
+        return completions.getFirst();
+    }
+
+    static InferenceResult answer(String body) {
+        return new InferenceResult.Answer(
+                body.getBytes(StandardCharsets.UTF_8), Headers.of("content-type", "application/json"));
+    }
+
+    static InferenceResult.Failure failure(Reason reason) {
+        return new InferenceResult.Failure(reason, Optional.empty());
+    }
+
+    private static List<Assignment> roles(Map<String, Object> grant) {
+        try {
+            var role = PolicyReader.role("everybody", new PolicyNode(List.of(grant), "everybody"));
+            return List.of(new Assignment(role, "everybody", Optional.empty()));
+        } catch (PolicySyntaxException e) {
+            throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private record OneGrant(List<Assignment> roles) implements Policy {
+        @Override
+        public long revision() {
+            return 1;
+        }
+
+        @Override
+        public List<TrustedIssuer> issuers() {
+            return List.of();
+        }
+
+        @Override
+        public List<Assignment> rolesOf(Principal principal) {
+            return roles;
+        }
+
+        @Override
+        public Map<String, ModelRoutes> models() {
+            return Map.of();
+        }
+    }
+
+    private final class Model implements InferenceClient {
+        @Override
+        public InferenceResult invoke(Decision.Permit permit, Invocation invocation) {
+            calls.add(invocation);
+            return answers.apply(invocation);
+        }
+
+        @Override
+        public StreamResult stream(Decision.Permit permit, Invocation invocation) {
+            calls.add(invocation);
+            return new StreamResult.Begun(Headers.of("content-type", "text/event-stream"), streams.apply(invocation));
+        }
+
+        @Override
+        public QueueResult queue(Decision.Permit permit, Invocation invocation) {
+            calls.add(invocation);
+            return new QueueResult.Queued("id", Optional.of("s3://out/1"), Optional.empty());
+        }
+    }
+
+    /// Steps of a stream; throws where a step is an error.
+    static final class Script implements ModelStream {
+        private final List<Object> steps;
+        private int next;
+        boolean closed;
+
+        Script(List<Object> steps) {
+            this.steps = List.copyOf(steps);
+        }
+
+        @Override
+        public Part next() {
+            return next == steps.size() ? new Part.End() : step(steps.get(next++));
+        }
+
+        private static Part step(Object step) {
+            return switch (step) {
+                case Error error -> throw error;
+                case RuntimeException exception -> throw exception;
+                case Part part -> part;
+                default -> new Part.Bytes(step.toString().getBytes(StandardCharsets.UTF_8));
+            };
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
