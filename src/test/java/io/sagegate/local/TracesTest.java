@@ -62,7 +62,8 @@ final class TracesTest {
         for (var line : Files.readAllLines(auditLog)) {
             var json = JSON.readTree(line);
             var trace = json.path("trace").path("uid").asText();
-            var other = traces.put(json.path("unmapped").path("request").asText(), trace);
+            var other =
+                    traces.put(json.path("unmapped").path("event_request_id").asText(), trace);
             assertThat(other == null || other.equals(trace)).isTrue();
         }
         assertThat(traces).isEqualTo(expected);

@@ -19,26 +19,43 @@ final class TumorModel {
     private static final String MODEL = "/model/tumor-xgb.json";
     private static final String HELD_OUT = "/model/held-out.csv";
 
-    private final Booster booster;
+    private interface Scorer {
+        float[] malignant(List<float[]> rows) throws IOException;
+    }
 
-    private TumorModel(Booster booster) {
-        this.booster = booster;
+    private final Scorer scorer;
+
+    private TumorModel(Scorer scorer) {
+        this.scorer = scorer;
     }
 
     static TumorModel load() throws IOException {
-        try (InputStream json = resource(MODEL)) {
-            return load(json.readAllBytes());
-        }
+        return load(shipped());
     }
 
     static TumorModel load(byte[] json) throws IOException {
         try {
             Booster booster = XGBoost.loadModel(json);
             booster.setParam("nthread", 1);
-            return new TumorModel(booster);
+            return new TumorModel(rows -> scores(booster, rows));
         } catch (XGBoostError e) {
             throw new IOException("the model cannot be read", e);
+        } catch (LinkageError e) {
+            // No libgomp on this machine, or no native library for it at all.
+            return inJava(json);
         }
+    }
+
+    /// The same model without XGBoost's native library.
+    static TumorModel inJava(byte[] json) throws IOException {
+        Forest forest = Forest.read(json);
+        return new TumorModel(rows -> {
+            float[] column = new float[rows.size()];
+            for (int row = 0; row < column.length; row++) {
+                column[row] = forest.probability(rows.get(row));
+            }
+            return column;
+        });
     }
 
     /// Rows that the model was not trained on.
@@ -51,6 +68,10 @@ final class TumorModel {
 
     /// One at a time: a booster keeps caches of its own.
     synchronized float[] malignant(List<float[]> rows) throws IOException {
+        return scorer.malignant(rows);
+    }
+
+    private static float[] scores(Booster booster, List<float[]> rows) throws IOException {
         float[] flat = new float[rows.size() * FEATURES];
         for (int row = 0; row < rows.size(); row++) {
             System.arraycopy(rows.get(row), 0, flat, row * FEATURES, FEATURES);
@@ -69,6 +90,12 @@ final class TumorModel {
             }
         } catch (XGBoostError e) {
             throw new IOException("the model failed", e);
+        }
+    }
+
+    static byte[] shipped() throws IOException {
+        try (InputStream json = resource(MODEL)) {
+            return json.readAllBytes();
         }
     }
 
