@@ -44,7 +44,7 @@ final class LimitsPathTest {
     }
 
     @Test
-    void callersAreToldWhereTheirLimitsStandUntilOneIsUsedUp() throws IOException, InterruptedException {
+    void requirement22CallersAreToldWhereTheirLimitsStandUntilOneIsUsedUp() throws IOException, InterruptedException {
         var subject = "trial-" + System.nanoTime();
         for (var left : List.of(2, 1, 0)) {
             var answer = call(subject);

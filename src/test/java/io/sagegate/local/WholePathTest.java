@@ -191,7 +191,7 @@ final class WholePathTest {
     }
 
     @Test
-    void theModelsOwnErrorKeepsItsStatusAndLosesItsText() throws IOException, InterruptedException {
+    void requirement24TheModelsOwnErrorKeepsItsStatusAndLosesItsText() throws IOException, InterruptedException {
         var answer = call(
                 WORLD.gateway(),
                 "tumor-xgb",
@@ -249,7 +249,7 @@ final class WholePathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "null", "42", "\"text\"", "{\"a\":1,\"a\":2}", "{}", "", "\u0000"})
-    void garbageIsAnsweredAndTheRuntimeLives(String event) throws IOException, InterruptedException {
+    void requirement24GarbageIsAnsweredAndTheRuntimeLives(String event) throws IOException, InterruptedException {
         var answer = answer(event);
         assertThat(answer.path("statusCode").asInt()).isEqualTo(400);
         assertThat(answer.path("body").asText()).contains("malformed_event");
