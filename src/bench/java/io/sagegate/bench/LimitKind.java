@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The kinds of limits that are compared. Each lets sixty calls through, or six at the same time.
+@SuppressWarnings("ImmutableEnumChecker") // Unmodifiable lists.
 enum LimitKind {
     REQUESTS(60, List.of("60 requests per hour")),
     BYTES(60, List.of("60 KB per hour")),

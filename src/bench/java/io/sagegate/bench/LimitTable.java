@@ -74,6 +74,7 @@ public final class LimitTable {
         return ChildProcess.start(command, Map.of(), Path.of("").toAbsolutePath(), directory.resolve("callers.log"));
     }
 
+    @SuppressWarnings("unchecked") // The SDK's own varargs of consumers.
     private static void createTable(URI endpoint) {
         try (var client = LimitCaller.client(endpoint)) {
             client.createTable(create -> create.tableName(LimitCaller.TABLE)
