@@ -1,5 +1,6 @@
 package io.sagegate.filters;
 
+import io.sagegate.json.JsonLines;
 import io.sagegate.policy.obligation.ResponseRules;
 import java.util.Arrays;
 import java.util.Set;
@@ -7,13 +8,6 @@ import java.util.Set;
 /// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
 /// rules must read and cannot is refused.
 public final class ResponseFilter {
-    private static final Set<String> LINES = Set.of(
-            "application/jsonlines",
-            "application/x-jsonlines",
-            "application/json-lines",
-            "application/jsonl",
-            "application/x-ndjson",
-            "application/ndjson");
     private static final Set<String> TEXTS = Set.of("text/plain", "text/csv", "text/markdown");
 
     private ResponseFilter() {}
@@ -34,7 +28,7 @@ public final class ResponseFilter {
         if (media.type().equals("text/event-stream")) {
             return new SseFilter(rules);
         }
-        if (LINES.contains(media.type())) {
+        if (JsonLines.MEDIA_TYPES.contains(media.type())) {
             return new JsonLinesFilter(rules);
         }
         if (media.isJson()) {

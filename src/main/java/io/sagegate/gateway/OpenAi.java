@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
+import io.sagegate.json.JsonLines;
 import io.sagegate.json.JsonText;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the OpenAI routes answer, in the form that OpenAI's clients read.
 final class OpenAi {
-    private static final Set<String> LINES = Set.of(
-            "application/jsonlines",
-            "application/x-jsonlines",
-            "application/json-lines",
-            "application/jsonl",
-            "application/x-ndjson",
-            "application/ndjson");
 
     private OpenAi() {}
 
@@ -105,10 +99,10 @@ final class OpenAi {
                 .split(";", 2)[0]
                 .strip();
         var kind = type.toLowerCase(Locale.ROOT);
-        if (!LINES.contains(kind) && !kind.equals("text/event-stream")) {
+        if (!JsonLines.MEDIA_TYPES.contains(kind) && !kind.equals("text/event-stream")) {
             return answer;
         }
-        ModelStream body = LINES.contains(kind) ? new LinesAsEvents(streamed.body()) : streamed.body();
+        ModelStream body = JsonLines.MEDIA_TYPES.contains(kind) ? new LinesAsEvents(streamed.body()) : streamed.body();
         return new StreamedAnswer(
                 streamed.headers().with("content-type", "text/event-stream; charset=utf-8"),
                 body,

@@ -1,9 +1,9 @@
 package io.sagegate.limits;
 
+import io.sagegate.json.JsonLines;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Set;
 
 /// Tokens of a streamed answer, by rule: what its last event states that is JSON with `usage` at its top; else one for
 /// each event, and more for large ones; else, where the answer has no events, one for every four bytes. The text
@@ -15,13 +15,6 @@ public final class StreamedTokens {
     private static final int ENVELOPE = 512;
 
     private static final String DATA = "data:";
-    private static final Set<String> LINES = Set.of(
-            "application/jsonlines",
-            "application/x-jsonlines",
-            "application/json-lines",
-            "application/jsonl",
-            "application/x-ndjson",
-            "application/ndjson");
 
     /// How a body is cut into events.
     private enum Form {
@@ -43,7 +36,7 @@ public final class StreamedTokens {
         var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         this.form = type.equals("text/event-stream")
                 ? Form.SERVER_SENT
-                : LINES.contains(type) ? Form.JSON_LINES : Form.PLAIN;
+                : JsonLines.MEDIA_TYPES.contains(type) ? Form.JSON_LINES : Form.PLAIN;
         this.requestBytes = requestBytes;
     }
 
