@@ -3,6 +3,7 @@ package io.sagegate.bench;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.cli.PolicyFile;
 import io.sagegate.identity.ApiClient;
+import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
@@ -29,14 +30,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /// What a decision costs in a small and in a large policy table: 10 roles beside 10,000 roles of 20 grants
@@ -69,16 +65,7 @@ public final class PolicyScale {
 
     private static void measure(DynamoDbClient client, String name, int roles, int others) throws Exception {
         var table = "scale-" + name;
-        client.createTable(create -> create.tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
+        LocalTables.create(client, table);
         var began = System.nanoTime();
         PolicyFile.apply(policy(roles), client, table);
         fill(client, table, others);

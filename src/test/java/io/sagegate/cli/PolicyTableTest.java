@@ -7,6 +7,7 @@ import io.sagegate.aws.dynamodb.Attributes;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.PolicyKeys;
 import io.sagegate.identity.ApiClient;
+import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.PolicyUnavailableException;
@@ -33,12 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PolicyTableTest {
@@ -67,16 +63,7 @@ final class PolicyTableTest {
     @BeforeEach
     void emptyTable() {
         table = "policy" + tables++;
-        client.createTable(create -> create.tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
+        LocalTables.create(client, table);
         revisions = new Revisions(new RevisionTable(client, table), now::get);
     }
 

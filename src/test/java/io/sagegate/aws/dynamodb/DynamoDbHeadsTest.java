@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sagegate.audit.ChainHead;
+import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import java.io.IOException;
 import java.net.URI;
@@ -21,11 +22,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoDbHeadsTest {
@@ -56,16 +52,7 @@ final class DynamoDbHeadsTest {
     }
 
     private DynamoDbHeads heads(String table) {
-        client.createTable(create -> create.tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build())
-                .keySchema(KeySchemaElement.builder()
-                        .attributeName("id")
-                        .keyType(KeyType.HASH)
-                        .build()));
+        LocalTables.create(client, table);
         return new DynamoDbHeads(client, table, Duration.ofDays(400), CLOCK);
     }
 
