@@ -1,11 +1,12 @@
 package io.sagegate.local;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sagegate.local.LocalWorld.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -29,15 +30,10 @@ public final class SharedWorld {
                                 .path("event_request_id")
                                 .asText()
                                 .equals(requestId);
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (System.nanoTime() < deadline) {
-            var lines = AUDIT.stream().filter(ofRequest).toList();
-            if (lines.stream().anyMatch(SharedWorld::isCompletion)) {
-                return lines;
-            }
-            Thread.sleep(10);
-        }
-        throw new AssertionError("no completion line for request " + requestId);
+        return await("completion line of request " + requestId)
+                .until(
+                        () -> AUDIT.stream().filter(ofRequest).toList(),
+                        lines -> lines.stream().anyMatch(SharedWorld::isCompletion));
     }
 
     public static boolean isCompletion(JsonNode line) {

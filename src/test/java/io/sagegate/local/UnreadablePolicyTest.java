@@ -1,6 +1,7 @@
 package io.sagegate.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sagegate.local.LocalWorld.Code;
 import java.io.IOException;
@@ -35,12 +36,11 @@ final class UnreadablePolicyTest {
                     .doesNotContain("Exception");
             var id = refused.headers().firstValue("x-request-id").orElseThrow();
             Predicate<String> ofRequest = line -> line.contains(id);
-            try (var lines = Files.lines(world.auditLog())) {
-                assertThat(lines.filter(ofRequest))
-                        .singleElement()
-                        .asString()
-                        .contains("\"status_code\":\"policy_unavailable\"", "\"action\":\"Denied\"");
-            }
+            await().untilAsserted(() -> assertThat(Files.readAllLines(world.auditLog()))
+                    .filteredOn(ofRequest)
+                    .singleElement()
+                    .asString()
+                    .contains("\"status_code\":\"policy_unavailable\"", "\"action\":\"Denied\""));
         }
     }
 

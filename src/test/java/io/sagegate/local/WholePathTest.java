@@ -1,6 +1,7 @@
 package io.sagegate.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -268,20 +269,12 @@ final class WholePathTest {
     void stagesArriveAtTheXRayDaemonAsSubsegments() throws IOException, InterruptedException {
         var answer = call(WORLD.gateway(), "tumor-xgb", bearer(ISSUER.token("alice")));
         var traceId = completionOf(answer).path("trace").path("uid").asText();
-        var deadline = System.nanoTime() + 5_000_000_000L;
-        while (System.nanoTime() < deadline) {
-            var names = WORLD.xray().received().stream()
-                    .map(WholePathTest::read)
-                    .filter(segment -> segment.path("trace_id").asText().equals(traceId))
-                    .flatMap(segment -> segment.path("subsegments").valueStream())
-                    .map(stage -> stage.path("name").asText())
-                    .toList();
-            if (names.containsAll(java.util.List.of("auth", "policy", "sagemaker"))) {
-                return;
-            }
-            Thread.sleep(20);
-        }
-        throw new AssertionError("no subsegments for trace " + traceId);
+        await().untilAsserted(() -> assertThat(WORLD.xray().received().stream()
+                        .map(WholePathTest::read)
+                        .filter(segment -> segment.path("trace_id").asText().equals(traceId))
+                        .flatMap(segment -> segment.path("subsegments").valueStream())
+                        .map(stage -> stage.path("name").asText()))
+                .contains("auth", "policy", "sagemaker"));
     }
 
     private static JsonNode read(String json) {

@@ -1,6 +1,7 @@
 package io.sagegate.local.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -221,10 +222,13 @@ final class FrontsTest {
     @Test
     void auditLinesAreKeptApartFromTheRestOfTheLog() throws Exception {
         send(post(echo.url(), "/log").build());
-        assertThat(Files.readString(directory.resolve("audit.log"))).isEqualTo("{\"class_uid\":6003,\"n\":1}\n");
-        assertThat(Files.readString(directory.resolve("function.log")))
-                .contains("plain line\n")
-                .contains("class_uid 6003");
+        // The answer and the output travel apart: the log may come after.
+        await().untilAsserted(() -> {
+            assertThat(Files.readString(directory.resolve("audit.log"))).isEqualTo("{\"class_uid\":6003,\"n\":1}\n");
+            assertThat(Files.readString(directory.resolve("function.log")))
+                    .contains("plain line\n")
+                    .contains("class_uid 6003");
+        });
     }
 
     private static JsonNode event(URI front, String path, String arn) throws IOException, InterruptedException {

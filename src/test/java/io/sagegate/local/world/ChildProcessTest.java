@@ -2,6 +2,7 @@ package io.sagegate.local.world;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +37,7 @@ final class ChildProcessTest {
                 Map.of(),
                 directory,
                 directory.resolve("stubborn.log"));
-        while (!child.logTail(1).equals("ready")) {
-            Thread.sleep(10);
-        }
+        await().until(() -> child.logTail(1).equals("ready"));
 
         child.close();
 

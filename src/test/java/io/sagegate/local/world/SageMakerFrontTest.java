@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.sagegate.local.world.ScriptedContainer.Response;
 import java.io.IOException;
@@ -271,9 +272,7 @@ final class SageMakerFrontTest {
         try (SageMakerRuntimeClient caller = RuntimeClients.sync(hanging.endpoint())) {
             CompletableFuture<InvokeEndpointResponse> answer =
                     CompletableFuture.supplyAsync(() -> caller.invokeEndpoint(request("e", "x")));
-            while (hanging.calls().isEmpty()) {
-                Thread.sleep(10);
-            }
+            await().until(() -> !hanging.calls().isEmpty());
 
             hanging.close();
 

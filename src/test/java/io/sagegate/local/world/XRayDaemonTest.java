@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,9 +55,7 @@ final class XRayDaemonTest {
         }
     }
 
-    private static void await(XRayDaemon daemon, int documents) throws InterruptedException {
-        for (int i = 0; daemon.received().size() < documents && i < 500; i++) {
-            Thread.sleep(10);
-        }
+    private static void await(XRayDaemon daemon, int documents) {
+        Awaitility.await().until(() -> daemon.received().size() >= documents);
     }
 }
