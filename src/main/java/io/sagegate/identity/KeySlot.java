@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -133,7 +134,9 @@ final class KeySlot {
     /// @param seen the set that is not good enough: a newer one is looked at before another is fetched
     private synchronized Optional<CompletableFuture<Void>> started(Cause cause, @Nullable KeySet seen) {
         var now = clock.instant();
-        if (flight != null || latest != seen || now.isBefore(nextFetch.getOrDefault(cause, Instant.MIN))) {
+        if (flight != null
+                || !Objects.equals(latest, seen)
+                || now.isBefore(nextFetch.getOrDefault(cause, Instant.MIN))) {
             return Optional.empty();
         }
         nextFetch.put(cause, now.plus(cause.pause()));

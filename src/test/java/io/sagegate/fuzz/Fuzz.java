@@ -17,6 +17,8 @@ final class Fuzz {
 
     private Fuzz() {}
 
+    /// Exit code 1 when there are findings.
+    ///
     /// @param arguments seconds for each target, then the targets; all without any
     public static void main(String[] arguments) throws IOException, InterruptedException {
         var named = List.of(arguments).subList(1, arguments.length);

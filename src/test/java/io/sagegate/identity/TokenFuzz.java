@@ -13,6 +13,8 @@ public final class TokenFuzz implements FuzzTarget {
     public void accept(byte[] input) {
         assertThat(issuer.verify(new String(input, StandardCharsets.ISO_8859_1)))
                 .isNotEqualTo("ok");
-        assertThat(issuer.fetches.get()).as("discovery, key set and one more for ids it has not").isLessThanOrEqualTo(3);
+        assertThat(issuer.fetches.get())
+                .as("discovery, key set and one more for ids it has not")
+                .isLessThanOrEqualTo(3);
     }
 }
