@@ -8,12 +8,10 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +29,12 @@ public final class Limiter {
     /// What counting may add to a call, in all, when the usage table is slow.
     private static final Duration BUDGET = Duration.ofMillis(1_500);
 
+    /// What of it is left to undo a take of which nobody knows whether it was carried out.
+    private static final Duration UNDO = Duration.ofMillis(300);
+
     private final UsageStore store;
     private final InstantSource clock;
     private final Batches batches = new Batches();
-    private final SecureRandom random = new SecureRandom();
 
     public Limiter(UsageStore store, InstantSource clock) {
         this.store = store;
@@ -111,9 +111,40 @@ public final class Limiter {
         if (entries.isEmpty()) {
             return new Outcome.Taken(Map.of(), true);
         }
-        return entries.stream().anyMatch(entry -> isTooMuch(entry.take()))
-                ? new Outcome.TooLittle(store.read(keys(entries), BUDGET))
-                : store.take(draws, BUDGET);
+        if (entries.stream().anyMatch(entry -> isTooMuch(entry.take()))) {
+            return new Outcome.TooLittle(store.read(keys(entries), BUDGET));
+        }
+        try {
+            return store.take(draws, BUDGET.minus(UNDO));
+        } catch (UsageUnavailableException e) {
+            undo(entries, draws);
+            throw e;
+        }
+    }
+
+    /// A take may have been carried out although no answer came. Best effort: what is held comes back in any case.
+    private void undo(List<Entry> entries, List<Draw> draws) {
+        for (var draw : draws) {
+            var changes = entries.stream()
+                    .filter(entry -> entry.counted().key().equals(draw.key()))
+                    .map(entry -> returned(entry, draw.now()))
+                    .toList();
+            var now = Nanos.of(clock.instant());
+            var settlement = new Settlement(draw.key(), draw.hold(), draw.holding(), changes, now);
+            try {
+                store.settle(settlement, UNDO.dividedBy(draws.size()));
+            } catch (UsageUnavailableException _) {
+                // As likely as not, since the take failed: the call is told that usage is unavailable either way.
+            }
+        }
+    }
+
+    private static Settlement.Change returned(Entry entry, long takenAt) {
+        return switch (entry.take()) {
+            case Take.Rate rate -> new Settlement.Rate(rate.counter(), rate.cost(), 0, takenAt + rate.cost());
+            case Take.Budget budget -> new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), 0);
+            case Take.Call call -> new Settlement.Call(call.counter());
+        };
     }
 
     /// Gives back what was not used, and charges what was used beyond the reservation.
@@ -211,9 +242,7 @@ public final class Limiter {
         for (var entry : entries) {
             takes.computeIfAbsent(entry.counted().key(), _ -> new ArrayList<>()).add(entry.take());
         }
-        var bytes = new byte[9];
-        random.nextBytes(bytes);
-        var hold = Base64.getUrlEncoder().encodeToString(bytes);
+        var hold = Hold.newId();
         var draws = new ArrayList<Draw>(takes.size());
         takes.forEach((key, list) -> draws.add(new Draw(key, list, Nanos.of(now), until.getEpochSecond(), hold)));
         return draws;
