@@ -61,7 +61,7 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
         var time = new TimeLeft(within);
         // Surely held, and running, unless the table says otherwise.
         var guess = remembered(settlement.key());
@@ -70,8 +70,9 @@ public final class DynamoDbUsageStore implements UsageStore {
             while (true) {
                 var expression = UsageExpression.of(settlement, guess);
                 try {
-                    remember(settlement.key(), update(settlement.key(), expression, time));
-                    return;
+                    var after = update(settlement.key(), expression, time);
+                    remember(settlement.key(), after);
+                    return after;
                 } catch (ConditionalCheckFailedException e) {
                     guess = UsageAttributes.item(e.item());
                 }
