@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class Limiter {
             return switch (outcome) {
                 case Outcome.TooLittle(var found) -> {
                     permits.forEach(Batch::putBack);
-                    yield refused(single, found, now);
+                    yield refused(single, found, permits, now);
                 }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
@@ -149,15 +150,19 @@ public final class Limiter {
 
     /// Gives back what was not used, and charges what was used beyond the reservation.
     ///
+    /// @return where the call's limits stand then: as the written items say, and as they stood at the reservation
+    /// where there is nothing to settle
     /// @throws UsageUnavailableException if that could not be written: the holds end by themselves
-    public void settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
-        settle(reservation, usage, BUDGET);
+    public List<LimitStatus> settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
+        return settle(reservation, usage, BUDGET);
     }
 
     /// The same, all of it within a time.
-    public void settle(Reservation reservation, Usage usage, Duration within) throws UsageUnavailableException {
+    public List<LimitStatus> settle(Reservation reservation, Usage usage, Duration within)
+            throws UsageUnavailableException {
         var begun = clock.instant();
         var now = Nanos.of(begun);
+        var settled = new HashMap<String, UsageItem>();
         for (var draw : reservation.draws()) {
             var holding = draw.holding();
             if (!holding.parts().isEmpty()) {
@@ -169,9 +174,24 @@ public final class Limiter {
                 if (!left.isPositive()) {
                     throw new UsageUnavailableException("no time was left to settle", null);
                 }
-                store.settle(new Settlement(draw.key(), draw.hold(), holding, changes, now), left);
+                var settlement = new Settlement(draw.key(), draw.hold(), holding, changes, now);
+                settled.put(draw.key(), store.settle(settlement, left));
             }
         }
+        return settled.isEmpty() ? reservation.standing() : standing(reservation, settled, begun);
+    }
+
+    private static List<LimitStatus> standing(Reservation reservation, Map<String, UsageItem> settled, Instant now) {
+        var standing = new LinkedHashMap<Limit, LimitStatus>();
+        reservation.standing().forEach(status -> standing.put(status.limit(), status));
+        for (var entry : reservation.entries()) {
+            var item = settled.get(entry.counted().key());
+            if (item != null && !entry.batched()) {
+                var limit = entry.counted().limit();
+                standing.put(limit, LimitStatus.of(limit, item, now));
+            }
+        }
+        return List.copyOf(standing.values());
     }
 
     /// Where the limits of the principal's grants stand, by grant, those of its bindings included; takes nothing.
@@ -277,7 +297,8 @@ public final class Limiter {
         };
     }
 
-    private static Admission.Refused refused(List<Entry> entries, Map<String, UsageItem> found, Instant now) {
+    private static Admission.Refused refused(
+            List<Entry> entries, Map<String, UsageItem> found, List<Batch> batches, Instant now) {
         Optional<Limit> worst = Optional.empty();
         Optional<Duration> longest = Optional.of(Duration.ZERO);
         for (var entry : entries) {
@@ -289,12 +310,14 @@ public final class Limiter {
             }
         }
         var limit = worst.orElseGet(() -> entries.getFirst().counted().limit());
-        return new Admission.Refused(limit, longest, standing(entries, found, now));
+        var standing = new ArrayList<>(standing(entries, found, now));
+        batches.forEach(batch -> standing.add(batch.standing()));
+        return new Admission.Refused(limit, longest, standing);
     }
 
+    /// An item that is not there has nothing taken from it.
     private static List<LimitStatus> standing(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
         return entries.stream()
-                .filter(entry -> items.containsKey(entry.counted().key()))
                 .map(entry -> status(entry.counted(), items, now))
                 .toList();
     }

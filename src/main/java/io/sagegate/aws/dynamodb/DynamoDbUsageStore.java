@@ -62,15 +62,16 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
         var time = new TimeLeft(within);
         var guess = taken(settlement);
         try {
             while (true) {
                 var expression = UsageExpression.of(settlement, guess);
                 try {
-                    remember(settlement.key(), update(settlement.key(), expression, time));
-                    return;
+                    var after = update(settlement.key(), expression, time);
+                    remember(settlement.key(), after);
+                    return after;
                 } catch (ConditionalCheckFailedException e) {
                     guess = UsageAttributes.item(e.item());
                     if (Arithmetic.isSettled(guess, settlement)) {
