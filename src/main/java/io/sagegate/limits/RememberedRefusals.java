@@ -16,9 +16,11 @@ public final class RememberedRefusals implements UsageStore {
     private static final int REMEMBERED = 1_000;
     private static final long KEPT = Duration.ofSeconds(1).toNanos();
 
-    private record Seen(UsageItem item, long at) {
+    /// All items of the refused call, by key.
+    private record Seen(Map<String, UsageItem> items, long at) {
         boolean refuses(Draw draw) {
             var age = draw.now() - at;
+            var item = items.getOrDefault(draw.key(), UsageItem.EMPTY);
             return age >= 0
                     && age < KEPT
                     && Arithmetic.take(Arithmetic.released(item), draw).isEmpty();
@@ -47,7 +49,7 @@ public final class RememberedRefusals implements UsageStore {
         }
         var outcome = store.take(draws, within);
         if (outcome instanceof Outcome.TooLittle(var items)) {
-            draws.forEach(draw -> remember(draw, items.getOrDefault(draw.key(), UsageItem.EMPTY)));
+            draws.forEach(draw -> remember(draw, items));
         }
         return outcome;
     }
@@ -58,15 +60,15 @@ public final class RememberedRefusals implements UsageStore {
             for (var draw : draws) {
                 var seen = refused.get(draw.key());
                 if (seen != null && seen.refuses(draw)) {
-                    found.put(draw.key(), seen.item());
+                    found.putAll(seen.items());
                 }
             }
         }
         return found;
     }
 
-    private void remember(Draw draw, UsageItem item) {
-        var seen = new Seen(item, draw.now());
+    private void remember(Draw draw, Map<String, UsageItem> items) {
+        var seen = new Seen(items, draw.now());
         if (seen.refuses(draw)) {
             synchronized (refused) {
                 refused.put(draw.key(), seen);
@@ -75,11 +77,11 @@ public final class RememberedRefusals implements UsageStore {
     }
 
     @Override
-    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
         synchronized (refused) {
             refused.remove(settlement.key());
         }
-        store.settle(settlement, within);
+        return store.settle(settlement, within);
     }
 
     @Override

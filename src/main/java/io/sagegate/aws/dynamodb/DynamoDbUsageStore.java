@@ -75,7 +75,7 @@ public final class DynamoDbUsageStore implements UsageStore {
                 } catch (ConditionalCheckFailedException e) {
                     guess = UsageAttributes.item(e.item());
                     if (Arithmetic.isSettled(guess, settlement)) {
-                        return;
+                        return guess;
                     }
                 }
             }
