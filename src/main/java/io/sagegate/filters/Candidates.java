@@ -7,14 +7,18 @@ import java.util.Set;
 /// by, a group of digits, a run of forty. Says no only where the detector would say no, with or without the text
 /// before and after; near the end of a text that goes on it leaves the decision to the detector.
 final class Candidates {
-    private static final byte DIGIT = 1;
-    private static final byte HEX = 2;
-    private static final byte LETTER = 4;
-    private static final byte WORD = 8;
-    private static final byte ATOM = 16;
-    private static final byte BASE64 = 32;
-    private static final byte SIGN = 64;
-    private static final byte[] CLASSES = new byte[128];
+    private static final int DIGIT = 1;
+    private static final int HEX = 2;
+    private static final int LETTER = 4;
+    private static final int WORD = 8;
+    private static final int ATOM = 16;
+    private static final int BASE64 = 32;
+    private static final int SIGN = 64;
+    private static final int INSIDE = 256;
+    private static final int[] CLASSES = new int[128];
+
+    // A letter or digit before that leaves nothing but `A` and `e` to begin with.
+    private static final int[] PLAIN = new int[128];
 
     /// As far as [EmailDetector] looks for the at-sign, and a little more.
     private static final int LOCAL = 130;
@@ -24,13 +28,15 @@ final class Candidates {
 
     static {
         for (var c = (char) 0; c < CLASSES.length; c++) {
-            CLASSES[c] = (byte) ((Normal.isDigit(c) ? DIGIT : 0)
+            CLASSES[c] = (Normal.isDigit(c) ? DIGIT : 0)
                     | (Normal.isHex(c) ? HEX : 0)
                     | (Normal.isLetter(c) ? LETTER : 0)
                     | (Normal.isWord(c) ? WORD : 0)
                     | (Normal.isWord(c) || ".%+-".indexOf(c) >= 0 ? ATOM : 0)
                     | (Normal.isBase64(c) && c != '=' ? BASE64 : 0)
-                    | ("+(:-".indexOf(c) >= 0 ? SIGN : 0));
+                    | ("+(:-".indexOf(c) >= 0 ? SIGN : 0)
+                    | ((Normal.isLetter(c) && c != 'A' && c != 'e') || Normal.isDigit(c) ? INSIDE : 0);
+            PLAIN[c] = Normal.isLetter(c) || Normal.isDigit(c) ? INSIDE : 0;
         }
     }
 
@@ -64,47 +70,51 @@ final class Candidates {
     /// @param edge a place before which nothing is to be seen
     int next(Letters text, int from, int to, int edge, boolean last) {
         var end = text.length();
+        var sign = -1;
+        var local = end;
+        var before = from > 0 ? text.charAt(from - 1) : ' ';
         for (var i = from; i < to; i++) {
             var c = text.charAt(i);
-            if (c >= 128) {
-                if (email && Normal.isWord(c) && nearAtSign(text, i, last)) {
-                    return i;
-                }
-                continue;
+            var classes = c < 128 ? CLASSES[c] : Normal.isWord(c) ? ATOM : 0;
+            if (email && i > sign) {
+                sign = text.atSign(i);
+                local = sign < end || !last ? sign - LOCAL : end;
             }
-            var classes = CLASSES[c];
-            if ((classes & (ATOM | BASE64 | SIGN)) == 0) {
-                continue;
+            if (i == edge) {
+                before = ' ';
             }
-            var before = i > 0 && i != edge ? text.charAt(i - 1) : ' ';
-            if ((email && (classes & ATOM) != 0 && nearAtSign(text, i, last))
-                    || ((classes & LETTER) != 0 && letter(text, i, end, c, before, last))
-                    || ((classes & DIGIT) != 0 && !Normal.isWord(before) && digit(text, i, end, c, last))
-                    || ((classes & SIGN) != 0 && sign(text, i, end, c, last))
-                    || (aws && (classes & BASE64) != 0 && !is(before, BASE64) && longRun(text, i, end, last))
-                    || (ipv6 && (classes & HEX) != 0 && !Normal.isWord(before) && group(text, i, end, last))) {
+            if ((i >= local && email && (classes & ATOM) != 0)
+                    || ((classes & INSIDE & plain(before)) == 0 && mayStart(text, i, c, classes, before, last))) {
                 return i;
             }
+            before = c;
         }
         return to;
     }
 
-    private static boolean nearAtSign(Letters text, int at, boolean last) {
-        var sign = text.atSign(at);
-        return sign - at <= LOCAL && (sign < text.length() || !last);
+    private static int plain(char before) {
+        return before < 128 ? PLAIN[before] : 0;
     }
 
-    private boolean letter(Letters text, int at, int end, char c, char before, boolean last) {
+    /// Whether another kind than an address may begin here.
+    private boolean mayStart(Letters text, int at, char c, int classes, char before, boolean last) {
+        var end = text.length();
+        var inside = Normal.isWord(before);
+        return ((classes & LETTER) != 0 && letter(text, at, end, c, inside, last))
+                || (!inside && (classes & DIGIT) != 0 && digit(text, at, end, c, last))
+                || ((classes & SIGN) != 0 && sign(text, at, end, c, last))
+                || (aws && (classes & BASE64) != 0 && !is(before, BASE64) && longRun(text, at, end, last))
+                || (!inside && ipv6 && (classes & HEX) != 0 && group(text, at, end, last));
+    }
+
+    private boolean letter(Letters text, int at, int end, char c, boolean inside, boolean last) {
         if (at + 3 >= end) {
             return !last;
         }
         var third = text.charAt(at + 2);
         return (aws && c == 'A' && third == 'I' && text.charAt(at + 3) == 'A')
                 || (jwt && c == 'e' && third == 'J' && text.charAt(at + 1) == 'y')
-                || (iban
-                        && Normal.isDigit(third)
-                        && Normal.isDigit(text.charAt(at + 3))
-                        && !Normal.isWord(before));
+                || (iban && Normal.isDigit(third) && Normal.isDigit(text.charAt(at + 3)) && !inside);
     }
 
     /// Each number with separators has its first within four characters; a card without one is long.
@@ -119,10 +129,12 @@ final class Candidates {
             var d = text.charAt(i);
             if (!Normal.isDigit(d)) {
                 // An address may have short parts, and a national number begins with `1-`.
-                return d == '.' || (i == at + 3 || (i == at + 1 && c == '1')) && (d == '-' || d == ' ');
+                return d == '.' || ((i == at + 3 || (i == at + 1 && c == '1')) && (d == '-' || d == ' '));
             }
         }
-        return at + SHORTEST_CARD > end ? !last : isNumber(text, at + 4) && isNumber(text, at + 9) && isNumber(text, at + 12);
+        return at + SHORTEST_CARD > end
+                ? !last
+                : isNumber(text, at + 4) && isNumber(text, at + 9) && isNumber(text, at + 12);
     }
 
     private static boolean isNumber(Letters text, int at) {
@@ -142,12 +154,14 @@ final class Candidates {
     }
 
     private static boolean longRun(Letters text, int at, int end, boolean last) {
-        return at + SECRET > end
-                ? !last
-                : Normal.isBase64(text.charAt(at + 39))
-                        && Normal.isBase64(text.charAt(at + 11))
-                        && Normal.isBase64(text.charAt(at + 22))
-                        && Normal.isBase64(text.charAt(at + 5));
+        if (at + SECRET > end) {
+            return !last;
+        }
+        var i = at + SECRET - 1;
+        while (i > at && Normal.isBase64(text.charAt(i))) {
+            i--;
+        }
+        return i == at;
     }
 
     private static boolean group(Letters text, int at, int end, boolean last) {

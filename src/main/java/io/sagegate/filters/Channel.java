@@ -37,7 +37,9 @@ final class Channel {
     String rest() {
         var rest = new StringBuilder();
         chain.finish(rest);
-        return rest.isEmpty() || shown == null ? rest.toString() : shown.append(rest).toString();
+        return rest.isEmpty() || shown == null
+                ? rest.toString()
+                : shown.append(rest).toString();
     }
 
     private void say(StringBuilder out, java.util.function.Consumer<StringBuilder> step) {

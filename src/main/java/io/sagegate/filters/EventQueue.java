@@ -14,7 +14,8 @@ final class EventQueue {
     private static final long MAX_CHARACTERS = 4_194_304;
 
     /// @param data what the model sent, for an event that comes out as it went in
-    private record Event(String fields, String data, @Nullable Object value, boolean changed, List<Piece> pieces) {
+    private record Event(
+            String fields, String data, @Nullable Object value, boolean changed, List<Piece> pieces) {
         boolean waits() {
             return pieces.stream().anyMatch(Piece::waits);
         }

@@ -42,19 +42,13 @@ final class KindMasker implements Masker {
     }
 
     private void add(String piece) {
-        text.reserve(piece.length());
-        for (var i = 0; i < piece.length(); i++) {
-            var c = piece.charAt(i);
-            if (c == JOINT) {
-                joints.add(text.length());
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < piece.length()
-                    && Character.isLowSurrogate(piece.charAt(i + 1))) {
-                text.add(Character.toCodePoint(c, piece.charAt(++i)));
-            } else {
-                text.add(c);
-            }
+        var from = 0;
+        for (var at = Masker.joint(piece, 0); at >= 0; at = Masker.joint(piece, from)) {
+            text.add(piece, from, at);
+            joints.add(text.length());
+            from = at + 1;
         }
+        text.add(piece, from, piece.length());
     }
 
     @Override

@@ -16,7 +16,26 @@ final class Letters implements CharSequence {
     private int searchedFrom;
     private int searchedTo;
 
-    void reserve(int more) {
+    /// Adds a part of a text.
+    void add(String text, int from, int to) {
+        reserve(to - from);
+        text.getChars(from, to, raw, length);
+        var i = from;
+        for (; i < to && raw[length] < 0x80; i++) {
+            normal[length] = raw[length];
+            length++;
+        }
+        if (low != null) {
+            Arrays.fill(low, length - (i - from), length, NONE);
+        }
+        while (i < to) {
+            var c = text.codePointAt(i);
+            add(c);
+            i += Character.charCount(c);
+        }
+    }
+
+    private void reserve(int more) {
         if (length + more > raw.length) {
             var size = Math.max(length + more, 2 * raw.length);
             raw = Arrays.copyOf(raw, size);
@@ -25,8 +44,7 @@ final class Letters implements CharSequence {
         }
     }
 
-    /// Adds one code point; there must be room for it.
-    void add(int c) {
+    private void add(int c) {
         if (Character.isSupplementaryCodePoint(c)) {
             if (low == null) {
                 low = new char[raw.length];

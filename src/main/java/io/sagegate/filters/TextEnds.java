@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds the objects of an event that say that their texts end with it. An empty reason or a false mark is no
 /// end: it would let go of half a secret.
 final class TextEnds {
-    private static final Set<String> REASONS =
-            Set.of("finish_reason", "finishReason", "stop_reason", "completion_reason", "completionReason", "done_reason");
+    private static final Set<String> REASONS = Set.of(
+            "finish_reason", "finishReason", "stop_reason", "completion_reason", "completionReason", "done_reason");
     private static final String TYPE = "type";
 
     /// Events that end a part of the answer.
