@@ -72,20 +72,20 @@ final class StreamAttackTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            content           | {"id":"c","choices":[{"index":0,"delta":{"content":"%"},"finish_reason":null}]}
-            reasoning_content | {"choices":[{"index":0,"delta":{"reasoning_content":"%","content":null}}]}
-            arguments         | {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"%"}}]}}]}
-            text              | {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"%"}}
-            text              | {"token":{"id":7,"text":"%","logprob":-0.1},"generated_text":null}
-            text              | {"type":"content-delta","delta":{"message":{"content":{"text":"%"}}}}
-            outputText        | {"outputText":"%","index":0,"completionReason":null}
-            text_output       | {"model_name":"ensemble","model_version":"1","text_output":"%"}
-            fragment          | {"data":{"fragment":"%"}}
-            zeug              | {"zeug":"%"}
-            zeug              | {"a":[{"b":[{"zeug":"%","sort":"bit"}]}],"n":1}
-            zeug              | {"out":[["x!",{"zeug":["%"]}]]}
-            zeug              | {"choices":[{"index":0,"delta":{"content":"so "},"zeug":"%"}]}
-            """)
+        content           | {"id":"c","choices":[{"index":0,"delta":{"content":"%"},"finish_reason":null}]}
+        reasoning_content | {"choices":[{"index":0,"delta":{"reasoning_content":"%","content":null}}]}
+        arguments         | {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"%"}}]}}]}
+        text              | {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"%"}}
+        text              | {"token":{"id":7,"text":"%","logprob":-0.1},"generated_text":null}
+        text              | {"type":"content-delta","delta":{"message":{"content":{"text":"%"}}}}
+        outputText        | {"outputText":"%","index":0,"completionReason":null}
+        text_output       | {"model_name":"ensemble","model_version":"1","text_output":"%"}
+        fragment          | {"data":{"fragment":"%"}}
+        zeug              | {"zeug":"%"}
+        zeug              | {"a":[{"b":[{"zeug":"%","sort":"bit"}]}],"n":1}
+        zeug              | {"out":[["x!",{"zeug":["%"]}]]}
+        zeug              | {"choices":[{"index":0,"delta":{"content":"so "},"zeug":"%"}]}
+        """)
     void aSecretCutAtAnyTwoPlacesDoesNotLeakUnderAnyName(String member, String shape) throws FilterException {
         var secrets = Map.of(
                 "4111 1111 1111 1111", "[card]",
@@ -249,24 +249,24 @@ final class StreamAttackTest {
     @Test
     void whatIsHeldBackKeepsItsEventsNameAndComesBeforeTheEndOfItsBlock() throws FilterException {
         var body = """
-                event: content_block_delta
-                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"It is 42"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"It is 42"}}
 
-                event: content_block_stop
-                data: {"type":"content_block_stop","index":0}
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":0}
 
-                """;
+            """;
         assertThat(filtered(SSE, body)).isEqualTo("""
-                event: content_block_delta
-                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"It is "}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"It is "}}
 
-                event: content_block_delta
-                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"42"}}
+            event: content_block_delta
+            data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"42"}}
 
-                event: content_block_stop
-                data: {"type":"content_block_stop","index":0}
+            event: content_block_stop
+            data: {"type":"content_block_stop","index":0}
 
-                """);
+            """);
     }
 
     @Test
