@@ -96,9 +96,7 @@ public final class EmfMetrics implements Telemetry {
                 .forEach((measure, percent) ->
                         metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
         latency("Latency", event.elapsed());
-        for (var stage : event.stages()) {
-            latency(name(stage.stage()), stage.elapsed());
-        }
+        event.stageTimes().forEach((stage, elapsed) -> latency(name(stage), elapsed));
     }
 
     private static boolean isThrottle(Reason reason) {
