@@ -1,6 +1,7 @@
 package io.sagegate.aws.telemetry;
 
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.limits.LimitStatus;
@@ -96,7 +97,17 @@ public final class EmfMetrics implements Telemetry {
                 .forEach((measure, percent) ->
                         metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
         latency("Latency", event.elapsed());
-        event.stageTimes().forEach((stage, elapsed) -> latency(name(stage), elapsed));
+        for (var stage : event.stages()) {
+            inAll(stage, event);
+        }
+    }
+
+    /// Once for each stage, however often it was entered.
+    private void inAll(StageTiming timing, AuditEvent event) {
+        var before = event.stages().subList(0, event.stages().indexOf(timing));
+        if (before.stream().noneMatch(each -> each.stage() == timing.stage())) {
+            latency(name(timing.stage()), event.stageTimes().getOrDefault(timing.stage(), timing.elapsed()));
+        }
     }
 
     private static boolean isThrottle(Reason reason) {
