@@ -3,8 +3,8 @@ package io.sagegate.aws.telemetry;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
-import io.sagegate.limits.Charge;
-import io.sagegate.policy.Quota;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +18,8 @@ import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
-/// counts it under its reason. Dimensions are the service's name and reason codes, nothing that a caller says.
+/// counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the service's name,
+/// reason codes, and roles and limits of the policy, nothing that a caller says.
 public final class EmfMetrics implements Telemetry {
     private final Metrics metrics;
     private final String namespace;
@@ -58,12 +59,24 @@ public final class EmfMetrics implements Telemetry {
                         "Service", service, "Reason", event.reason().code());
                 metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
             }
+            LimitMetrics.scarce(event).ifPresent(status -> scarce(event, status));
             gather(event);
             metrics.flush();
         } catch (RuntimeException ignored) {
             // A metric that cannot be written must not fail the call; the audit line is the record.
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void scarce(AuditEvent event, LimitStatus status) {
+        var grant = event.grant().orElse("");
+        var role = grant.substring(0, Math.max(0, grant.lastIndexOf('/')));
+        if (!role.isEmpty()) {
+            var dimensions = DimensionSet.of(
+                    "Service", service, "Role", role, "Limit", status.limit().name());
+            metrics.flushSingleMetric(
+                    "LimitUsedPercent", LimitMetrics.percent(status), MetricUnit.PERCENT, namespace, dimensions);
         }
     }
 
@@ -79,14 +92,12 @@ public final class EmfMetrics implements Telemetry {
         if (failures > 0) {
             metrics.addMetric("KeyFetchFailures", failures, MetricUnit.COUNT);
         }
-        var tokens = event.charges().stream()
-                .filter(charge -> charge.limit().quota().measure() == Quota.Measure.TOKENS)
-                .mapToLong(Charge::amount)
-                .max();
-        if (tokens.isPresent()) {
-            metrics.addMetric("Tokens", (double) tokens.getAsLong(), MetricUnit.COUNT);
-        }
-        latency("Latency", event.elapsed());
+        event.usage().ifPresent(usage -> metrics.addMetric("Tokens", (double) usage.tokens(), MetricUnit.COUNT));
+        LimitMetrics.used(event)
+                .forEach((measure, percent) ->
+                        metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
+        // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
+        latency(event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency", event.elapsed());
         for (var stage : event.stages()) {
             latency(name(stage.stage()), stage.elapsed());
         }

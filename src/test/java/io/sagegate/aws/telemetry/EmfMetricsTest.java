@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
+import io.sagegate.limits.Usage;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Price;
+import io.sagegate.policy.Quota;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,6 +67,80 @@ final class EmfMetricsTest {
             assertThat(line.at("/ColdStarts").asInt()).isEqualTo(1);
             assertThat(line.has("Denials")).isFalse();
         });
+    }
+
+    /// Or the alarm on slow calls would ring for every long answer of a language model.
+    @Test
+    void aStreamsTimeIsNotAWholeAnswers() throws IOException {
+        var whole = Events.completion("r", Reason.GRANTED);
+        metrics.record(new AuditEvent(
+                whole.phase(),
+                whole.time(),
+                whole.elapsed(),
+                whole.reason(),
+                whole.http(),
+                whole.trace(),
+                whole.principal(),
+                Optional.of(Action.INVOKE_STREAM),
+                whole.target(),
+                whole.revision(),
+                whole.grant(),
+                whole.variant(),
+                whole.originalStatus(),
+                whole.stages(),
+                whole.limits(),
+                whole.usage()));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/StreamLatency").asDouble()).isEqualTo(17);
+            assertThat(line.has("Latency")).isFalse();
+        });
+    }
+
+    @Test
+    void limitsAreMeasuredByWhatTheyCountAndNotByWhoseTheyAre() throws IOException {
+        var tokens = new Limit(
+                "1000 tokens per day",
+                new Quota.Budget(Quota.Measure.TOKENS, 1_000, Quota.Period.DAY, Price.NONE),
+                Limit.Scope.PRINCIPAL,
+                0,
+                false,
+                false);
+        metrics.record(Events.limited(
+                Events.completion("r", Reason.GRANTED),
+                Events.use("100 requests per minute", 1, 75),
+                Events.use("100 requests per minute", 1, 60),
+                Events.use(tokens, 500, 1_000, 300)));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/RequestsLimitUsed").asDouble()).isEqualTo(40);
+            assertThat(line.at("/TokensLimitUsed").asDouble()).isEqualTo(70);
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
+                    .isEqualTo("[[\"Service\"]]");
+        });
+    }
+
+    @Test
+    void aLimitThatIsNearlyUsedUpIsToldUnderItsRoleAndName() throws IOException {
+        var event = Events.completion("r", Reason.GRANTED);
+        metrics.record(Events.limited(event, Events.use("100 requests per minute", 1, 21)));
+        assertThat(lines()).hasSize(1);
+        metrics.record(Events.limited(event, Events.use("100 requests per minute", 1, 20)));
+        assertThat(lines()).element(1).satisfies(line -> {
+            assertThat(line.at("/LimitUsedPercent").asDouble()).isEqualTo(80);
+            assertThat(line.at("/Role").asText()).isEqualTo("clinician");
+            assertThat(line.at("/Limit").asText()).isEqualTo("requests-minute-of-role");
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions/0"))
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrder("Service", "Role", "Limit");
+        });
+        assertThat(lines()).hasSize(3);
+    }
+
+    @Test
+    void tokensAreCountedOnceTheyAreKnown() throws IOException {
+        var event = Events.completion("r", Reason.GRANTED);
+        metrics.record(event);
+        metrics.record(Events.used(event, Usage.of(11, 5, Usage.Source.MODEL)));
+        assertThat(lines()).extracting(line -> line.path("Tokens").asInt(-1)).containsExactly(-1, 16);
     }
 
     @Test
