@@ -15,7 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// The SAM template as maps, lists and strings; of CloudFormation's short functions, such as `!Ref`, the argument is kept.
+/// The SAM template as maps, lists and strings; of CloudFormation's short functions, such as `!Ref`, the argument is
+/// kept.
 record TemplateFile(Map<String, Object> root) {
     static TemplateFile read() throws IOException {
         var text = Files.readString(Path.of("template.yaml"));

@@ -3,6 +3,8 @@ package io.sagegate.local.witness;
 /// Told of every secret that the local parts make or take, and of every line that the function writes; a test run
 /// looks for the ones in the other. Without a test run nobody listens and nothing is kept.
 public interface Witness {
+    /// A secret that a part made or was given.
+    ///
     /// @param kind what it is, in a word
     void secret(String kind, String value);
 

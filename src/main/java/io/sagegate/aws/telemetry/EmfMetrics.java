@@ -97,7 +97,9 @@ public final class EmfMetrics implements Telemetry {
                 .forEach((measure, percent) ->
                         metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
         // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
-        latency(event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency", event.elapsed());
+        latency(
+                event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
+                event.elapsed());
         for (var stage : event.stages()) {
             latency(name(stage.stage()), stage.elapsed());
         }
