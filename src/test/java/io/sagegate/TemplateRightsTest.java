@@ -177,15 +177,16 @@ final class TemplateRightsTest {
             assertThat(TemplateFile.at(preference, "PassthroughCondition").equals("true"))
                     .isEqualTo(!condition.equals(Map.of()));
             var names = TemplateFile.list(TemplateFile.at(preference, "Alarms"));
-            assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(TemplateFile.at(
-                            alarms.getOrDefault(String.valueOf(name), Map.of("Condition", "no such alarm")),
-                            "Condition"))
-                    .isIn(Map.of(), condition));
+            assertThat(names)
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(TemplateFile.at(
+                                    alarms.getOrDefault(String.valueOf(name), Map.of("Condition", "no such alarm")),
+                                    "Condition"))
+                            .isIn(Map.of(), condition));
             assertThat(names)
                     .as("an alarm of its own")
-                    .anySatisfy(
-                            name -> assertThat(String.valueOf(alarms.get(String.valueOf(name))))
-                                    .contains("AWS/Lambda", function.getKey()));
+                    .anySatisfy(name -> assertThat(String.valueOf(alarms.get(String.valueOf(name))))
+                            .contains("AWS/Lambda", function.getKey()));
         }
     }
 

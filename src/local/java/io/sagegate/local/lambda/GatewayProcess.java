@@ -28,7 +28,8 @@ final class GatewayProcess implements AutoCloseable {
     private static final long LAST_WORDS_SECONDS = 3;
 
     /// The runtime client ends this with no line break: on Lambda its own words go another way than what is printed.
-    private static final Pattern NOTICE = Pattern.compile("^(Starting [0-9]+ concurrent function handler threads\\.)(?=.)");
+    private static final Pattern NOTICE =
+            Pattern.compile("^(Starting [0-9]+ concurrent function handler threads\\.)(?=.)");
 
     private final Process process;
 
