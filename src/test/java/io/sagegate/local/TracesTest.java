@@ -116,8 +116,11 @@ final class TracesTest {
         var documents = new HashMap<String, JsonNode>();
         for (var line : daemon.received()) {
             var document = JSON.readTree(line);
-            assertThat(documents.put(document.path("trace_id").asText(), document))
-                    .isNull();
+            var root = document.path("trace_id").asText();
+            // The shared world's daemon hears other tests' calls too.
+            if (root.startsWith("1-5759e988-0000")) {
+                assertThat(documents.put(root, document)).isNull();
+            }
         }
         return documents;
     }
