@@ -24,7 +24,8 @@ final class Filtering {
 
     /// What may leave of a whole answer.
     static byte[] whole(Decision.Permit permit, Headers headers, byte[] body) throws FilterException {
-        return ResponseFilter.whole(rules(permit), contentType(headers), body);
+        var rules = rules(permit);
+        return rules == ResponseRules.NONE ? body : ResponseFilter.whole(rules, contentType(headers), body);
     }
 
     /// What may leave of an answer that is being made.

@@ -397,28 +397,28 @@ public final class Gateway {
         return switch (permit.action()) {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
                 yield answered(request, permit, result, trail);
             }
             case INVOKE_STREAM -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var stage = trail.begins(Stage.MODEL, span);
                 yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 yield queued(request, trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
             }
         };
     }
 
     /// From here on the call counts as having used what it asked for, until more is known.
-    private void attempt(Request request, Trail trail) {
+    private void attempt(Reservation reservation, Trail trail) {
         audit.write(trail.attempt());
-        trail.used(TokenEstimate.demand(request.body()).expected());
+        trail.used(reservation.demand().expected());
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -70,7 +70,8 @@ public final class Reservation implements Admission {
                 .toList();
     }
 
-    Demand demand() {
+    /// What the call asks for: of its tokens something is known where a limit counts them.
+    public Demand demand() {
         return demand;
     }
 

@@ -13,9 +13,9 @@ import java.util.function.IntSupplier;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
 /// counts it under its reason. Dimensions are the service's name and reason codes, nothing that a caller says.
@@ -26,7 +26,7 @@ public final class EmfMetrics implements Telemetry {
     private final IntSupplier keyFetchFailures;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
-    /// Powertools keeps the metrics being gathered in shared maps, so one request at a time.
+    /// One request at a time: Powertools gathers its metrics until they are flushed.
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param namespace CloudWatch's namespace
@@ -38,7 +38,8 @@ public final class EmfMetrics implements Telemetry {
         this.service = service;
         // Elsewhere than in Lambda the EMF library would send metrics to an agent over TCP.
         EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
-        metrics = MetricsFactory.getMetricsInstance();
+        // Not the factory's, which looks for the request's own metrics, and so for its trace, with each metric.
+        metrics = new EmfMetricsProvider().getMetricsInstance();
         metrics.setNamespace(namespace);
         metrics.setDefaultDimensions(DimensionSet.of("Service", service));
     }
@@ -58,6 +59,8 @@ public final class EmfMetrics implements Telemetry {
                         "Service", service, "Reason", event.reason().code());
                 metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
             }
+            // Else it would be the time of the flush before.
+            metrics.setTimestamp(event.time().plus(event.elapsed()));
             gather(event);
             metrics.flush();
         } catch (RuntimeException ignored) {
