@@ -8,6 +8,8 @@ import io.sagegate.audit.ChainedAuditLog;
 import io.sagegate.audit.ChainedAuditLog.Heads;
 import io.sagegate.audit.Events;
 import io.sagegate.audit.OcsfWriter;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.Usage;
 import io.sagegate.reason.Reason;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,13 +17,14 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 
 /// What the record costs: lines a core can write (to a file, one write each), their size, and the CPU time it takes to
-/// verify a million of them.
+/// verify a million of them. Calls have as many limits as the argument says, or two, and tokens if they have limits.
 ///
-/// `mvn -Pbench -Dbench.main=io.sagegate.bench.AuditCost`
+/// `mvn -Pbench -Dbench.main=io.sagegate.bench.AuditCost -Dbench.args=2`
 public final class AuditCost {
     private static final int LINES = 1_000_000;
 
@@ -31,8 +34,9 @@ public final class AuditCost {
         var file = Files.createDirectories(Path.of("target", "bench")).resolve("million.log");
         Files.deleteIfExists(file);
         var cpu = ManagementFactory.getThreadMXBean();
-        var attempt = event("r", Phase.ATTEMPT);
-        var completion = event("r", Phase.COMPLETION);
+        var limits = args.length == 0 ? 2 : Integer.parseInt(args[0]);
+        var attempt = event("r", Phase.ATTEMPT, limits);
+        var completion = event("r", Phase.COMPLETION, limits);
         long written;
         try (var out = new FileOutputStream(file.toFile())) {
             var audit = new ChainedAuditLog(
@@ -68,8 +72,14 @@ public final class AuditCost {
         Files.delete(file);
     }
 
-    private static AuditEvent event(String id, Phase phase) {
-        return Events.event(
-                phase, Reason.GRANTED, Optional.of(Events.ALICE), Events.http(id, phase == Phase.ATTEMPT ? 0 : 200));
+    private static AuditEvent event(String id, Phase phase, int limits) {
+        var http = Events.http(id, phase == Phase.ATTEMPT ? 0 : 200);
+        var event = Events.event(phase, Reason.GRANTED, Optional.of(Events.ALICE), http);
+        if (limits == 0) {
+            return event;
+        }
+        var uses = Collections.nCopies(limits, Events.use("100 requests per minute", 1, 97));
+        var limited = Events.limited(event, uses.toArray(LimitUse[]::new));
+        return phase == Phase.ATTEMPT ? limited : Events.used(limited, Usage.of(312, 128, Usage.Source.MODEL));
     }
 }

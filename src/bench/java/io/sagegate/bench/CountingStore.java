@@ -35,9 +35,9 @@ final class CountingStore implements UsageStore {
     }
 
     @Override
-    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
         asked.increment();
-        store.settle(settlement, within);
+        return store.settle(settlement, within);
     }
 
     @Override

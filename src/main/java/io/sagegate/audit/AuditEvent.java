@@ -1,7 +1,8 @@
 package io.sagegate.audit;
 
 import io.sagegate.identity.Principal;
-import io.sagegate.limits.Charge;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
@@ -19,7 +20,8 @@ import java.util.Optional;
 /// @param grant the grant that permitted, where one did
 /// @param originalStatus the model container's own status, where it failed with one
 /// @param stages timings, in order
-/// @param charges what the limits were charged: set aside before the call, used after it
+/// @param limits what the call was charged on each of its limits, and what that leaves
+/// @param usage the tokens, where the model has them and once they are known
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -35,7 +37,8 @@ public record AuditEvent(
         Optional<String> variant,
         Optional<Integer> originalStatus,
         List<StageTiming> stages,
-        List<Charge> charges) {
+        List<LimitUse> limits,
+        Optional<Usage> usage) {
     /// When the line is written.
     public enum Phase {
         /// Permitted, about to call the model: if no completion follows, the call was cut off.
@@ -75,7 +78,7 @@ public record AuditEvent(
 
     public AuditEvent {
         stages = List.copyOf(stages);
-        charges = List.copyOf(charges);
+        limits = List.copyOf(limits);
     }
 
     /// Whether policy let the call through, whatever became of it.

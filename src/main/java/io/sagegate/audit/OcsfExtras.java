@@ -1,7 +1,8 @@
 package io.sagegate.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.limits.Charge;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.limits.LimitUse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -39,26 +40,47 @@ final class OcsfExtras {
             json.writeNumberField(stage.stage().label(), stage.elapsed().toNanos() / 1_000);
         }
         json.writeEndObject();
-        charges(json, event.charges());
+        if (event.usage().isPresent()) {
+            json.writeStringField("tokens_source", event.usage().get().source().code());
+        }
+        limits(json, event.limits());
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
     }
 
-    private static void charges(JsonGenerator json, List<Charge> charges) throws IOException {
-        if (charges.isEmpty()) {
+    private static void limits(JsonGenerator json, List<LimitUse> limits) throws IOException {
+        if (limits.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart("limits_charged");
-        for (var charge : charges) {
+        json.writeArrayFieldStart("limits");
+        for (var use : limits) {
             json.writeStartObject();
-            json.writeStringField("limit", Text.bounded(charge.limit().text(), 128));
-            json.writeStringField("scope", charge.limit().scope().code());
-            json.writeStringField("unit", charge.limit().quota().measure().unit());
-            json.writeNumberField("amount", charge.amount());
-            json.writeBooleanField("counted", charge.counted());
+            json.writeStringField("limit", Text.bounded(use.limit().text(), 128));
+            json.writeStringField("name", use.limit().name());
+            json.writeStringField("scope", use.limit().scope().code());
+            json.writeStringField("unit", use.limit().quota().measure().unit());
+            json.writeNumberField("charged", use.charged());
+            if (!use.counted()) {
+                json.writeBooleanField("counted", false);
+            }
+            if (use.refused()) {
+                json.writeBooleanField("refused", true);
+            }
+            if (use.standing().isPresent()) {
+                standing(json, use.standing().get());
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void standing(JsonGenerator json, LimitStatus status) throws IOException {
+        json.writeNumberField("total", status.total());
+        json.writeNumberField("left", status.remaining());
+        if (status.reset().isPresent()) {
+            json.writeNumberField(
+                    "reset_seconds", Math.ceilDiv(status.reset().get().toMillis(), 1_000L));
+        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class OcsfWriter {
             new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final Set<String> METHODS =
             Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
+    private static final String SERVICE = "sagemaker.amazonaws.com";
     private static final int ID = 128;
 
     private final AuditSource source;
@@ -70,6 +72,9 @@ public final class OcsfWriter {
         if (event.target().isPresent()) {
             targets.write(json, event.target().get(), event.variant());
         }
+        if (event.usage().isPresent()) {
+            tokens(json, event.usage().get());
+        }
         trace(json, event);
         cloud(json);
     }
@@ -85,7 +90,7 @@ public final class OcsfWriter {
         json.writeObjectFieldStart("api");
         json.writeStringField("operation", operation(event.action()));
         json.writeObjectFieldStart("service");
-        json.writeStringField("name", "sagemaker.amazonaws.com");
+        json.writeStringField("name", SERVICE);
         json.writeEndObject();
         json.writeObjectFieldStart("request");
         json.writeStringField("uid", Text.bounded(event.http().requestId(), ID));
@@ -129,6 +134,17 @@ public final class OcsfWriter {
             json.writeNumberField("latency", event.elapsed().toMillis());
             json.writeEndObject();
         }
+    }
+
+    private static void tokens(JsonGenerator json, Usage usage) throws IOException {
+        json.writeObjectFieldStart("message_context");
+        json.writeObjectFieldStart("service");
+        json.writeStringField("name", SERVICE);
+        json.writeEndObject();
+        json.writeNumberField("prompt_tokens", usage.inputTokens());
+        json.writeNumberField("completion_tokens", usage.outputTokens());
+        json.writeNumberField("total_tokens", usage.tokens());
+        json.writeEndObject();
     }
 
     private static void trace(JsonGenerator json, AuditEvent event) throws IOException {

@@ -148,8 +148,7 @@ public final class Gateway {
         var open = trail.settles();
         if (open.isPresent()) {
             try {
-                limiter.settle(open.get(), trail.usage(), settlingTime(request));
-                trail.charged(open.get().charges(trail.usage()));
+                trail.settled(open.get(), limiter.settle(open.get(), trail.usage(), settlingTime(request)));
             } catch (UsageUnavailableException e) {
                 Faults.report(request.id(), e);
             } catch (Throwable e) {
@@ -370,7 +369,10 @@ public final class Gateway {
         var admission =
                 trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
         return switch (admission) {
-            case Admission.Refused refused -> trail.ends(RateLimits.problem(request, refused));
+            case Admission.Refused refused -> {
+                trail.exceeds(refused);
+                yield trail.ends(RateLimits.problem(request, refused));
+            }
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
                 yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));

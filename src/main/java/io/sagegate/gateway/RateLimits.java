@@ -93,13 +93,8 @@ final class RateLimits {
                 + status.reset().map(reset -> ";t=" + seconds(reset)).orElse("");
     }
 
-    /// Unique within a grant: what is counted, per what, and by whom it is shared.
     private static String name(Limit limit) {
-        var shared = limit.scope() == Limit.Scope.PRINCIPAL
-                ? ""
-                : "-of-" + limit.scope().code();
-        var binding = limit.ofBinding() ? "-of-binding" : "";
-        return "\"" + limit.counter().replace('/', '-') + shared + binding + "\"";
+        return "\"" + limit.name() + "\"";
     }
 
     private static String number(long number) {

@@ -7,7 +7,9 @@ import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.hash.Sha256;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.ModelStream;
-import io.sagegate.limits.Charge;
+import io.sagegate.limits.Admission;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
@@ -45,7 +47,8 @@ final class Trail {
     private Optional<Integer> originalStatus = Optional.empty();
     private Optional<Reservation> reservation = Optional.empty();
     private Usage usage = Usage.NONE;
-    private List<Charge> charges = List.of();
+    private List<LimitUse> limits = List.of();
+    private boolean countsTokens;
     private Optional<Throwable> fault = Optional.empty();
     private Optional<ModelStream> open = Optional.empty();
 
@@ -111,6 +114,8 @@ final class Trail {
         grant = Optional.of(permit.grant().id());
         target = Optional.of(permit.target());
         reason = Reason.GRANTED;
+        limits = List.of();
+        usage = Usage.NONE;
     }
 
     /// What has become of the request so far.
@@ -120,8 +125,13 @@ final class Trail {
 
     void reserved(Reservation taken) {
         reservation = Optional.of(taken);
-        usage = Usage.NONE;
-        charges = taken.charges();
+        limits = taken.uses();
+        countsTokens = taken.countsTokens();
+    }
+
+    /// One of the limits has too little left.
+    void exceeds(Admission.Refused refused) {
+        limits = refused.uses();
     }
 
     /// What the call has used, as far as is known.
@@ -140,8 +150,9 @@ final class Trail {
         return usage;
     }
 
-    void charged(List<Charge> truly) {
-        charges = truly;
+    /// The reservation is settled, and the limits stand so.
+    void settled(Reservation reservation, List<LimitStatus> standing) {
+        limits = reservation.uses(usage, standing);
     }
 
     /// What the gateway itself failed of; the first counts.
@@ -232,7 +243,14 @@ final class Trail {
                 variant,
                 originalStatus,
                 stages,
-                charges);
+                limits,
+                phase == Phase.COMPLETION ? tokens() : Optional.empty());
+    }
+
+    /// Sizes and guesses are told where they count; else they would be told of models that know no tokens.
+    private Optional<Usage> tokens() {
+        var told = usage.isOfTokens() || (usage.answered() && countsTokens);
+        return told ? Optional.of(usage) : Optional.empty();
     }
 
     private static String bounded(@Nullable String text) {

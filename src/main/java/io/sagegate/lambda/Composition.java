@@ -22,6 +22,7 @@ import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.JwksKeySource;
 import io.sagegate.identity.TokenVerifier;
 import io.sagegate.limits.Limiter;
+import io.sagegate.limits.RememberedRefusals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -54,11 +55,11 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(out, new OcsfWriter(source), heads(settings, tables, clock), clock);
         var telemetry = new ArrayList<Telemetry>();
-        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures);
+        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures, clock);
         telemetry.add(metrics);
         var traces = settings.xrayDaemon().map(XRayTelemetry::new);
         traces.ifPresent(telemetry::add);
-        var limiter = new Limiter(new DynamoDbUsageStore(tables, settings.usageTable()), clock);
+        var limiter = new Limiter(new RememberedRefusals(new DynamoDbUsageStore(tables, settings.usageTable())), clock);
         var roles = new AssumedRoles(new Once<>(clients::sts), settings.region(), clock);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),

@@ -16,6 +16,14 @@ public sealed interface Admission permits Reservation, Admission.Refused, Admiss
         public Refused {
             standing = List.copyOf(standing);
         }
+
+        /// The call's limits, for the record: none is charged, and one refused.
+        public List<LimitUse> uses() {
+            return standing.stream()
+                    .map(status ->
+                            new LimitUse(status.limit(), 0, true, status.limit().equals(limit), Optional.of(status)))
+                    .toList();
+        }
     }
 
     /// Usage could not be counted, and a limit wants the call refused then.

@@ -1,5 +1,6 @@
 package io.sagegate.limits;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// How items change: pure functions, which the usage table carries out as conditional writes.
@@ -15,12 +16,21 @@ public final class Arithmetic {
             }
             item = taken(item, take, draw.now());
         }
-        var hold = draw.holding();
-        return Optional.of(hold.parts().isEmpty() ? item : item.with(draw.hold(), hold));
+        return Optional.of(item.with(draw.hold(), draw.holding()));
     }
 
-    /// The item after a call's true use is known.
+    /// Whether a settlement was carried out before, as when only its answer was lost: nobody else takes a hold away
+    /// that is not over.
+    public static boolean isSettled(UsageItem item, Settlement settlement) {
+        return !item.holds().containsKey(settlement.hold())
+                && !settlement.holding().isOver(settlement.now());
+    }
+
+    /// The item after a call's true use is known. Settling twice changes nothing.
     public static UsageItem settle(UsageItem before, Settlement settlement) {
+        if (isSettled(before, settlement)) {
+            return before;
+        }
         var held = before.holds().containsKey(settlement.hold());
         var item = before.withoutHold(settlement.hold());
         for (var change : settlement.changes()) {
@@ -41,6 +51,21 @@ public final class Arithmetic {
             }
         }
         return item;
+    }
+
+    /// The item as if every call in flight gave back all that it holds: apart from what comes back with time, no
+    /// counter ever falls below this.
+    static UsageItem released(UsageItem before) {
+        var item = before;
+        for (var hold : before.holds().values()) {
+            for (var part : hold.parts()) {
+                var window = item.counters().get(UsageItem.windowOf(part.counter()));
+                if (window == null || window == part.mark()) {
+                    item = item.with(part.counter(), item.counter(part.counter()) - part.amount());
+                }
+            }
+        }
+        return new UsageItem(item.counters(), Map.of());
     }
 
     /// How much of its counter a part that is over gives back. What a rate has let drain meanwhile is back already.

@@ -92,7 +92,8 @@ final class Batch {
     private Optional<Long> taken(UsageStore store, long now, Duration within) throws UsageUnavailableException {
         var wanted = size;
         while (true) {
-            var draw = new Draw(BatchPlan.key(key, shard), List.of(plan.take(wanted)), now, now / 1_000_000_000L, "");
+            var draw = new Draw(
+                    BatchPlan.key(key, shard), List.of(plan.take(wanted)), now, now / 1_000_000_000L, Hold.newId());
             switch (store.take(List.of(draw), within)) {
                 case Outcome.Taken taken -> {
                     seenLeft = plan.left(taken.after().getOrDefault(draw.key(), UsageItem.EMPTY), now);

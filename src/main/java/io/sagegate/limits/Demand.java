@@ -12,7 +12,7 @@ public record Demand(long requestBytes, long inputTokens, OptionalLong outputTok
 
     /// What an answer that nobody sees will have used: as much as was asked for.
     public Usage expected() {
-        return Usage.of(inputTokens, outputTokens.orElse(UNSAID));
+        return Usage.of(inputTokens, outputTokens.orElse(UNSAID), Usage.Source.ASSUMED);
     }
 
     /// The whole kilobytes of the body, begun ones included.

@@ -1,6 +1,8 @@
 package io.sagegate.limits;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +18,15 @@ public record Hold(long until, List<Part> parts) {
     ///
     /// @param mark the budget's window, the instant in nanoseconds until which a rate is surely pledged, or 0
     public record Part(String counter, long mark, long amount) {}
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// Unlike any other, also in copies of one snapshot, after whose restore the generator is seeded anew.
+    static String newId() {
+        var bytes = new byte[9];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
 
     public Hold {
         parts = List.copyOf(parts);

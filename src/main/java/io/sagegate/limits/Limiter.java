@@ -8,13 +8,12 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,12 @@ public final class Limiter {
     /// What counting may add to a call, in all, when the usage table is slow.
     private static final Duration BUDGET = Duration.ofMillis(1_500);
 
+    /// What of it is left to undo a take of which nobody knows whether it was carried out.
+    private static final Duration UNDO = Duration.ofMillis(300);
+
     private final UsageStore store;
     private final InstantSource clock;
     private final Batches batches = new Batches();
-    private final SecureRandom random = new SecureRandom();
 
     public Limiter(UsageStore store, InstantSource clock) {
         this.store = store;
@@ -71,7 +72,7 @@ public final class Limiter {
             return switch (outcome) {
                 case Outcome.TooLittle(var found) -> {
                     permits.forEach(Batch::putBack);
-                    yield refused(single, found, now);
+                    yield refused(single, found, permits, now);
                 }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
@@ -111,22 +112,57 @@ public final class Limiter {
         if (entries.isEmpty()) {
             return new Outcome.Taken(Map.of(), true);
         }
-        return entries.stream().anyMatch(entry -> isTooMuch(entry.take()))
-                ? new Outcome.TooLittle(store.read(keys(entries), BUDGET))
-                : store.take(draws, BUDGET);
+        if (entries.stream().anyMatch(entry -> isTooMuch(entry.take()))) {
+            return new Outcome.TooLittle(store.read(keys(entries), BUDGET));
+        }
+        try {
+            return store.take(draws, BUDGET.minus(UNDO));
+        } catch (UsageUnavailableException e) {
+            undo(entries, draws);
+            throw e;
+        }
+    }
+
+    /// A take may have been carried out although no answer came. Best effort: what is held comes back in any case.
+    private void undo(List<Entry> entries, List<Draw> draws) {
+        for (var draw : draws) {
+            var changes = entries.stream()
+                    .filter(entry -> entry.counted().key().equals(draw.key()))
+                    .map(entry -> returned(entry, draw.now()))
+                    .toList();
+            var now = Nanos.of(clock.instant());
+            var settlement = new Settlement(draw.key(), draw.hold(), draw.holding(), changes, now);
+            try {
+                store.settle(settlement, UNDO.dividedBy(draws.size()));
+            } catch (UsageUnavailableException _) {
+                // As likely as not, since the take failed: the call is told that usage is unavailable either way.
+            }
+        }
+    }
+
+    private static Settlement.Change returned(Entry entry, long takenAt) {
+        return switch (entry.take()) {
+            case Take.Rate rate -> new Settlement.Rate(rate.counter(), rate.cost(), 0, takenAt + rate.cost());
+            case Take.Budget budget -> new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), 0);
+            case Take.Call call -> new Settlement.Call(call.counter());
+        };
     }
 
     /// Gives back what was not used, and charges what was used beyond the reservation.
     ///
+    /// @return where the call's limits stand then: as the written items say, and as they stood at the reservation
+    /// where there is nothing to settle
     /// @throws UsageUnavailableException if that could not be written: the holds end by themselves
-    public void settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
-        settle(reservation, usage, BUDGET);
+    public List<LimitStatus> settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
+        return settle(reservation, usage, BUDGET);
     }
 
     /// The same, all of it within a time.
-    public void settle(Reservation reservation, Usage usage, Duration within) throws UsageUnavailableException {
+    public List<LimitStatus> settle(Reservation reservation, Usage usage, Duration within)
+            throws UsageUnavailableException {
         var begun = clock.instant();
         var now = Nanos.of(begun);
+        var settled = new HashMap<String, UsageItem>();
         for (var draw : reservation.draws()) {
             var holding = draw.holding();
             if (!holding.parts().isEmpty()) {
@@ -138,9 +174,24 @@ public final class Limiter {
                 if (!left.isPositive()) {
                     throw new UsageUnavailableException("no time was left to settle", null);
                 }
-                store.settle(new Settlement(draw.key(), draw.hold(), holding, changes, now), left);
+                var settlement = new Settlement(draw.key(), draw.hold(), holding, changes, now);
+                settled.put(draw.key(), store.settle(settlement, left));
             }
         }
+        return settled.isEmpty() ? reservation.standing() : standing(reservation, settled, begun);
+    }
+
+    private static List<LimitStatus> standing(Reservation reservation, Map<String, UsageItem> settled, Instant now) {
+        var standing = new LinkedHashMap<Limit, LimitStatus>();
+        reservation.standing().forEach(status -> standing.put(status.limit(), status));
+        for (var entry : reservation.entries()) {
+            var item = settled.get(entry.counted().key());
+            if (item != null && !entry.batched()) {
+                var limit = entry.counted().limit();
+                standing.put(limit, LimitStatus.of(limit, item, now));
+            }
+        }
+        return List.copyOf(standing.values());
     }
 
     /// Where the limits of the principal's grants stand, by grant, those of its bindings included; takes nothing.
@@ -211,9 +262,7 @@ public final class Limiter {
         for (var entry : entries) {
             takes.computeIfAbsent(entry.counted().key(), _ -> new ArrayList<>()).add(entry.take());
         }
-        var bytes = new byte[9];
-        random.nextBytes(bytes);
-        var hold = Base64.getUrlEncoder().encodeToString(bytes);
+        var hold = Hold.newId();
         var draws = new ArrayList<Draw>(takes.size());
         takes.forEach((key, list) -> draws.add(new Draw(key, list, Nanos.of(now), until.getEpochSecond(), hold)));
         return draws;
@@ -248,7 +297,8 @@ public final class Limiter {
         };
     }
 
-    private static Admission.Refused refused(List<Entry> entries, Map<String, UsageItem> found, Instant now) {
+    private static Admission.Refused refused(
+            List<Entry> entries, Map<String, UsageItem> found, List<Batch> batches, Instant now) {
         Optional<Limit> worst = Optional.empty();
         Optional<Duration> longest = Optional.of(Duration.ZERO);
         for (var entry : entries) {
@@ -260,12 +310,14 @@ public final class Limiter {
             }
         }
         var limit = worst.orElseGet(() -> entries.getFirst().counted().limit());
-        return new Admission.Refused(limit, longest, standing(entries, found, now));
+        var standing = new ArrayList<>(standing(entries, found, now));
+        batches.forEach(batch -> standing.add(batch.standing()));
+        return new Admission.Refused(limit, longest, standing);
     }
 
+    /// An item that is not there has nothing taken from it.
     private static List<LimitStatus> standing(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
         return entries.stream()
-                .filter(entry -> items.containsKey(entry.counted().key()))
                 .map(entry -> status(entry.counted(), items, now))
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.sagegate.limits;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.Limit;
 import java.util.List;
 
 /// Proof that a permitted call is within all its limits, and what was set aside for it. Only [Limiter] makes one,
@@ -55,22 +56,36 @@ public final class Reservation implements Admission {
         return standing;
     }
 
-    /// What was set aside.
-    public List<Charge> charges() {
+    /// What was set aside, and what that leaves.
+    public List<LimitUse> uses() {
         return entries.stream()
-                .map(entry -> new Charge(entry.counted().limit(), entry.amount(), counted))
+                .map(entry -> use(entry.counted().limit(), entry.amount(), standing))
                 .toList();
     }
 
-    /// What is charged for the true use.
-    public List<Charge> charges(Usage usage) {
+    /// What is charged for the true use, and what is left once that is settled.
+    ///
+    /// @param settled as [Limiter#settle] tells
+    public List<LimitUse> uses(Usage usage, List<LimitStatus> settled) {
         return entries.stream()
-                .map(entry -> new Charge(
-                        entry.counted().limit(), Costs.used(entry.counted().limit(), demand, usage), counted))
+                .map(entry -> entry.counted().limit())
+                .map(limit -> use(limit, Costs.used(limit, demand, usage), settled))
                 .toList();
     }
 
-    /// What the call asks for: of its tokens something is known where a limit counts them.
+    private LimitUse use(Limit limit, long amount, List<LimitStatus> statuses) {
+        var status =
+                statuses.stream().filter(each -> each.limit().equals(limit)).findFirst();
+        return new LimitUse(limit, amount, counted, false, status);
+    }
+
+    /// Whether tokens count against one of the limits, said or not by the model.
+    public boolean countsTokens() {
+        return entries.stream()
+                .anyMatch(entry -> Costs.settles(entry.counted().limit().quota().measure()));
+    }
+
+    /// What the call asks for: its tokens are estimated only where a limit counts them.
     public Demand demand() {
         return demand;
     }

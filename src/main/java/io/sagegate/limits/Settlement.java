@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What is given back to, or charged on top of, one item once a call's true use is known.
 ///
-/// @param hold the id of the call's hold. Where it is gone, it was over and what it held was given back
-/// already, so that the whole use is charged
+/// @param hold the id of the call's hold. Where it is gone although it was over, what it held was given back
+/// already, so that the whole use is charged; where it is gone before that, this settlement was carried out already
 /// @param holding the hold as it was put down
 public record Settlement(String key, String hold, Hold holding, List<Change> changes, long now) {
     public Settlement {

@@ -62,7 +62,7 @@ public final class StreamedTokens {
             return Usage.of(TokenEstimate.ofBytes(requestBytes), TokenEstimate.ofBytes(bytes));
         }
         endLine();
-        return stated.answered() ? stated : Usage.of(TokenEstimate.ofBytes(requestBytes), tokens);
+        return stated.answered() ? stated : Usage.of(TokenEstimate.ofBytes(requestBytes), tokens, Usage.Source.EVENTS);
     }
 
     private void extend(byte[] part, int from, int to) {

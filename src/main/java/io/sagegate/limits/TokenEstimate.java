@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.Set;
 /// may state their use (`usage` with prompt or input, and completion or output tokens).
 public final class TokenEstimate {
     private static final int BYTES = 4;
+    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
     private static final Set<String> BOUNDS = Set.of(
             "max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample");
     private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens");
@@ -30,16 +33,30 @@ public final class TokenEstimate {
     public static Usage usage(byte[] request, byte[] answer) {
         var input = new long[] {-1};
         var output = new long[] {-1};
-        scan(answer, "usage", (parent, name, value) -> {
-            if (parent && INPUTS.contains(name)) {
-                input[0] = value;
-            } else if (parent && OUTPUTS.contains(name)) {
-                output[0] = value;
+        // Finding no mention is several times cheaper than reading the JSON to its end.
+        if (mentions(answer, USAGE)) {
+            scan(answer, "usage", (parent, name, value) -> {
+                if (parent && INPUTS.contains(name)) {
+                    input[0] = value;
+                } else if (parent && OUTPUTS.contains(name)) {
+                    output[0] = value;
+                }
+            });
+        }
+        if (input[0] < 0 && output[0] < 0) {
+            return Usage.of(ofBytes(request.length), ofBytes(answer.length));
+        }
+        return Usage.of(input[0] >= 0 ? input[0] : ofBytes(request.length), Math.max(0, output[0]), Usage.Source.MODEL);
+    }
+
+    /// From the end, where models put it.
+    private static boolean mentions(byte[] text, byte[] part) {
+        for (var at = text.length - part.length; at >= 0; at--) {
+            if (text[at] == part[0] && Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
+                return true;
             }
-        });
-        return Usage.of(
-                input[0] >= 0 ? input[0] : ofBytes(request.length),
-                output[0] >= 0 ? output[0] : input[0] >= 0 ? 0 : ofBytes(answer.length));
+        }
+        return false;
     }
 
     /// What an event states, where it is a whole JSON object that does.
@@ -54,7 +71,7 @@ public final class TokenEstimate {
             }
         });
         return whole && output[0] >= 0
-                ? Optional.of(Usage.of(input[0] >= 0 ? input[0] : ofBytes(requestBytes), output[0]))
+                ? Optional.of(Usage.of(input[0] >= 0 ? input[0] : ofBytes(requestBytes), output[0], Usage.Source.MODEL))
                 : Optional.empty();
     }
 

@@ -10,8 +10,8 @@ public interface UsageStore {
     /// Carries out all draws or none, as if nothing else happened meanwhile: see [Arithmetic#take].
     Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException;
 
-    /// See [Arithmetic#settle].
-    void settle(Settlement settlement, Duration within) throws UsageUnavailableException;
+    /// See [Arithmetic#settle]. Answers the item afterwards.
+    UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException;
 
     /// The items that exist, by key.
     Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException;

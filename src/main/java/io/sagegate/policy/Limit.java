@@ -27,6 +27,13 @@ public record Limit(String text, Quota quota, Scope scope, long reserve, boolean
         }
     }
 
+    /// Tells the limits of one call apart by what is counted, per what, and who shares it: a name of ASCII, out of a
+    /// small set, such as `tokens-hour-of-role`.
+    public String name() {
+        var shared = scope == Scope.PRINCIPAL ? "" : "-of-" + scope.code();
+        return counter().replace('/', '-') + shared + (ofBinding ? "-of-binding" : "");
+    }
+
     /// The counter's name within its item: see [Quota#counter].
     public String counter() {
         return quota.counter();

@@ -6,7 +6,12 @@ import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Action;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Quota;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
@@ -73,7 +78,50 @@ public final class Events {
                         new StageTiming(Stage.AUTH, "00000000000000a1", TIME, Duration.ofNanos(400_000)),
                         new StageTiming(Stage.POLICY, "00000000000000a2", TIME.plusMillis(1), Duration.ofNanos(90_500)),
                         new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))),
-                List.of());
+                List.of(),
+                Optional.empty());
+    }
+
+    /// A use of 100 requests per minute for the whole role.
+    public static LimitUse use(String text, long charged, long left) {
+        var quota = new Quota.Rate(Quota.Measure.REQUESTS, 100, Quota.Period.MINUTE, 100);
+        var limit = new Limit(text, quota, Limit.Scope.ROLE, 0, false, false);
+        return use(limit, charged, 100, left);
+    }
+
+    public static LimitUse use(Limit limit, long charged, long total, long left) {
+        var status = new LimitStatus(limit, total, left, Optional.of(Duration.ofMillis(1_800)));
+        return new LimitUse(limit, charged, true, false, Optional.of(status));
+    }
+
+    /// The event with limits.
+    public static AuditEvent limited(AuditEvent event, LimitUse... uses) {
+        return with(event, List.of(uses), event.usage());
+    }
+
+    /// The event with tokens.
+    public static AuditEvent used(AuditEvent event, Usage usage) {
+        return with(event, event.limits(), Optional.of(usage));
+    }
+
+    private static AuditEvent with(AuditEvent event, List<LimitUse> limits, Optional<Usage> usage) {
+        return new AuditEvent(
+                event.phase(),
+                event.time(),
+                event.elapsed(),
+                event.reason(),
+                event.http(),
+                event.trace(),
+                event.principal(),
+                event.action(),
+                event.target(),
+                event.revision(),
+                event.grant(),
+                event.variant(),
+                event.originalStatus(),
+                event.stages(),
+                limits,
+                usage);
     }
 
     public static AuditEvent attempt(String requestId) {

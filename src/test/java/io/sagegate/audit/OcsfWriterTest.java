@@ -14,6 +14,8 @@ import io.sagegate.audit.AuditEvent.Trace;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.Usage;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
@@ -138,6 +140,41 @@ final class OcsfWriterTest {
     }
 
     @Test
+    void saysWhatEachLimitWasChargedAndWhatIsLeft() throws IOException {
+        var event =
+                Events.limited(Events.completion("r", Reason.GRANTED), Events.use("100 requests per minute", 1, 97));
+        var limits = valid(SOURCE, event).at("/unmapped/limits");
+        assertThat(limits).isEqualTo(new ObjectMapper().readTree("""
+                        [{"limit":"100 requests per minute","name":"requests-minute-of-role","scope":"role",
+                          "unit":"requests","charged":1,"total":100,"left":97,"reset_seconds":2}]"""));
+    }
+
+    @Test
+    void saysWhichLimitRefusedAndWhichWereNotCounted() throws IOException {
+        var use = Events.use("100 requests per minute", 1, 97);
+        var refused = new LimitUse(use.limit(), 0, true, true, use.standing());
+        var uncounted = new LimitUse(use.limit(), 1, false, false, Optional.empty());
+        var event = Events.limited(Events.completion("r", Reason.LIMIT_EXCEEDED), refused, uncounted);
+        var limits = valid(SOURCE, event).at("/unmapped/limits");
+        assertThat(limits.at("/0/refused").asBoolean()).isTrue();
+        assertThat(limits.at("/0/charged").asLong()).isZero();
+        assertThat(limits.at("/0/left").asLong()).isEqualTo(97);
+        assertThat(limits.at("/1/counted").asBoolean(true)).isFalse();
+        assertThat(limits.at("/1").has("left")).isFalse();
+    }
+
+    @Test
+    void tokensStandWhereOcsfHasThem() throws IOException {
+        var event = Events.limited(Events.completion("r", Reason.GRANTED));
+        assertThat(valid(SOURCE, event).has("message_context")).isFalse();
+        var node = valid(SOURCE, Events.used(event, Usage.of(11, 5, Usage.Source.MODEL)));
+        assertThat(node.at("/message_context/prompt_tokens").asLong()).isEqualTo(11);
+        assertThat(node.at("/message_context/completion_tokens").asLong()).isEqualTo(5);
+        assertThat(node.at("/message_context/total_tokens").asLong()).isEqualTo(16);
+        assertThat(node.at("/unmapped/tokens_source").asText()).isEqualTo("model");
+    }
+
+    @Test
     void hostileTextStaysInOneBoundedAsciiLine() throws IOException {
         var nasty = "\n\r\t\u0000\u001b[31m\u2028\u2029\u0085\u007f\"},{\"class_uid\":6003\\\ud800 \udc00\ud83d\ude00é"
                 .repeat(400);
@@ -172,7 +209,8 @@ final class OcsfWriterTest {
                 some,
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(Events.use(nasty, 1, 2)),
+                Optional.of(Usage.of(Long.MAX_VALUE, Long.MAX_VALUE)));
         var line = bytes(SOURCE, event);
         assertThat(line).endsWith('\n').hasSizeLessThan(120_000);
         for (var i = 0; i < line.length - 1; i++) {
@@ -189,14 +227,14 @@ final class OcsfWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.7", "::1", "2001:db8::8a2e:370:7334", "::ffff:192.0.2.1"})
+    @ValueSource(strings = {"203.0.113.7", "0.0.0.0", "10.0.20.1", "255.255.255.255", "::1", "2001:db8::8a2e:370:7334", "::ffff:192.0.2.1"})
     void anAddressIsKept(String ip) {
         assertThat(IpText.address(ip)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "1.2.3", "1.2.3.4.", "256.1.1.1", "1", "fe80::1%eth0", "[::1]", "a:b", "::1\n"})
+            strings = {"", ".", "localhost", "1.2.3", "1.2.3.", "1..2.3", "1.2.3.4.", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.00", "1.2.3.99999999999", "1.2.3.4\n", "١.2.3.4", "1", "fe80::1%eth0", "[::1]", "a:b", "::1\n"})
     void whatIsNoAddressIsNotWrittenAsOne(String ip) {
         assertThat(IpText.address(ip)).isEmpty();
     }

@@ -10,9 +10,10 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.ModelStream.Part;
-import io.sagegate.limits.Charge;
+import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.Settlement;
+import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageStore;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
@@ -146,7 +147,7 @@ final class FaultTest {
     void aSettlementThatFailsLosesNoRecord() {
         var line = new LineOfGateway(LIMITED, new Store() {
             @Override
-            public void settle(Settlement settlement, Duration within) {
+            public UsageItem settle(Settlement settlement, Duration within) {
                 throw new AssertionError("x");
             }
         });
@@ -159,8 +160,9 @@ final class FaultTest {
         var asked = new ArrayList<Duration>();
         var line = new LineOfGateway(LIMITED, new Store() {
             @Override
-            public void settle(Settlement settlement, Duration within) {
+            public UsageItem settle(Settlement settlement, Duration within) {
                 asked.add(within);
+                return UsageItem.EMPTY;
             }
         });
         line.answers = _ -> {
@@ -210,9 +212,9 @@ final class FaultTest {
     }
 
     private static long tokens(AuditEvent event) {
-        return event.charges().stream()
-                .filter(charge -> charge.limit().text().contains("tokens"))
-                .mapToLong(Charge::amount)
+        return event.limits().stream()
+                .filter(use -> use.limit().text().contains("tokens"))
+                .mapToLong(LimitUse::charged)
                 .sum();
     }
 
@@ -226,7 +228,7 @@ final class FaultTest {
         }
 
         @Override
-        public Map<String, io.sagegate.limits.UsageItem> read(Set<String> keys, Duration within) {
+        public Map<String, UsageItem> read(Set<String> keys, Duration within) {
             return memory.read(keys, within);
         }
 

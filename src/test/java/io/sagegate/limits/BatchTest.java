@@ -31,8 +31,8 @@ final class BatchTest {
         }
 
         @Override
-        public void settle(Settlement settlement, Duration within) {
-            items.settle(settlement, within);
+        public UsageItem settle(Settlement settlement, Duration within) {
+            return items.settle(settlement, within);
         }
 
         @Override

@@ -117,6 +117,42 @@ final class LimiterTest {
     }
 
     @Test
+    void aSettlementTellsWhatIsLeftAfterItAndNotWhatWasLeftBefore() throws UsageUnavailableException {
+        var permit = permit("10 requests per day", "1000 tokens per day", "2 concurrent");
+        var first = taken(permit, Calls.tokens(100, 500));
+        assertThat(first.standing()).extracting(LimitStatus::remaining).containsExactly(9L, 400L, 1L);
+        var second = taken(permit, Calls.tokens(0, 300));
+        assertThat(limiter.settle(first, Usage.of(100, 50)))
+                .isEqualTo(peek(permit))
+                .extracting(LimitStatus::remaining)
+                .containsExactly(8L, 550L, 1L);
+        assertThat(limiter.settle(second, Usage.of(0, 900)))
+                .extracting(LimitStatus::remaining)
+                .containsExactly(8L, 0L, 2L);
+    }
+
+    @Test
+    void whatNeedsNoSettlementStandsAsItDidAtTheReservation() throws UsageUnavailableException {
+        var permit = permit("10 requests per day", Map.of("limit", "2 concurrent", "scope", "role"));
+        var call = taken(permit, ONE);
+        taken(permit, ONE);
+        assertThat(limiter.settle(call, Usage.NONE))
+                .extracting(LimitStatus::remaining)
+                .containsExactly(9L, 1L);
+    }
+
+    @Test
+    void aCallThatCouldNeverPassIsToldWhatIsLeftAll() {
+        assertThat(passes(permit("100 tokens per minute"), Calls.tokens(0, 101)))
+                .isFalse();
+        assertThat(((Admission.Refused) reserveLast).uses()).singleElement().satisfies(use -> {
+            assertThat(use.refused()).isTrue();
+            assertThat(use.charged()).isZero();
+            assertThat(use.standing().orElseThrow().remaining()).isEqualTo(100);
+        });
+    }
+
+    @Test
     void aCallThatCameToNothingCostsNothingButItsRequest() throws UsageUnavailableException {
         var permit =
                 permit("2 requests per day", "500 tokens per day", "1 USD per day at 1 USD per call", "1 concurrent");
@@ -302,7 +338,7 @@ final class LimiterTest {
         assertThat(TokenEstimate.demand(bytes("1.0,2.0,3.0")).outputTokens()).isEmpty();
         assertThat(TokenEstimate.usage(
                         bytes("12345678"), bytes("{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":9}}")))
-                .isEqualTo(Usage.of(7, 9));
+                .isEqualTo(Usage.of(7, 9, Usage.Source.MODEL));
         assertThat(TokenEstimate.usage(bytes("12345678"), bytes("123456789"))).isEqualTo(Usage.of(2, 3));
     }
 
@@ -311,9 +347,9 @@ final class LimiterTest {
         var events = new StreamedTokens("text/event-stream; charset=utf-8", 400);
         events.add(bytes("data: {\"a\":1}\n\nda"));
         events.add(bytes("ta: {\"a\":2}\n\n: comment with data:\n\n"));
-        assertThat(events.usage()).isEqualTo(Usage.of(100, 2));
+        assertThat(events.usage()).isEqualTo(Usage.of(100, 2, Usage.Source.EVENTS));
         events.add(bytes("data: {\"usage\":{\"prompt_tokens\":11,\"completion_tokens\": 5}}\n\ndata: [DONE]\n\n"));
-        assertThat(events.usage()).isEqualTo(Usage.of(11, 5));
+        assertThat(events.usage()).isEqualTo(Usage.of(11, 5, Usage.Source.MODEL));
         var plain = new StreamedTokens("text/plain", 0);
         plain.add(bytes("x".repeat(9_001)));
         assertThat(plain.usage()).isEqualTo(Usage.of(0, 2_251));
@@ -326,7 +362,7 @@ final class LimiterTest {
         events.add(bytes("data: {\"text\":\"" + lie + "\"}\n\n"));
         events.add(bytes("data: {\"choices\":[{\"usage\":{\"completion_tokens\":0}}]}\n\n"));
         events.add(bytes("data: {\"usage\":{\"completion_tokens\":0}} and more\n\n"));
-        assertThat(events.usage()).isEqualTo(Usage.of(100, 3));
+        assertThat(events.usage()).isEqualTo(Usage.of(100, 3, Usage.Source.EVENTS));
         var plain = new StreamedTokens("text/plain", 400);
         plain.add(bytes("data: {\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"));
         assertThat(plain.usage().inputTokens()).isEqualTo(100);
@@ -345,7 +381,7 @@ final class LimiterTest {
     void jsonLinesAreEventsToo() {
         var lines = new StreamedTokens("application/jsonlines", 8);
         lines.add(bytes("{\"a\":1}\n{\"a\":2}\r\n\n{\"a\":3}"));
-        assertThat(lines.usage()).isEqualTo(Usage.of(2, 3));
+        assertThat(lines.usage()).isEqualTo(Usage.of(2, 3, Usage.Source.EVENTS));
     }
 
     @Test
@@ -360,9 +396,10 @@ final class LimiterTest {
                     }
 
                     @Override
-                    public void settle(Settlement settlement, Duration within) {
+                    public UsageItem settle(Settlement settlement, Duration within) {
                         asked.add(within);
                         clock.pass(Duration.ofMillis(700));
+                        return UsageItem.EMPTY;
                     }
 
                     @Override

@@ -27,9 +27,10 @@ public final class MemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized void settle(Settlement settlement, Duration within) {
-        items.compute(
-                settlement.key(), (_, item) -> Arithmetic.settle(item == null ? UsageItem.EMPTY : item, settlement));
+    public synchronized UsageItem settle(Settlement settlement, Duration within) {
+        var after = Arithmetic.settle(items.getOrDefault(settlement.key(), UsageItem.EMPTY), settlement);
+        items.put(settlement.key(), after);
+        return after;
     }
 
     @Override

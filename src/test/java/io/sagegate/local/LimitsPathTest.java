@@ -40,7 +40,7 @@ final class LimitsPathTest {
                 .filter(SharedWorld::isCompletion)
                 .findFirst()
                 .orElseThrow()
-                .at("/unmapped/limits_charged");
+                .at("/unmapped/limits");
     }
 
     @Test
@@ -64,20 +64,34 @@ final class LimitsPathTest {
         var problem = new ObjectMapper().readTree(refused.body());
         assertThat(problem.path("reason").asText()).isEqualTo("limit_exceeded");
         assertThat(problem.path("detail").asText()).contains("3 requests per hour");
-        assertThat(charged(refused)).isEmpty();
+        var limits = charged(refused);
+        assertThat(limits).hasSize(3);
+        assertThat(limits.at("/0/refused").asBoolean()).isTrue();
+        assertThat(limits.at("/0/left").asLong(-1)).isZero();
+        assertThat(limits.at("/1").has("refused")).isFalse();
+        assertThat(limits.at("/1/left").asLong()).isBetween(700_000_000L, 999_999_999L);
+        assertThat(limits.at("/2/left").asLong()).isEqualTo(2);
         assertThat(call(subject + "-other").statusCode()).isEqualTo(200);
     }
 
     @Test
-    void theRecordSaysWhatWasCharged() throws IOException, InterruptedException {
+    void theRecordSaysWhatWasChargedAndWhatIsLeft() throws IOException, InterruptedException {
         var charged = charged(call("trial-" + System.nanoTime()));
         assertThat(charged).hasSize(3);
         assertThat(charged.at("/0/limit").asText()).isEqualTo("3 requests per hour");
-        assertThat(charged.at("/0/amount").asLong()).isEqualTo(1);
+        assertThat(charged.at("/0/charged").asLong()).isEqualTo(1);
+        assertThat(charged.at("/0/left").asLong()).isEqualTo(2);
+        assertThat(charged.at("/0/total").asLong()).isEqualTo(3);
         assertThat(charged.at("/1/unit").asText()).isEqualTo("nano_dollars");
         // Four bytes to a token, for the row and for its answer, at 0.0005 USD each, and 0.002 USD for the call.
-        assertThat(charged.at("/1/amount").asLong()).isBetween(2_500_000L, 80_000_000L);
-        assertThat(charged.at("/1/counted").asBoolean()).isTrue();
+        var cost = charged.at("/1/charged").asLong();
+        assertThat(cost).isBetween(2_500_000L, 80_000_000L);
+        // What was set aside and not used is back.
+        assertThat(charged.at("/1/left").asLong()).isEqualTo(1_000_000_000L - cost);
+        assertThat(charged.at("/1").has("counted")).isFalse();
         assertThat(charged.at("/2/limit").asText()).isEqualTo("2 concurrent");
+        assertThat(charged.at("/2/name").asText()).isEqualTo("concurrent-of-binding");
+        // The call is over.
+        assertThat(charged.at("/2/left").asLong()).isEqualTo(2);
     }
 }

@@ -36,6 +36,7 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     private final DynamoDbClient client;
     private final String table;
+    private final Receipts receipts = new Receipts();
     private final Map<String, UsageItem> remembered = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -61,24 +62,37 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public void settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
         var time = new TimeLeft(within);
-        // Surely held, and running, unless the table says otherwise.
-        var guess = remembered(settlement.key());
-        guess = new UsageItem(guess.counters(), Map.of(settlement.hold(), settlement.holding()));
+        var guess = taken(settlement);
         try {
             while (true) {
                 var expression = UsageExpression.of(settlement, guess);
                 try {
-                    remember(settlement.key(), update(settlement.key(), expression, time));
-                    return;
+                    var after = update(settlement.key(), expression, time);
+                    remember(settlement.key(), after);
+                    return after;
                 } catch (ConditionalCheckFailedException e) {
                     guess = UsageAttributes.item(e.item());
+                    if (Arithmetic.isSettled(guess, settlement)) {
+                        return guess;
+                    }
                 }
             }
         } catch (SdkException e) {
             throw new UsageUnavailableException("the usage table could not be written", e);
         }
+    }
+
+    /// Surely held, and running at least since its own take, unless the table says otherwise.
+    private UsageItem taken(Settlement settlement) {
+        var counters = new HashMap<>(remembered(settlement.key()).counters());
+        for (var change : settlement.changes()) {
+            if (change instanceof Settlement.Budget budget) {
+                counters.merge(UsageItem.windowOf(budget.counter()), budget.window(), Math::max);
+            }
+        }
+        return new UsageItem(counters, Map.of(settlement.hold(), settlement.holding()));
     }
 
     @Override
@@ -115,14 +129,17 @@ public final class DynamoDbUsageStore implements UsageStore {
         synchronized (remembered) {
             remembered.clear();
         }
+        receipts.forget();
     }
 
     private Outcome one(Draw draw, TimeLeft time) throws UsageUnavailableException {
         var guess = remembered(draw.key());
+        var old = receipts.of(draw.key());
         while (true) {
             try {
-                var after = update(draw.key(), UsageExpression.of(draw, guess), time);
+                var after = update(draw.key(), UsageExpression.of(draw, guess, old), time);
                 remember(draw.key(), after);
+                receipts.answered(draw, old);
                 return new Outcome.Taken(Map.of(draw.key(), after), true);
             } catch (ConditionalCheckFailedException e) {
                 guess = UsageAttributes.item(e.item());
@@ -152,9 +169,13 @@ public final class DynamoDbUsageStore implements UsageStore {
                 draws.forEach(draw -> guesses.computeIfPresent(
                         draw.key(), (_, before) -> Arithmetic.take(before, draw).orElse(before)));
                 guesses.forEach(this::remember);
+                draws.forEach(draw -> receipts.answered(draw, receipts.of(draw.key())));
                 return new Outcome.Taken(guesses, false);
             } catch (TransactionCanceledException e) {
                 var stuck = learn(draws, e, guesses);
+                if (draws.stream().anyMatch(draw -> isTaken(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY)))) {
+                    return new Outcome.Taken(guesses, false);
+                }
                 if (stuck) {
                     guesses.forEach(this::remember);
                     return new Outcome.TooLittle(guesses);
@@ -196,7 +217,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         return tooLittle;
     }
 
-    /// An attempt of ours whose answer was lost: its hold tells.
+    /// An attempt of ours whose answer was lost: its hold or receipt tells.
     private static boolean isTaken(Draw draw, UsageItem found) {
         return draw.holding().equals(found.holds().get(draw.hold()));
     }
@@ -216,7 +237,7 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     private TransactWriteItem write(Draw draw, UsageItem guess) {
-        var expression = UsageExpression.of(draw, guess);
+        var expression = UsageExpression.of(draw, guess, receipts.of(draw.key()));
         return TransactWriteItem.builder()
                 .update(update -> update.tableName(table)
                         .key(UsageAttributes.key(draw.key()))

@@ -8,9 +8,12 @@ import io.sagegate.limits.Take;
 import io.sagegate.limits.UsageItem;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A change of an item as one conditional update. DynamoDB knows no maximum of two numbers, so a guess of the item
@@ -25,13 +28,14 @@ final class UsageExpression {
     private final Map<String, AttributeValue> values = new HashMap<>();
     private final List<String> conditions = new ArrayList<>();
     private final List<String> sets = new ArrayList<>();
-    private final List<String> removes = new ArrayList<>();
+    private final Set<String> removes = new LinkedHashSet<>();
 
     private UsageExpression(long now) {
         sets.add(name(UsageAttributes.EXPIRES) + " = " + number(now / 1_000_000_000L + KEPT.toSeconds()));
     }
 
-    static UsageExpression of(Draw draw, UsageItem guess) {
+    /// @param receipts of this environment, no longer needed
+    static UsageExpression of(Draw draw, UsageItem guess, Collection<String> receipts) {
         var expression = new UsageExpression(draw.now());
         var back = expression.purge(guess, draw.now());
         draw.takes().forEach(take -> expression.take(take, guess, back.getOrDefault(take.counter(), 0L), draw.now()));
@@ -40,9 +44,9 @@ final class UsageExpression {
                 expression.giveBack(counter, amount, guess);
             }
         });
-        var hold = draw.holding();
-        if (!hold.parts().isEmpty()) {
-            expression.hold(draw.hold(), hold);
+        receipts.forEach(id -> expression.removes.add(expression.name(UsageAttributes.hold(id))));
+        if (!draw.takes().isEmpty()) {
+            expression.hold(draw.hold(), draw.holding());
         }
         return expression;
     }
@@ -53,12 +57,14 @@ final class UsageExpression {
     }
 
     private static long over(UsageItem item, long now) {
-        return item.holds().values().stream().filter(hold -> hold.isOver(now)).count();
+        return item.holds().values().stream()
+                .filter(hold -> hold.isOver(now) && !hold.parts().isEmpty())
+                .count();
     }
 
     /// Takes away holds that are over, and nothing else.
     static UsageExpression purging(Draw draw, UsageItem guess) {
-        return of(new Draw(draw.key(), List.of(), draw.now(), draw.until(), draw.hold()), guess);
+        return of(new Draw(draw.key(), List.of(), draw.now(), draw.until(), draw.hold()), guess, Set.of());
     }
 
     static UsageExpression of(Settlement settlement, UsageItem guess) {
@@ -95,7 +101,13 @@ final class UsageExpression {
     private Map<String, Long> purge(UsageItem guess, long now) {
         var back = new HashMap<String, Long>();
         guess.holds().entrySet().stream()
-                .filter(entry -> entry.getValue().isOver(now))
+                .filter(entry ->
+                        entry.getValue().isOver(now) && entry.getValue().parts().isEmpty())
+                .limit(MAX_PURGED)
+                .forEach(receipt -> removes.add(name(UsageAttributes.hold(receipt.getKey()))));
+        guess.holds().entrySet().stream()
+                .filter(entry -> entry.getValue().isOver(now)
+                        && !entry.getValue().parts().isEmpty())
                 .limit(MAX_PURGED)
                 .forEach(entry -> {
                     var hold = name(UsageAttributes.hold(entry.getKey()));

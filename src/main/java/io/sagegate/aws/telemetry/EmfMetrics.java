@@ -3,10 +3,10 @@ package io.sagegate.aws.telemetry;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
-import io.sagegate.limits.Charge;
-import io.sagegate.policy.Quota;
+import io.sagegate.limits.LimitStatus;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -18,12 +18,14 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
-/// counts it under its reason. Dimensions are the service's name and reason codes, nothing that a caller says.
+/// counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the service's name,
+/// reason codes, and roles and limits of the policy, nothing that a caller says.
 public final class EmfMetrics implements Telemetry {
     private final Metrics metrics;
     private final String namespace;
     private final String service;
     private final IntSupplier keyFetchFailures;
+    private final InstantSource clock;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
     /// One request at a time: Powertools gathers its metrics until they are flushed.
@@ -32,7 +34,8 @@ public final class EmfMetrics implements Telemetry {
     /// @param namespace CloudWatch's namespace
     /// @param service the one fixed dimension
     /// @param keyFetchFailures how many fetches of issuers' keys failed since it was last asked
-    public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures) {
+    public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures, InstantSource clock) {
+        this.clock = clock;
         this.keyFetchFailures = keyFetchFailures;
         this.namespace = namespace;
         this.service = service;
@@ -59,14 +62,26 @@ public final class EmfMetrics implements Telemetry {
                         "Service", service, "Reason", event.reason().code());
                 metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
             }
+            LimitMetrics.scarce(event).ifPresent(status -> scarce(event, status));
             // Else it would be the time of the flush before.
-            metrics.setTimestamp(event.time().plus(event.elapsed()));
+            metrics.setTimestamp(clock.instant());
             gather(event);
             metrics.flush();
         } catch (RuntimeException ignored) {
             // A metric that cannot be written must not fail the call; the audit line is the record.
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void scarce(AuditEvent event, LimitStatus status) {
+        var grant = event.grant().orElse("");
+        var role = grant.substring(0, Math.max(0, grant.lastIndexOf('/')));
+        if (!role.isEmpty()) {
+            var dimensions = DimensionSet.of(
+                    "Service", service, "Role", role, "Limit", status.limit().name());
+            metrics.flushSingleMetric(
+                    "LimitUsedPercent", LimitMetrics.percent(status), MetricUnit.PERCENT, namespace, dimensions);
         }
     }
 
@@ -82,13 +97,10 @@ public final class EmfMetrics implements Telemetry {
         if (failures > 0) {
             metrics.addMetric("KeyFetchFailures", failures, MetricUnit.COUNT);
         }
-        var tokens = event.charges().stream()
-                .filter(charge -> charge.limit().quota().measure() == Quota.Measure.TOKENS)
-                .mapToLong(Charge::amount)
-                .max();
-        if (tokens.isPresent()) {
-            metrics.addMetric("Tokens", (double) tokens.getAsLong(), MetricUnit.COUNT);
-        }
+        event.usage().ifPresent(usage -> metrics.addMetric("Tokens", (double) usage.tokens(), MetricUnit.COUNT));
+        LimitMetrics.used(event)
+                .forEach((measure, percent) ->
+                        metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
         latency("Latency", event.elapsed());
         for (var stage : event.stages()) {
             latency(name(stage.stage()), stage.elapsed());

@@ -236,7 +236,7 @@ final class DynamoDbUsageStoreTest {
             assertThat(limiter.reserve(Calls.permit(lenient, "5 concurrent"), ALICE, Calls.demand(1), deadline))
                     .isInstanceOf(Admission.Unavailable.class);
             var admitted = (Reservation) limiter.reserve(Calls.permit(lenient), ALICE, Calls.demand(1), deadline);
-            assertThat(admitted.charges()).allMatch(charge -> !charge.counted());
+            assertThat(admitted.uses()).allMatch(use -> !use.counted());
             assertThatThrownBy(() -> limiter.peek(ALICE, Calls.assignments(Calls.permit(lenient))))
                     .isInstanceOf(UsageUnavailableException.class);
         }

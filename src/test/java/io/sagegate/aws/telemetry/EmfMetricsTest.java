@@ -6,16 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
+import io.sagegate.limits.Usage;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Price;
+import io.sagegate.policy.Quota;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +33,8 @@ final class EmfMetricsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream stdout = System.out;
     private final AtomicInteger failures = new AtomicInteger();
-    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate", () -> failures.getAndSet(0));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate", () -> failures.getAndSet(0), now::get);
 
     @BeforeEach
     void capture() {
@@ -61,6 +69,63 @@ final class EmfMetricsTest {
             assertThat(line.at("/ColdStarts").asInt()).isEqualTo(1);
             assertThat(line.has("Denials")).isFalse();
         });
+    }
+
+    @Test
+    void limitsAreMeasuredByWhatTheyCountAndNotByWhoseTheyAre() throws IOException {
+        var tokens = new Limit(
+                "1000 tokens per day",
+                new Quota.Budget(Quota.Measure.TOKENS, 1_000, Quota.Period.DAY, Price.NONE),
+                Limit.Scope.PRINCIPAL,
+                0,
+                false,
+                false);
+        metrics.record(Events.limited(
+                Events.completion("r", Reason.GRANTED),
+                Events.use("100 requests per minute", 1, 75),
+                Events.use("100 requests per minute", 1, 60),
+                Events.use(tokens, 500, 1_000, 300)));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/RequestsLimitUsed").asDouble()).isEqualTo(40);
+            assertThat(line.at("/TokensLimitUsed").asDouble()).isEqualTo(70);
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
+                    .isEqualTo("[[\"Service\"]]");
+        });
+    }
+
+    @Test
+    void aLimitThatIsNearlyUsedUpIsToldUnderItsRoleAndName() throws IOException {
+        var event = Events.completion("r", Reason.GRANTED);
+        metrics.record(Events.limited(event, Events.use("100 requests per minute", 1, 21)));
+        assertThat(lines()).hasSize(1);
+        metrics.record(Events.limited(event, Events.use("100 requests per minute", 1, 20)));
+        assertThat(lines()).element(1).satisfies(line -> {
+            assertThat(line.at("/LimitUsedPercent").asDouble()).isEqualTo(80);
+            assertThat(line.at("/Role").asText()).isEqualTo("clinician");
+            assertThat(line.at("/Limit").asText()).isEqualTo("requests-minute-of-role");
+            assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions/0"))
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrder("Service", "Role", "Limit");
+        });
+        assertThat(lines()).hasSize(3);
+    }
+
+    @Test
+    void tokensAreCountedOnceTheyAreKnown() throws IOException {
+        var event = Events.completion("r", Reason.GRANTED);
+        metrics.record(event);
+        metrics.record(Events.used(event, Usage.of(11, 5, Usage.Source.MODEL)));
+        assertThat(lines()).extracting(line -> line.path("Tokens").asInt(-1)).containsExactly(-1, 16);
+    }
+
+    @Test
+    void aLineHasTheTimeOfItsOwnRequestHoweverLongTheEnvironmentSlept() throws IOException {
+        metrics.record(Events.completion("r", Reason.GRANTED));
+        now.set(now.get().plus(Duration.ofMinutes(90)));
+        metrics.record(Events.completion("s", Reason.GRANTED));
+        assertThat(lines()).last().satisfies(line -> assertThat(
+                        line.at("/_aws/Timestamp").asLong())
+                .isEqualTo(now.get().toEpochMilli()));
     }
 
     @Test

@@ -61,7 +61,8 @@ final class XRayTelemetryTest {
                 event.variant(),
                 event.originalStatus(),
                 event.stages(),
-                event.charges());
+                event.limits(),
+                event.usage());
     }
 
     @Test

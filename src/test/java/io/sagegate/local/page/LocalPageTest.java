@@ -93,14 +93,38 @@ final class LocalPageTest {
         }
     }
 
-    /// The chain card and the rows, as a browser's script made them of the log.
     @Test
-    void aBrowserDrawsTheCallsAndTakesTheirTextForText() throws IOException, InterruptedException {
+    void theNewestStateOfEachLimitIsInTheLines() throws IOException, InterruptedException {
+        var id = call(trial("limited-" + System.nanoTime()));
+        SharedWorld.auditOf(id);
+        var data = JSON.readTree(get(WORLD.page().resolve("/lines?after=0")));
+        var limits = data.path("lines")
+                .valueStream()
+                .filter(line -> line.path("unmapped").path("request").asText().equals(id))
+                .filter(SharedWorld::isCompletion)
+                .findFirst()
+                .orElseThrow()
+                .at("/unmapped/limits");
+        assertThat(limits.at("/0/left").asLong()).isEqualTo(2);
+        assertThat(limits.at("/0/total").asLong()).isEqualTo(3);
+    }
+
+    private static String trial(String subject) {
+        return WORLD.localIssuer().orElseThrow().token(subject, Map.of("groups", List.of("trial")));
+    }
+
+    /// The chain card, the limits and the rows, as a browser's script made them of the log.
+    @Test
+    void aBrowserDrawsCallsAndLimitsAndTakesTheirTextForText() throws IOException, InterruptedException {
         var browser = BROWSERS.stream().filter(Files::isExecutable).findFirst();
         assumeThat(browser).as("Chromium").isPresent();
         SharedWorld.auditOf(call());
         var hostile = WORLD.localIssuer().orElseThrow().token("<img src=x onerror=alert(1)>");
         SharedWorld.auditOf(call(hostile));
+        var subject = "<img src=y>" + System.nanoTime();
+        for (var i = 0; i < 4; i++) {
+            SharedWorld.auditOf(call(trial(subject)));
+        }
         var command = Stream.of(
                 "--headless=new",
                 "--no-sandbox",
@@ -122,6 +146,11 @@ final class LocalPageTest {
         var page = Files.readString(log);
         assertThat(page).contains("class=\"pill allowed\">allowed<", ">tumor-xgb<", ">intact<", "var(--sagemaker)");
         assertThat(page).contains("&lt;img src=x onerror").doesNotContain("<img");
+        // Three of three requests are used, and the call that was refused shows where.
+        var limits = page.substring(page.indexOf("id=\"limits\""), page.indexOf("id=\"legend\""));
+        assertThat(limits).contains(">3 requests per hour<", ">0 of 3 left<", ">refused<", ">2 of 2 left<");
+        assertThat(limits).contains("&lt;img src=y&gt;").contains(" as trial-reader, tumor-xgb<");
+        assertThat(limits).containsPattern(">0\\.\\d{1,4} USD of 1 USD left<");
     }
 
     private static String call() throws IOException, InterruptedException {

@@ -1,0 +1,43 @@
+package io.sagegate.aws.dynamodb;
+
+import io.sagegate.limits.Draw;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The takes of this environment that were answered, by item: their receipts there are no longer needed, and the next
+/// write clears them away. So an item holds hardly more receipts than environments write to it. Thread-safe.
+final class Receipts {
+    private static final int ITEMS = 10_000;
+    private static final int OF_ITEM = 20;
+
+    private final Map<String, List<String>> answered = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
+            return size() > ITEMS;
+        }
+    };
+
+    /// The ids that the next write may clear away.
+    synchronized List<String> of(String key) {
+        return answered.getOrDefault(key, List.of());
+    }
+
+    /// @param cleared what the answered write has cleared away
+    synchronized void answered(Draw draw, Collection<String> cleared) {
+        var left = new ArrayList<>(of(draw.key()));
+        left.removeAll(cleared);
+        if (draw.holding().parts().isEmpty() && left.size() < OF_ITEM) {
+            left.add(draw.hold());
+        }
+        answered.put(draw.key(), List.copyOf(left));
+    }
+
+    synchronized void forget() {
+        answered.clear();
+    }
+}

@@ -1,0 +1,56 @@
+package io.sagegate.aws.telemetry;
+
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.policy.Quota.Measure;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How much of their limits calls have used, in percent.
+///
+/// Every limited call is measured by what is counted, under one of five names: that many metrics there are, however
+/// large the policy. A limit that is nearly used up is told under its role and name too. Those come from the policy,
+/// never from a caller, and only roles that run short cost a metric.
+final class LimitMetrics {
+    /// From where on a limit is told by itself.
+    static final double NEARLY = 80;
+
+    private LimitMetrics() {}
+
+    /// The most that the call's limits have used, by metric name.
+    static Map<Measure, Double> used(AuditEvent event) {
+        var used = new EnumMap<Measure, Double>(Measure.class);
+        for (var use : event.limits()) {
+            use.standing()
+                    .ifPresent(status -> used.merge(
+                            status.limit().quota().measure(), percent(status), (one, other) -> Math.max(one, other)));
+        }
+        return used;
+    }
+
+    static String name(Measure measure) {
+        return switch (measure) {
+            case REQUESTS -> "RequestsLimitUsed";
+            case TOKENS -> "TokensLimitUsed";
+            case KILOBYTES -> "BytesLimitUsed";
+            case NANO_DOLLARS -> "BudgetUsed";
+            case CALLS -> "ConcurrencyUsed";
+        };
+    }
+
+    /// The call's scarcest limit, where that is nearly used up.
+    static Optional<LimitStatus> scarce(AuditEvent event) {
+        return event.limits().stream()
+                .map(LimitUse::standing)
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingDouble(LimitMetrics::percent))
+                .filter(status -> percent(status) >= NEARLY);
+    }
+
+    static double percent(LimitStatus status) {
+        return 100.0 * (status.total() - status.remaining()) / Math.max(1, status.total());
+    }
+}
