@@ -36,8 +36,10 @@ final class HashChain {
     /// The sealed line, ending in a line feed. It counts only once [#commit] is called.
     byte[] seal(OcsfWriter.Draft draft) {
         var uid = ascii(",\"uid\":\"" + id + "-" + next + "\",\"sequence\":" + next + "}");
-        var link = ascii(",\"chain\":{\"id\":\"" + id + "\",\"sequence\":" + next + ",\"previous\":\"" + previous + "\"");
-        var line = ByteBuffer.allocate(METADATA.length + draft.metadata().length + uid.length + draft.end() + link.length + END)
+        var link =
+                ascii(",\"chain\":{\"id\":\"" + id + "\",\"sequence\":" + next + ",\"previous\":\"" + previous + "\"");
+        var line = ByteBuffer.allocate(
+                        METADATA.length + draft.metadata().length + uid.length + draft.end() + link.length + END)
                 .put(draft.line(), 0, draft.factsEnd())
                 .put(METADATA)
                 .put(draft.metadata())

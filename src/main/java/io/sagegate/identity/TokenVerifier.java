@@ -64,6 +64,7 @@ public final class TokenVerifier {
     }
 
     /// By identity first: the comparison of all that an issuer is costs a hundred times as much.
+    @SuppressWarnings("ReferenceEquality") // only a short cut before the comparison
     private static boolean isAmong(List<TrustedIssuer> issuers, TrustedIssuer wanted) {
         for (var issuer : issuers) {
             if (issuer == wanted) {

@@ -124,9 +124,7 @@ final class EventReader {
             String sourceIp,
             Optional<IamCaller> iam,
             Invocation invocation) {
-        var eventId = root.members("requestContext")
-                .optional("requestId")
-                .filter(EventReader::isEventId);
+        var eventId = root.members("requestContext").optional("requestId").filter(EventReader::isEventId);
         var body = body(root);
         var defect = method.isEmpty() || path.isEmpty()
                 ? Optional.of(Reason.MALFORMED_EVENT)

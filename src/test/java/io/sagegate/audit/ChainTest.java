@@ -2,9 +2,9 @@ package io.sagegate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.hash.Sha256;
 import io.sagegate.audit.ChainReport.Finding;
 import io.sagegate.audit.ChainReport.Kind;
+import io.sagegate.hash.Sha256;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

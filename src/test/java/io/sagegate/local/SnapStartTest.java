@@ -41,7 +41,7 @@ final class SnapStartTest {
         }
         assertThat(Files.readAllLines(output).stream().filter(line -> line.contains("priming")))
                 .isEmpty();
-        assertThat(Files.readString(output)).containsPattern("\\{\"message\":\"primed\",\"calls\":[1-9][0-9]+}");
+        assertThat(Files.readString(output)).contains("{\"message\":\"primed\",\"calls\":70}");
         assertThat(Files.readString(audit)).contains("alice").doesNotContain("priming");
     }
 

@@ -123,9 +123,10 @@ final class EmfMetricsTest {
         metrics.record(Events.completion("r", Reason.GRANTED));
         now.set(now.get().plus(Duration.ofMinutes(90)));
         metrics.record(Events.completion("s", Reason.GRANTED));
-        assertThat(lines()).last().satisfies(line -> assertThat(
-                        line.at("/_aws/Timestamp").asLong())
-                .isEqualTo(now.get().toEpochMilli()));
+        assertThat(lines())
+                .last()
+                .satisfies(line -> assertThat(line.at("/_aws/Timestamp").asLong())
+                        .isEqualTo(now.get().toEpochMilli()));
     }
 
     @Test
