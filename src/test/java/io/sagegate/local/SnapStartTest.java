@@ -36,7 +36,7 @@ final class SnapStartTest {
 
             var answer = call(front.uri());
 
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).contains("predictions");
         }
         assertThat(Files.readAllLines(output).stream().filter(line -> line.contains("priming")))
