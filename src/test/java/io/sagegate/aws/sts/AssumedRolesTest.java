@@ -246,7 +246,7 @@ final class AssumedRolesTest {
 
         now.set(now.get().plus(Duration.ofMinutes(12)));
         assertThat(roles.credentials(permit(user("dave"), ROLE))).contains(first);
-        now.set(now.get().plus(Duration.ofMinutes(1)).plusSeconds(1));
+        now.set(now.get().plus(Duration.ofMinutes(2)));
         assertThat(roles.credentials(permit(user("dave"), ROLE)).orElseThrow()).isNotEqualTo(first);
     }
 
