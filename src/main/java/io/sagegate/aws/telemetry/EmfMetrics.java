@@ -4,6 +4,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.limits.LimitStatus;
+import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,7 +96,10 @@ public final class EmfMetrics implements Telemetry {
         LimitMetrics.used(event)
                 .forEach((measure, percent) ->
                         metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
-        latency("Latency", event.elapsed());
+        // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
+        latency(
+                event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
+                event.elapsed());
         for (var stage : event.stages()) {
             latency(name(stage.stage()), stage.elapsed());
         }
