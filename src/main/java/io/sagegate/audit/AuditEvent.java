@@ -1,5 +1,6 @@
 package io.sagegate.audit;
 
+import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Usage;
@@ -8,7 +9,9 @@ import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the record says of one request: facts, sizes and hashes; never a body, never a credential.
@@ -88,6 +91,14 @@ public record AuditEvent(
     public AuditEvent {
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
+    }
+
+    /// How long each stage took in all: policy is read before the caller is known and decides after, and a call that
+    /// falls back on another endpoint has several of most.
+    public Map<Stage, Duration> stageTimes() {
+        var times = new EnumMap<Stage, Duration>(Stage.class);
+        stages.forEach(stage -> times.merge(stage.stage(), stage.elapsed(), Duration::plus));
+        return times;
     }
 
     /// Whether policy let the call through, whatever became of it.

@@ -1,6 +1,7 @@
 package io.sagegate.aws.telemetry;
 
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.limits.LimitStatus;
@@ -101,7 +102,15 @@ public final class EmfMetrics implements Telemetry {
                 event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
                 event.elapsed());
         for (var stage : event.stages()) {
-            latency(name(stage.stage()), stage.elapsed());
+            inAll(stage, event);
+        }
+    }
+
+    /// Once for each stage, however often it was entered.
+    private void inAll(StageTiming timing, AuditEvent event) {
+        var before = event.stages().subList(0, event.stages().indexOf(timing));
+        if (before.stream().noneMatch(each -> each.stage() == timing.stage())) {
+            latency(name(timing.stage()), event.stageTimes().getOrDefault(timing.stage(), timing.elapsed()));
         }
     }
 

@@ -144,6 +144,15 @@ final class EmfMetricsTest {
     }
 
     @Test
+    void aStageThatIsEnteredTwiceIsOneLatency() throws IOException {
+        metrics.record(Events.withPolicyReadFirst(Events.completion("r", Reason.GRANTED)));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/PolicyLatency").isNumber()).isTrue();
+            assertThat(line.at("/PolicyLatency").asDouble()).isEqualTo(0.1005);
+        });
+    }
+
+    @Test
     void failedKeyFetchesAreCountedOnceWithTheNextRequest() throws IOException {
         failures.set(3);
         metrics.record(Events.completion("r", Reason.GRANTED));
