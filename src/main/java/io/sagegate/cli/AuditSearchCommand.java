@@ -54,7 +54,7 @@ final class AuditSearchCommand implements Callable<Integer> {
         var console = Console.of(Given.value(spec));
         var found = new ArrayDeque<AuditRecord>();
         var start = input.start();
-        input.forEachRecord(line -> {
+        var unread = input.forEachRecord(line -> {
             if (!line.isAttempt() && !line.time().isBefore(start) && matches(line)) {
                 found.add(line);
                 if (found.size() > most) {
@@ -62,6 +62,7 @@ final class AuditSearchCommand implements Callable<Integer> {
                 }
             }
         });
+        AuditRecord.warnOf(unread, console);
         if (raw) {
             found.forEach(line -> console.line(line.line()));
         } else {

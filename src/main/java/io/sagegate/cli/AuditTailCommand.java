@@ -54,7 +54,8 @@ final class AuditTailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailedException, InterruptedException {
         input.of(files);
-        var table = new AuditTable(Console.of(Given.value(spec)));
+        var console = Console.of(Given.value(spec));
+        var table = new AuditTable(console);
         table.heading();
         Consumer<AuditRecord> show = line -> {
             if (!line.isAttempt()) {
@@ -67,7 +68,7 @@ final class AuditTailCommand implements Callable<Integer> {
         } else {
             var newest = input.files().isEmpty() ? 0 : Files.size(input.files().getLast());
             var last = new ArrayDeque<AuditRecord>();
-            input.forEachRecord(line -> {
+            var unread = input.forEachRecord(line -> {
                 if (!line.isAttempt()) {
                     last.add(line);
                     if (last.size() > lines) {
@@ -76,6 +77,7 @@ final class AuditTailCommand implements Callable<Integer> {
                 }
             });
             last.forEach(show);
+            AuditRecord.warnOf(unread, console);
             if (!stop) {
                 follow(input.files().getLast(), newest, show);
             }

@@ -122,6 +122,35 @@ final class PolicyCheckTest {
     }
 
     @Test
+    void anEndpointThatTheFunctionCannotCallIsFoundWhereverThePolicySendsCalls() throws IOException {
+        var policy = """
+                roles:
+                  r:
+                    - {endpoint: a, actions: [invoke]}
+                    - {endpoint: by-role, actions: [invoke], assumeRole: 'arn:aws:iam::111122223333:role/R'}
+                    - {endpoint: closed, actions: [invoke], effect: deny}
+                models:
+                  plain: {endpoint: b}
+                  split:
+                    routes: [{endpoint: a, weight: 1}, {endpoint: c, weight: 1}]
+                    fallbacks: [{endpoint: by-role}, {endpoint: d}]
+                bindings:
+                  - {role: r, members: [key:k]}
+                """;
+        var sam = Files.writeString(
+                directory.resolve("samconfig.toml"), "arn:aws:sagemaker:us-east-1:111122223333:endpoint/a");
+        var run = check(policy, "--allowed-from", sam.toString());
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out())
+                .contains(
+                        ":7:21: error: models.plain.endpoint: the function's role cannot call \"b\"",
+                        "models.split.routes[1].endpoint",
+                        "models.split.fallbacks[1].endpoint",
+                        "3 errors")
+                .doesNotContain("\"by-role\"", "\"closed\"");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNotABrokenPolicy() {
         assertThat(Cli.run("policy", "check", directory.resolve("none.yaml").toString())
                         .exit())
