@@ -329,7 +329,11 @@ public final class Gateway {
                 trail.asks(hop.permit().action(), hop.permit().target());
                 var answer = reserve(asked.get().to(hop.route(), request), hop.permit(), principal, trail);
                 if (!isUnavailable(trail.reason())) {
-                    circuits.answered(hop.permit().target());
+                    if (trail.attempted()) {
+                        circuits.answered(hop.permit().target());
+                    } else if (!last) {
+                        circuits.untried(hop.permit().target());
+                    }
                     return OpenAi.asEvents(answer);
                 }
                 circuits.failed(hop.permit().target());
@@ -372,13 +376,15 @@ public final class Gateway {
         }
         var span = TraceContext.newId();
         var headers = CallHeaders.forCall(permit, request.headers(), trail.callsModel(span));
-        var admission =
-                trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
+        var type = headers.first("content-type").orElse("");
+        var admission = trail.time(
+                Stage.LIMIT, () -> limiter.reserve(permit, principal, type, request.body(), request.deadline()));
         return switch (admission) {
             case Admission.Refused refused -> {
                 trail.exceeds(refused);
                 yield trail.ends(RateLimits.problem(request, refused));
             }
+            case Admission.Uncountable(var detail) -> trail.ends(Problem.of(Reason.UNCOUNTABLE_BODY, detail));
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
                 yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
@@ -405,28 +411,28 @@ public final class Gateway {
         return switch (permit.action()) {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
                 yield answered(request, permit, result, trail);
             }
             case INVOKE_STREAM -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var stage = trail.begins(Stage.MODEL, span);
                 yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 yield queued(trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
             }
         };
     }
 
     /// From here on the call counts as having used what it asked for, until more is known.
-    private void attempt(Request request, Trail trail) {
+    private void attempt(Reservation reservation, Trail trail) {
         audit.write(trail.attempt());
-        trail.used(TokenEstimate.demand(request.body()).expected());
+        trail.used(reservation.assumed());
     }
 
     private static Duration shorter(Duration one, Duration other) {
