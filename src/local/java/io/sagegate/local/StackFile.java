@@ -3,6 +3,7 @@ package io.sagegate.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// What scripts read: `stack.json`, `env.json` and events with live tokens, in the world's own directory and, for the
+/// What scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens, in the world's own directory and,
+/// for the
 /// newest world, one level up. Written whole or not at all; `stack.json` is removed on stop.
 final class StackFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -31,6 +33,7 @@ final class StackFile implements AutoCloseable {
         Path newest = own.resolveSibling("").toAbsolutePath().normalize();
         for (Path directory : new Path[] {own, newest}) {
             store(directory.resolve("env.json"), samVariables(world));
+            store(directory.resolve("env.sh"), shellVariables(world).getBytes(StandardCharsets.UTF_8));
             for (SampleEvent event : SampleEvent.all(world)) {
                 store(
                         directory.resolve("events").resolve(event.fileName()),
@@ -56,12 +59,17 @@ final class StackFile implements AutoCloseable {
                 .ifPresent(i -> json.put("tokenEndpoint", i.tokenEndpoint().toString()));
         json.put("dynamodb", world.dynamodb().toString());
         json.put("sagemaker", world.sagemaker().toString());
+        json.put("secretsManager", world.secrets().endpoint().toString());
+        json.put("rotatedSecret", LocalSecrets.SECRET);
         json.put("policyTable", Seeding.POLICY_TABLE);
         json.put("usageTable", Seeding.USAGE_TABLE);
         json.put("auditLog", world.auditLog().toString());
         json.put("functionLog", world.functionLog().toString());
         json.put("traces", world.traces().toString());
-        LocalWorld.ENDPOINTS.forEach(json.putArray("endpoints")::add);
+        ArrayNode endpoints = json.putArray("endpoints");
+        if (world.sagemakerFront().isPresent()) {
+            LocalWorld.ENDPOINTS.forEach(endpoints::add);
+        }
         ObjectNode tokens = json.putObject("tokens");
         world.localIssuer()
                 .ifPresent(i -> tokens.put("alice", i.token("alice"))
@@ -78,6 +86,24 @@ final class StackFile implements AutoCloseable {
         world.templateVariables()
                 .forEach((name, value) -> parameters.put(name, value.replace("127.0.0.1", "host.docker.internal")));
         return json;
+    }
+
+    /// What the commands of the documentation name.
+    private static String shellVariables(LocalWorld world) throws IOException, InterruptedException {
+        var lines = new StringBuilder()
+                .append("export GATEWAY=")
+                .append(world.gateway())
+                .append('\n')
+                .append("export STREAMING_URL=")
+                .append(world.streaming())
+                .append('\n')
+                .append("export ROW=")
+                .append(SampleCall.read().features())
+                .append('\n');
+        world.localIssuer()
+                .ifPresent(i ->
+                        lines.append("export TOKEN=").append(i.token("alice")).append('\n'));
+        return lines.toString();
     }
 
     private static void store(Path file, JsonNode json) throws IOException {

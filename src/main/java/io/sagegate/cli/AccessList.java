@@ -59,7 +59,7 @@ final class AccessList {
         return String.valueOf(value);
     }
 
-    /// Issuers, models and filters as one line each.
+    /// Issuers, models, filters and guards as one line each.
     static SortedSet<String> others(CompiledPolicy policy) throws PolicySyntaxException {
         var lines = new TreeSet<String>();
         for (var issuer : policy.document().root().member("issuers").list()) {
@@ -67,6 +67,10 @@ final class AccessList {
         }
         policy.models().forEach((name, model) -> lines.add("model " + name + " = " + model.value()));
         policy.filters().forEach((name, filter) -> lines.add("filter " + name + " = " + filter.value()));
+        var guards = policy.document().root().member("guards");
+        if (!guards.isAbsent()) {
+            guards.map().forEach((name, guard) -> lines.add("guard " + name + " = " + guard));
+        }
         return lines;
     }
 

@@ -5,6 +5,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.SpanId;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.hash.Sha256;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.Admission;
@@ -49,6 +50,7 @@ final class Trail {
     private Usage usage = Usage.NONE;
     private List<LimitUse> limits = List.of();
     private boolean countsTokens;
+    private boolean attempted;
     private Optional<Throwable> fault = Optional.empty();
     private Optional<ModelStream> open = Optional.empty();
 
@@ -117,6 +119,7 @@ final class Trail {
         reason = Reason.GRANTED;
         limits = List.of();
         usage = Usage.NONE;
+        attempted = false;
     }
 
     /// What has become of the request so far.
@@ -213,7 +216,13 @@ final class Trail {
                 answer.headers().with(trace.answer(request.id())), answer.body(), answer.framing(), answer.stage());
     }
 
+    /// Whether the call that was permitted last has been made.
+    boolean attempted() {
+        return attempted;
+    }
+
     AuditEvent attempt() {
+        attempted = true;
         return event(Phase.ATTEMPT, 0, 0, Optional.empty());
     }
 

@@ -79,6 +79,21 @@ final class PolicyCheckTest {
     }
 
     @Test
+    void grantsAtWhichNoSuchCallCanBeAimedAreWarnedOf() throws IOException {
+        var parts = SOUND.replace("bindings:", """
+                    - {endpoint: llm, actions: [invoke, invoke-stream, invoke-async], variants: [blue]}
+                    - {endpoint: llm, actions: [invoke, invoke-stream], targetModels: [m.tar.gz]}
+                    - {endpoint: llm, actions: [invoke-async], variants: [blue], effect: deny}
+                bindings:""");
+        assertThat(check(parts).out())
+                .contains(
+                        "roles.analyst[1]: never applies to invoke-async: SageMaker cannot aim such calls at a variant")
+                .contains(
+                        "roles.analyst[2]: never applies to invoke-stream: SageMaker cannot aim such calls at a target")
+                .doesNotContain("roles.analyst[1]: never applies to invoke-stream", "roles.analyst[3]");
+    }
+
+    @Test
     void rulesThatNeverApplyAreWarnedOf() throws IOException {
         var twice = SOUND.replace("bindings:", """
                     - {endpoint: fraud-xgb, actions: [invoke]}
@@ -104,6 +119,35 @@ final class PolicyCheckTest {
         var run = check(SOUND, "--allowed-from", sam.toString());
         assertThat(run.out()).contains("cannot call \"fraud-xgb\"").contains("did you mean \"fraud-xgb2\"?");
         assertThat(run.exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void anEndpointThatTheFunctionCannotCallIsFoundWhereverThePolicySendsCalls() throws IOException {
+        var policy = """
+                roles:
+                  r:
+                    - {endpoint: a, actions: [invoke]}
+                    - {endpoint: by-role, actions: [invoke], assumeRole: 'arn:aws:iam::111122223333:role/R'}
+                    - {endpoint: closed, actions: [invoke], effect: deny}
+                models:
+                  plain: {endpoint: b}
+                  split:
+                    routes: [{endpoint: a, weight: 1}, {endpoint: c, weight: 1}]
+                    fallbacks: [{endpoint: by-role}, {endpoint: d}]
+                bindings:
+                  - {role: r, members: [key:k]}
+                """;
+        var sam = Files.writeString(
+                directory.resolve("samconfig.toml"), "arn:aws:sagemaker:us-east-1:111122223333:endpoint/a");
+        var run = check(policy, "--allowed-from", sam.toString());
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out())
+                .contains(
+                        ":7:21: error: models.plain.endpoint: the function's role cannot call \"b\"",
+                        "models.split.routes[1].endpoint",
+                        "models.split.fallbacks[1].endpoint",
+                        "3 errors")
+                .doesNotContain("\"by-role\"", "\"closed\"");
     }
 
     @Test

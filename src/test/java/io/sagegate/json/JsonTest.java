@@ -21,6 +21,18 @@ final class JsonTest {
     }
 
     @Test
+    void theReplacementCharacterIsACharacterWhereItIsWritten() throws JsonException {
+        assertThat(read("{\"a\":\"\uFFFD\"}")).isEqualTo(Map.of("a", "\uFFFD"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefusedBesideTheReplacementCharacterToo() {
+        var text = "[\"\uFFFDx\"]".getBytes(StandardCharsets.UTF_8);
+        text[text.length - 3] = (byte) 0xC3;
+        assertThatThrownBy(() -> Json.read(text, SMALL)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
     void valuesKeepTheirTypes() throws JsonException {
         assertThat(read("{\"a\":[1,12345678901234567890,1.50,true,false,null,\"é\"]}"))
                 .isEqualTo(Map.of(
@@ -52,6 +64,11 @@ final class JsonTest {
                 "[01]",
                 "[NaN]",
                 "[Infinity]",
+                "[1e1001]",
+                "[1e99999999999]",
+                "[0e99999999999]",
+                "[1e-2147483648]",
+                "[-1.5e2147483648]",
                 "// c\n[]",
                 "[[[[[1]]]]]",
                 "[123456789012345678901]",
