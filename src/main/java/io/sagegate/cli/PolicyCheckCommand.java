@@ -66,13 +66,17 @@ final class PolicyCheckCommand implements Callable<Integer> {
         var grants = policy.roles().values().stream()
                 .mapToInt(role -> role.grants().size())
                 .sum();
-        var sums = policy.issuers().size() + " issuers, " + policy.roles().size() + " roles, " + grants + " grants, "
-                + policy.bindings().size() + " bindings";
         if (errors > 0 || (strict && warnings > 0)) {
-            console.bad(errors + " errors, " + warnings + " warnings");
+            console.bad(Console.many(errors, "error") + ", " + Console.many(warnings, "warning"));
             return Exit.NO;
         }
-        console.good("sound: " + sums + (warnings > 0 ? ", " + warnings + " warnings" : ""));
+        console.good(String.join(
+                ", ",
+                "sound: " + Console.many(policy.issuers().size(), "issuer"),
+                Console.many(policy.roles().size(), "role"),
+                Console.many(grants, "grant"),
+                Console.many(policy.bindings().size(), "member bound", "members bound"),
+                Console.many(warnings, "warning")));
         return Exit.OK;
     }
 }

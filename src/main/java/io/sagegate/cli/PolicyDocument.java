@@ -49,6 +49,10 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
             var places = new HashMap<String, Place>();
             if (node.isPresent()) {
                 mark(node.get(), "", places, 0);
+                var twice = DuplicateNames.in(file, node.get());
+                if (!twice.isEmpty()) {
+                    throw new InvalidPolicyException(twice);
+                }
             }
             var value = new StandardConstructor(SETTINGS).constructSingleDocument(node);
             return new PolicyDocument(file, text, new PolicyNode(value, ""), Map.copyOf(places));
@@ -57,6 +61,15 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
             throw new InvalidPolicyException(
                     new Finding(Finding.Severity.ERROR, file, place, "", "not well-formed YAML: " + e.getProblem()));
         } catch (YamlEngineException | NumberFormatException e) {
+            var alias = YamlAliases.ofCollections(SETTINGS, text);
+            if (alias.isPresent()) {
+                throw new InvalidPolicyException(new Finding(
+                        Finding.Severity.ERROR,
+                        file,
+                        place(alias.get()),
+                        "",
+                        "anchors and aliases of lists and members are not accepted: write it out here"));
+            }
             throw new InvalidPolicyException(new Finding(
                     Finding.Severity.ERROR,
                     file,
@@ -95,7 +108,7 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
         }
     }
 
-    private static Place place(Mark mark) {
+    static Place place(Mark mark) {
         return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 

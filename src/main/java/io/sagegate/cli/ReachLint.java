@@ -1,6 +1,7 @@
 package io.sagegate.cli;
 
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -97,9 +97,11 @@ final class PolicyCommandsTest {
         assertThat(run.out()).contains("t.yaml:2:5: error: tests[0]: a: expected granted, decided condition_not_met");
         var wrong = file("w.yaml", "tests:\n  - {name: a, as: key:batch, endpoint: llm, expect: yes}\n");
         assertThat(Cli.run("policy", "test", policy, wrong).out()).contains("is no reason code");
-        assertThat(Cli.run("policy", "test", policy, file("e.yaml", "tests: []\n"))
-                        .exit())
-                .isEqualTo(Exit.NO);
+        var both = file("b.yaml", "tests:\n  - {name: a, as: x}\n  - {nam: b, as: x}\n");
+        assertThat(Cli.run("policy", "test", policy, both).out()).contains("b.yaml:2:", "b.yaml:3:");
+        var empty = Cli.run("policy", "test", policy, file("e.yaml", "tests: []\n"));
+        assertThat(empty.exit()).isEqualTo(Exit.NO);
+        assertThat(empty.out()).contains("There is no test in", "e.yaml");
     }
 
     @Test
