@@ -45,6 +45,7 @@ final class AuditTailCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = Count.NotNegative.class,
             description = "Calls to begin with (default: ${DEFAULT-VALUE}).")
     private int lines = 10;
 
@@ -55,7 +56,6 @@ final class AuditTailCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailedException, InterruptedException {
         input.of(files);
         var table = new AuditTable(Console.of(Given.value(spec)));
-        table.heading();
         Consumer<AuditRecord> show = line -> {
             if (!line.isAttempt()) {
                 table.row(line);
@@ -65,7 +65,9 @@ final class AuditTailCommand implements Callable<Integer> {
         if (group.isPresent()) {
             followLogs(input.logs(group.get()), show);
         } else {
-            var newest = input.files().isEmpty() ? 0 : Files.size(input.files().getLast());
+            var file = input.files().getLast();
+            var isStream = InputFile.isStandardInput(file);
+            var newest = isStream ? 0 : Files.size(file);
             var last = new ArrayDeque<AuditRecord>();
             input.forEachRecord(line -> {
                 if (!line.isAttempt()) {
@@ -75,9 +77,10 @@ final class AuditTailCommand implements Callable<Integer> {
                     }
                 }
             });
+            table.heading();
             last.forEach(show);
-            if (!stop) {
-                follow(input.files().getLast(), newest, show);
+            if (!stop && !isStream) {
+                follow(file, newest, show);
             }
         }
         return Exit.OK;

@@ -92,6 +92,10 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
 
     /// What is wrong, if anything.
     Optional<String> failure(Policy policy) throws PolicyUnavailableException {
+        var stranger = call.stranger(policy);
+        if (stranger.isPresent()) {
+            return stranger;
+        }
         var decision = call.decide(policy);
         var reason = decision instanceof Decision.Deny deny ? deny.reason() : Reason.GRANTED;
         if (!reason.code().equals(expected)) {

@@ -25,7 +25,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file (YAML).")
+    @Parameters(paramLabel = "FILE", description = "The policy file (YAML); - is standard input.")
     private @Nullable Path file;
 
     @Option(names = "--strict", description = "Warnings count as errors.")

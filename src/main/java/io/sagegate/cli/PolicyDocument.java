@@ -3,8 +3,7 @@ package io.sagegate.cli;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,10 +35,14 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
 
     static PolicyDocument read(Path file) throws IOException, InvalidPolicyException {
         try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (MalformedInputException e) {
+            return parse(InputFile.name(file), InputFile.text(file));
+        } catch (CharacterCodingException e) {
             throw new InvalidPolicyException(new Finding(
-                    Finding.Severity.ERROR, file.toString(), Place.START, "", "not UTF-8; save the file as UTF-8"));
+                    Finding.Severity.ERROR,
+                    InputFile.name(file),
+                    Place.START,
+                    "",
+                    "not UTF-8; save the file as UTF-8"));
         }
     }
 

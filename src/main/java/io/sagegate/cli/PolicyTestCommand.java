@@ -42,8 +42,9 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
+        var beside = tests == null ? beside(Given.value(file)) : tests;
         var policy = new FilePolicy(PolicyFiles.sound(Given.value(file), console));
-        var document = PolicyDocument.read(tests == null ? beside(Given.value(file)) : tests);
+        var document = PolicyDocument.read(beside);
         var failed = 0;
         var passed = 0;
         try {
@@ -75,7 +76,10 @@ final class PolicyTestCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static Path beside(Path file) {
+    private static Path beside(Path file) throws CommandFailedException {
+        if (InputFile.isStandardInput(file)) {
+            throw new CommandFailedException(Exit.USAGE, "Which tests? Name their file after the -.");
+        }
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ".tests.yaml");
     }
 }

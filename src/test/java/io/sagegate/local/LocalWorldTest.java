@@ -121,6 +121,24 @@ final class LocalWorldTest {
                     .doesNotContain("${");
         }
         assertThat(shared).doesNotExist();
+        assertThat(home.resolve("env.json")).doesNotExist();
+        assertThat(home.resolve("events")).isEmptyDirectory();
+        assertThat(world().directory().resolve("events")).isEmptyDirectory();
+    }
+
+    @Test
+    void whenTheNewestCopyStopsScriptsAreToldOfTheOneThatStillRuns() throws Exception {
+        Path other = Files.createDirectories(home.resolve("other"));
+        Files.writeString(
+                other.resolve("stack.json"),
+                "{\"gateway\":\"other\",\"pid\":" + ProcessHandle.current().pid() + "}");
+        Files.writeString(other.resolve("env.json"), "{\"of\":\"other\"}");
+        StackFile.write(world()).close();
+        assertThat(home.resolve("stack.json")).content().contains("\"other\"");
+        assertThat(home.resolve("env.json")).content().contains("\"other\"");
+        Files.delete(other.resolve("stack.json"));
+        Files.delete(home.resolve("stack.json"));
+        Files.delete(home.resolve("env.json"));
     }
 
     @Test
