@@ -29,7 +29,8 @@ record Fault(int exitCode, String text) {
             when message(unasked).startsWith("Unable to load credentials") ->
                 outside("No AWS credentials were found: log in, set AWS_PROFILE, or give --profile NAME." + SDK);
             case SdkException unasked -> outside("AWS could not be asked: " + message(unasked) + SDK);
-            case UncheckedIOException unchecked -> of(unchecked.getCause());
+            case UncheckedIOException unchecked ->
+                Optional.ofNullable(unchecked.getCause()).flatMap(Fault::of);
             case UnknownHostException host ->
                 outside("There is no host " + message(host) + ": look at the region and the network.");
             case IOException io -> outside("Could not read or write: " + inWords(io));
