@@ -1,6 +1,7 @@
 package io.sagegate.local;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.sagegate.local.witness.Witness;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -96,7 +97,9 @@ public final class LocalIssuer implements AutoCloseable {
     private String sign(String issuer, Map<String, Object> claims, Duration life) {
         // The library takes the duration's milliseconds for seconds.
         var expiry = Duration.ofMillis(life.toSeconds());
-        return server.anyToken(HttpUrl.get(base + issuer), claims, expiry).serialize();
+        var token = server.anyToken(HttpUrl.get(base + issuer), claims, expiry).serialize();
+        Witness.current().secret("token", token);
+        return token;
     }
 
     private static Map<String, Object> claims(String user) {

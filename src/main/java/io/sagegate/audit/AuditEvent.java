@@ -1,5 +1,6 @@
 package io.sagegate.audit;
 
+import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Usage;
@@ -8,7 +9,9 @@ import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What the record says of one request: facts, sizes and hashes; never a body, never a credential.
@@ -73,12 +76,29 @@ public record AuditEvent(
     ///
     /// @param root X-Ray's trace id, such as `1-5759e988-bd862e3fe1be46a994272793`, or empty
     /// @param parent the id of the segment above ours, or empty
-    /// @param traceParent the W3C `traceparent` that went to the model, or empty
-    public record Trace(String root, String parent, boolean sampled, String traceParent) {}
+    /// @param traceParent the W3C `traceparent` that went to the model; where none was called, to the caller
+    public record Trace(String root, String parent, boolean sampled, String traceParent) {
+        /// The caller's own W3C trace id, where its trace is another than X-Ray's.
+        public Optional<String> foreignTraceId() {
+            if (root.isEmpty() || traceParent.length() < 36) {
+                return Optional.empty();
+            }
+            var id = traceParent.substring(3, 35);
+            return root.replace("-", "").endsWith(id) ? Optional.empty() : Optional.of(id);
+        }
+    }
 
     public AuditEvent {
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
+    }
+
+    /// How long each stage took in all: policy is read before the caller is known and decides after, and a call that
+    /// falls back on another endpoint has several of most.
+    public Map<Stage, Duration> stageTimes() {
+        var times = new EnumMap<Stage, Duration>(Stage.class);
+        stages.forEach(stage -> times.merge(stage.stage(), stage.elapsed(), Duration::plus));
+        return times;
     }
 
     /// Whether policy let the call through, whatever became of it.

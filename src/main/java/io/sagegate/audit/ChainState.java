@@ -25,6 +25,7 @@ final class ChainState {
     private Place last = new Place("", 0, -1);
     private String lastHash = HashChain.START;
     private boolean rewrittenLast;
+    private boolean answered;
     private String rivalHash = "";
 
     ChainState(String chain, NavigableMap<Long, String> heads, Consumer<Finding> found) {
@@ -51,7 +52,7 @@ final class ChainState {
     private void advance(ChainLine line, Place place) {
         var known = line.sequence() == next;
         if (!known) {
-            gaps.put(next, new Gap(next, line.sequence() - 1, place));
+            gaps.put(next, new Gap(next, line.sequence() - 1, place, lastHash, line.previous()));
         } else if (!line.previous().equals(lastHash) && !line.previous().equals(rivalHash)) {
             report(
                     Kind.ALTERED,
@@ -72,12 +73,19 @@ final class ChainState {
         var gap = entry.getValue();
         gaps.remove(gap.from());
         if (gap.from() < line.sequence()) {
-            gaps.put(gap.from(), new Gap(gap.from(), line.sequence() - 1, gap.before()));
+            var before = new Gap(gap.from(), line.sequence() - 1, gap.before(), gap.hashBefore(), line.previous());
+            gaps.put(before.from(), before);
         }
         if (line.sequence() < gap.to()) {
-            gaps.put(line.sequence() + 1, new Gap(line.sequence() + 1, gap.to(), gap.before()));
+            var after = new Gap(line.sequence() + 1, gap.to(), gap.before(), line.hash(), gap.previousAfter());
+            gaps.put(after.from(), after);
         }
         report(Kind.REORDERED, place, "The line stands after one that was written later.");
+        var follows = line.sequence() > gap.from() || line.previous().equals(gap.hashBefore());
+        var leads = line.sequence() < gap.to() || line.hash().equals(gap.previousAfter());
+        if (!follows || !leads) {
+            report(Kind.ALTERED, place, "The line does not link those between which its number belongs.");
+        }
         return true;
     }
 
@@ -104,6 +112,7 @@ final class ChainState {
         if (line.attempt()) {
             open.put(line.request(), place);
         } else {
+            answered = true;
             open.remove(line.request());
         }
     }
@@ -132,7 +141,8 @@ final class ChainState {
                     heads.lastKey(),
                     "A published head vouches for lines after this one."));
         }
-        if (headsGiven && heads.isEmpty()) {
+        // Heads are published with answers: an environment that never gave one has none.
+        if (headsGiven && heads.isEmpty() && answered) {
             report(Kind.UNPUBLISHED, last, "No head of this chain was published.");
         }
         List<Place> cut = new ArrayList<>(open.values());
@@ -148,5 +158,8 @@ final class ChainState {
     record Place(String file, long line, long sequence) {}
 
     /// Missing numbers, and the line before which they were missed.
-    private record Gap(long from, long to, Place before) {}
+    ///
+    /// @param hashBefore the hash of the line before the first
+    /// @param previousAfter what the line after the last names as the hash before it
+    private record Gap(long from, long to, Place before, String hashBefore, String previousAfter) {}
 }

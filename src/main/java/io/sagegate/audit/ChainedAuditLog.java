@@ -12,13 +12,16 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes each event as one hash-chained line, with one write and one flush. Thread-safe.
 public final class ChainedAuditLog implements AuditLog {
+    /// Long enough that a table which hangs delays few answers.
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private final OutputStream out;
     private final OcsfWriter writer;
     private final Heads heads;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private HashChain chain = new HashChain();
-    private Instant published = Instant.MIN;
+    private Instant next = Instant.MIN;
     private int unpublished;
 
     /// @param out where lines go; nothing else may write to it in the middle of a line
@@ -43,7 +46,18 @@ public final class ChainedAuditLog implements AuditLog {
         } finally {
             lock.unlock();
         }
-        due.ifPresent(heads.publisher()::publish);
+        if (due.isPresent() && !heads.publisher().publish(due.get())) {
+            publishAgainSoon();
+        }
+    }
+
+    private void publishAgainSoon() {
+        lock.lock();
+        try {
+            next = clock.instant().plus(RETRY);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Starts a new chain: after a restore from a snapshot, so that no two environments continue one chain.
@@ -51,7 +65,7 @@ public final class ChainedAuditLog implements AuditLog {
         lock.lock();
         try {
             chain = new HashChain();
-            published = Instant.MIN;
+            next = Instant.MIN;
             unpublished = 0;
         } finally {
             lock.unlock();
@@ -62,12 +76,12 @@ public final class ChainedAuditLog implements AuditLog {
     private Optional<ChainHead> due(AuditEvent event, ChainHead head) {
         unpublished++;
         var now = clock.instant();
-        var early = unpublished < heads.everyLines() && now.isBefore(published.plus(heads.interval()));
+        var early = unpublished < heads.everyLines() && now.isBefore(next);
         if (event.phase() == Phase.ATTEMPT || early) {
             return Optional.empty();
         }
         unpublished = 0;
-        published = now;
+        next = now.plus(heads.interval());
         return Optional.of(head);
     }
 

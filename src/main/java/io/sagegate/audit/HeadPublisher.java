@@ -4,7 +4,8 @@ package io.sagegate.audit;
 /// thread, at the chain's first answer and then at intervals; thread-safe, bounded in time, never throws.
 public interface HeadPublisher {
     /// Publishes nowhere: cutting the tail of a chain then does not show.
-    HeadPublisher NONE = head -> {};
+    HeadPublisher NONE = head -> true;
 
-    void publish(ChainHead head);
+    /// Whether this head, or a newer one of its chain, is kept now.
+    boolean publish(ChainHead head);
 }

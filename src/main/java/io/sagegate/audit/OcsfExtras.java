@@ -36,8 +36,8 @@ final class OcsfExtras {
             json.writeStringField("traceparent", Text.bounded(event.trace().traceParent(), 128));
         }
         json.writeObjectFieldStart("stage_micros");
-        for (var stage : event.stages()) {
-            json.writeNumberField(stage.stage().label(), stage.elapsed().toNanos() / 1_000);
+        for (var stage : event.stageTimes().entrySet()) {
+            json.writeNumberField(stage.getKey().label(), stage.getValue().toNanos() / 1_000);
         }
         json.writeEndObject();
         if (event.usage().isPresent()) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,14 +102,21 @@ final class AuditInput {
         }
     }
 
-    /// Each audit line, read as far as a person is shown it.
-    void forEachRecord(java.util.function.Consumer<AuditRecord> action) throws IOException, CommandFailedException {
+    /// Each audit line, read as far as a person is shown it. Tells how many could not be read: they may have been
+    /// changed, and a person should not take them for not being there.
+    long forEachRecord(java.util.function.Consumer<AuditRecord> action) throws IOException, CommandFailedException {
+        var unread = new AtomicLong();
         forEach((_, in) -> {
             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                AuditRecord.parse(line).ifPresent(action);
+                var record = AuditRecord.parse(line);
+                record.ifPresent(action);
+                if (record.isEmpty() && AuditRecord.isAudit(line)) {
+                    unread.incrementAndGet();
+                }
             }
         });
+        return unread.get();
     }
 
     Instant start() throws CommandFailedException {

@@ -12,16 +12,28 @@ import org.jspecify.annotations.Nullable;
 
 /// An audit line as a person reads it.
 record AuditRecord(String line, Map<?, ?> json) {
-    /// Empty for lines that are something else.
-    static Optional<AuditRecord> parse(String line) {
+    /// Whether the line is one of the record, or wants to be taken for one. Log exports put a time in front.
+    static boolean isAudit(String line) {
         var brace = line.indexOf('{');
-        if (brace < 0 || !line.startsWith("{\"class_uid\":6003,", brace)) {
+        return brace >= 0 && line.startsWith("{\"class_uid\":6003,", brace);
+    }
+
+    static void warnOf(long unread, Console console) {
+        if (unread > 0) {
+            console.bad(unread + (unread == 1 ? " audit line" : " audit lines")
+                    + " could not be read and may have been changed: see audit verify.");
+        }
+    }
+
+    /// Empty for lines that are something else, or cannot be read.
+    static Optional<AuditRecord> parse(String line) {
+        if (!isAudit(line)) {
             return Optional.empty();
         }
         try {
-            var text = line.substring(brace);
+            var text = line.substring(line.indexOf('{'));
             var json = Json.readObject(text.getBytes(StandardCharsets.UTF_8), JsonLimits.IDENTITY);
-            return Optional.of(new AuditRecord(text, json));
+            return json.get("time") instanceof Long ? Optional.of(new AuditRecord(text, json)) : Optional.empty();
         } catch (JsonException e) {
             return Optional.empty();
         }

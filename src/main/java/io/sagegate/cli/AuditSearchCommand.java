@@ -62,7 +62,7 @@ final class AuditSearchCommand implements Callable<Integer> {
         var console = Console.of(Given.value(spec));
         var found = new ArrayDeque<AuditRecord>();
         var start = input.start();
-        input.forEachRecord(line -> {
+        var unread = input.forEachRecord(line -> {
             if (!line.isAttempt() && !line.time().isBefore(start) && matches(line)) {
                 found.add(line);
                 if (found.size() > most) {
@@ -70,6 +70,7 @@ final class AuditSearchCommand implements Callable<Integer> {
                 }
             }
         });
+        AuditRecord.warnOf(unread, console);
         if (raw) {
             found.forEach(line -> console.line(line.line()));
         } else {
@@ -88,7 +89,7 @@ final class AuditSearchCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     Exit.USAGE,
                     "There is no reason code \"" + reason + "\"" + Suggestion.among(reason, known)
-                            + " All of them are in docs/reasons.md.");
+                            + " (all of them: docs/reasons.md).");
         }
     }
 

@@ -66,11 +66,12 @@ final class AuditShowCommand implements Callable<Integer> {
         var console = Console.of(Given.value(spec));
         input.of(files);
         var lines = new ArrayList<AuditRecord>();
-        input.forEachRecord(line -> {
+        var unread = input.forEachRecord(line -> {
             if (line.request().equals(id)) {
                 lines.add(line);
             }
         });
+        AuditRecord.warnOf(unread, console);
         if (lines.isEmpty()) {
             console.bad("No audit line has the request id " + id + " in what was read.");
             return Exit.NO;
@@ -87,11 +88,11 @@ final class AuditShowCommand implements Callable<Integer> {
     }
 
     private static void show(Console console, AuditRecord line) {
-        console.strong("request " + line.request());
+        console.strong("request " + Console.cell(line.request()));
         for (var fact : FACTS) {
             var value = fact[1].equals("time") ? line.time().toString() : line.text(fact[1]);
             if (!value.isEmpty()) {
-                console.line("  %-20s %s".formatted(fact[0], value));
+                console.line("  %-20s %s".formatted(fact[0], Console.cell(value)));
             }
         }
         var stages = line.members("unmapped/stage_micros");
@@ -99,9 +100,12 @@ final class AuditShowCommand implements Callable<Integer> {
                 .mapToLong(AuditShowCommand::micros)
                 .max()
                 .orElse(0);
-        stages.forEach((stage, micros) ->
-                console.line("  %-20s %9.3f ms  %s".formatted(stage, micros(micros) / 1e3, "█".repeat((int)
-                                (micros(micros) * BAR / Math.max(1, longest))))));
+        stages.forEach((stage, value) -> console.line("  %-20s %9.3f ms  %s"
+                .formatted(Console.cell(String.valueOf(stage)), micros(value) / 1e3, bar(micros(value), longest))));
+    }
+
+    private static String bar(long micros, long longest) {
+        return "█".repeat((int) (BAR * (double) micros / Math.max(1, longest)));
     }
 
     private static long micros(@Nullable Object value) {

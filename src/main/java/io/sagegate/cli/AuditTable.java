@@ -34,9 +34,9 @@ final class AuditTable {
                 cut(line.isAttempt() ? "" : line.text("status_code"), 22),
                 cut(line.text("actor/user/uid"), 40),
                 cut(line.text("resources/0/name"), 20),
-                line.text("http_response/code"),
-                line.isAttempt() ? "" : line.text("duration"),
-                line.request());
+                cut(line.text("http_response/code"), 6),
+                line.isAttempt() ? "" : cut(line.text("duration"), 18),
+                cut(line.request(), 128));
         if (line.isAttempt()) {
             console.line(text);
         } else if (!line.isAllowed()) {
@@ -48,7 +48,8 @@ final class AuditTable {
         }
     }
 
-    private static String cut(String text, int width) {
+    private static String cut(String whole, int width) {
+        var text = Console.cell(whole);
         return text.length() <= width ? text : text.substring(0, width - 1) + "…";
     }
 }

@@ -55,7 +55,8 @@ final class AuditTailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailedException, InterruptedException {
         input.of(files);
-        var table = new AuditTable(Console.of(Given.value(spec)));
+        var console = Console.of(Given.value(spec));
+        var table = new AuditTable(console);
         Consumer<AuditRecord> show = line -> {
             if (!line.isAttempt()) {
                 table.row(line);
@@ -69,7 +70,7 @@ final class AuditTailCommand implements Callable<Integer> {
             var isStream = InputFile.isStandardInput(file);
             var newest = isStream ? 0 : Files.size(file);
             var last = new ArrayDeque<AuditRecord>();
-            input.forEachRecord(line -> {
+            var unread = input.forEachRecord(line -> {
                 if (!line.isAttempt()) {
                     last.add(line);
                     if (last.size() > lines) {
@@ -79,6 +80,7 @@ final class AuditTailCommand implements Callable<Integer> {
             });
             table.heading();
             last.forEach(show);
+            AuditRecord.warnOf(unread, console);
             if (!stop && !isStream) {
                 follow(file, newest, show);
             }

@@ -7,8 +7,12 @@ import io.sagegate.audit.ChainVerifier;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +63,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
             description = "Show at most N findings (default: ${DEFAULT-VALUE}).")
     private int most = 50;
 
+    private final Map<String, Instant> published = new HashMap<>();
+
     @Override
     public Integer call() throws IOException, CommandFailedException {
         input.of(files);
@@ -67,21 +73,26 @@ final class AuditVerifyCommand implements Callable<Integer> {
         if (heads) {
             var table = input.place().table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
             try (var tables = input.place().dynamoDb()) {
-                DynamoDbHeads.all(tables, table).forEach(verifier::expect);
+                for (var head : DynamoDbHeads.all(tables, table)) {
+                    verifier.expect(head.head());
+                    published.put(head.head().chain(), head.at());
+                }
             }
         }
         input.forEach(verifier::read);
         return told(console, verifier.finish());
     }
 
-    private int told(Console console, ChainReport report) {
-        var tampering =
-                report.findings().stream().filter(this::countsAgainstTheRecord).count();
+    private int told(Console console, ChainReport report) throws CommandFailedException {
+        var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
+        var tampering = report.findings().stream()
+                .filter(finding -> counts(finding, start, published))
+                .count();
         var open = report.findings().stream()
                 .filter(finding -> finding.kind() == Kind.NO_COMPLETION)
                 .count();
         report.findings().stream().limit(most).forEach(finding -> {
-            if (countsAgainstTheRecord(finding)) {
+            if (counts(finding, start, published)) {
                 console.bad(text(finding));
             } else {
                 console.doubtful(text(finding));
@@ -106,9 +117,22 @@ final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     /// Where only a stretch of time was read, chains may begin before it, or lie outside of it.
-    private boolean countsAgainstTheRecord(Finding finding) {
-        var outside = finding.kind() == Kind.BEGINS_LATE || (finding.kind() == Kind.TAIL_CUT && finding.from() == 0);
-        return finding.kind().isTampering() && !(input.hasStart() && outside);
+    /// But a chain whose head was published within the time must have lines in it.
+    static boolean counts(Finding finding, Optional<Instant> start, Map<String, Instant> published) {
+        return finding.kind().isTampering()
+                && start.filter(from -> isOutside(finding, from, published)).isEmpty();
+    }
+
+    private static boolean isOutside(Finding finding, Instant start, Map<String, Instant> published) {
+        return switch (finding.kind()) {
+            case BEGINS_LATE -> true;
+            case TAIL_CUT ->
+                finding.from() == 0
+                        && published
+                                .getOrDefault(finding.chain(), Instant.EPOCH)
+                                .isBefore(start);
+            default -> false;
+        };
     }
 
     private static String text(Finding finding) {

@@ -1,11 +1,14 @@
 package io.sagegate.cli;
 
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Where a command writes: in colour where a person looks on, plain in a pipe or with NO_COLOR.
 final class Console {
+    private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
+    private static final Pattern BREAKS = Pattern.compile("[\\n\\t]");
     private static final String RESET = "\u001B[0m";
 
     private final PrintWriter out;
@@ -55,8 +58,14 @@ final class Console {
         return number + " " + (number == 1 ? one : several);
     }
 
-    /// Without control characters: what a table or file holds must not steer the terminal.
+    /// Without control characters, and without those that turn the order of a text about: what a table or file holds
+    /// must not steer the terminal.
     static String plain(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD");
+        return UNSAFE.matcher(text).replaceAll("\uFFFD");
+    }
+
+    /// The same for a text that stands within a line, which it must not break.
+    static String cell(String text) {
+        return BREAKS.matcher(plain(text)).replaceAll("\uFFFD");
     }
 }

@@ -1,49 +1,64 @@
 package io.sagegate.filters;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The text at one place, over all events.
+/// The text at one place that comes piece by piece, over all events.
 final class Channel {
-    private final MaskChain chain;
-    private String left;
+    private final Supplier<MaskChain> chains;
+    private MaskChain chain;
+    private String latest = "";
+    // What has left of a text that each event sends from its beginning on.
+    private @Nullable StringBuilder shown;
     private @Nullable Object last;
+    private String head = "";
 
-    private Channel(MaskChain chain, String left) {
-        this.chain = chain;
-        this.left = left;
-    }
-
-    /// A text of which `first` has left already; it is not written again, but what it begins is seen.
-    static Channel after(String first, MaskChain chain) {
-        chain.push(first, new StringBuilder());
-        return new Channel(chain, first.substring(first.length() - Math.min(first.length(), chain.held())));
+    Channel(Supplier<MaskChain> chains) {
+        this.chains = chains;
+        this.chain = chains.get();
     }
 
     void push(String text, StringBuilder out) {
-        var leaving = new StringBuilder();
-        chain.push(text, leaving);
-        append(leaving, out);
+        if (Repeats.isWholeSoFar(latest, text)) {
+            chain = chains.get();
+            shown = new StringBuilder();
+        } else if (!text.isEmpty()) {
+            shown = null;
+        }
+        latest = text.isEmpty() ? latest : text;
+        say(out, said -> chain.piece(text, said));
     }
 
     void finish(StringBuilder out) {
-        var leaving = new StringBuilder();
-        chain.finish(leaving);
-        append(leaving, out);
+        say(out, chain::finish);
     }
 
-    /// Without what left before the channel was made.
-    private void append(StringBuilder leaving, StringBuilder out) {
-        var same = 0;
-        while (same < Math.min(left.length(), leaving.length()) && left.charAt(same) == leaving.charAt(same)) {
-            same++;
+    /// What is left to say in an event of its own: nothing, or the whole text where each event sends that.
+    String rest() {
+        var rest = new StringBuilder();
+        chain.finish(rest);
+        return rest.isEmpty() || shown == null
+                ? rest.toString()
+                : shown.append(rest).toString();
+    }
+
+    private void say(StringBuilder out, java.util.function.Consumer<StringBuilder> step) {
+        var said = new StringBuilder();
+        step.accept(said);
+        out.append(said);
+        if (shown != null) {
+            shown.append(said);
         }
-        left = same < leaving.length() ? "" : left.substring(same);
-        out.append(leaving, same, leaving.length());
     }
 
     /// The channel, whose latest piece is in this event as it left.
-    Channel in(@Nullable Object event) {
+    Channel in(@Nullable Object event, String fields) {
         last = event;
+        head = fields.lines()
+                .filter(field -> field.startsWith("event:"))
+                .map(field -> field + "\n")
+                .findFirst()
+                .orElse("");
         return this;
     }
 
@@ -51,5 +66,10 @@ final class Channel {
     @Nullable
     Object last() {
         return last;
+    }
+
+    /// That event's name, as a field.
+    String head() {
+        return head;
     }
 }

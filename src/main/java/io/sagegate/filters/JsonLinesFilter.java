@@ -38,11 +38,11 @@ final class JsonLinesFilter implements BodyFilter {
         if (start != '{' && start != '[' && start != '"') {
             throw new FilterException("a line is not JSON");
         }
-        append(events.apply(line), out);
+        append(events.apply("", line), out);
     }
 
-    private static void append(List<String> leaving, StringBuilder out) {
-        leaving.forEach(line -> out.append(line).append('\n'));
+    private static void append(List<Leaving> leaving, StringBuilder out) {
+        leaving.forEach(line -> out.append(line.data()).append('\n'));
     }
 
     private static byte[] bytes(StringBuilder out) {

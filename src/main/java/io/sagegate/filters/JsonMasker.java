@@ -29,10 +29,10 @@ final class JsonMasker {
     /// Replacements may be longer than what they replace: the longest that all changed texts may become.
     private static final long MAX_CHANGED = 2L * JsonLimits.BODY.maxBytes();
 
-    /// What becomes of a text, by its place and its member's name.
+    /// What becomes of a text, by its place and its member's name: a text, or a [Piece].
     @FunctionalInterface
     interface Leaf {
-        String of(Place place, String name, String text) throws FilterException;
+        Object of(Place place, String name, String text) throws FilterException;
     }
 
     private final MaskChain chain;
@@ -61,10 +61,14 @@ final class JsonMasker {
         return switch (value) {
             case Map<?, ?> map -> object(place, map);
             case List<?> list -> array(place, name, list);
-            case String text -> noted(text, leaf.of(place, name, text));
+            case String text -> leaf(text, leaf.of(place, name, text));
             case Number number -> number(number);
             case null, default -> value;
         };
+    }
+
+    private Object leaf(String before, Object after) throws FilterException {
+        return after instanceof String text ? noted(before, text) : after;
     }
 
     private String noted(String before, String after) throws FilterException {

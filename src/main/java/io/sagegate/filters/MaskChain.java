@@ -5,8 +5,6 @@ import java.util.List;
 
 /// The maskers of a filter, one after the other.
 final class MaskChain implements Masker {
-    private static final List<String> BEGINNINGS = List.of("eyJ", "-----BEGIN ", "AKIA", "ASIA", "IQoJ", "FwoG");
-
     private final Masker[] maskers;
     private final boolean kindsOnly;
 
@@ -22,15 +20,13 @@ final class MaskChain implements Masker {
         };
     }
 
-    /// Masks a text that is there as a whole; the same object when nothing was masked.
-    String whole(String text) {
-        if (kindsOnly && !isSuspicious(text)) {
-            return text;
+    @Override
+    public String whole(String text) {
+        var masked = text;
+        for (var masker : maskers) {
+            masked = masker.whole(masked);
         }
-        var out = new StringBuilder(text.length() + 16);
-        push(text, out);
-        finish(out);
-        return out.compareTo(new StringBuilder(text)) == 0 ? text : out.toString();
+        return masked;
     }
 
     /// Whether no rule looks for anything in a number with a fraction, or in a short one.
@@ -38,15 +34,9 @@ final class MaskChain implements Masker {
         return kindsOnly;
     }
 
-    /// Every kind has a digit, an at-sign, a colon or a beginning of its own.
-    private static boolean isSuspicious(String text) {
-        for (var i = 0; i < text.length(); i++) {
-            var c = Normal.of(text.codePointAt(i));
-            if (Normal.isDigit(c) || c == '@' || c == ':') {
-                return true;
-            }
-        }
-        return BEGINNINGS.stream().anyMatch(text::contains);
+    /// Takes a piece that may be a whole text of its own, or go on from what was before it.
+    void piece(String piece, StringBuilder out) {
+        push(piece + JOINT, out);
     }
 
     @Override
@@ -57,7 +47,7 @@ final class MaskChain implements Masker {
             masker.push(text, stage);
             text = stage.toString();
         }
-        out.append(text);
+        show(text, out);
     }
 
     @Override
@@ -69,7 +59,16 @@ final class MaskChain implements Masker {
             masker.finish(stage);
             text = stage.toString();
         }
-        out.append(text);
+        show(text, out);
+    }
+
+    private static void show(String text, StringBuilder out) {
+        var from = 0;
+        for (var at = Masker.joint(text, 0); at >= 0; at = Masker.joint(text, from)) {
+            out.append(text, from, at);
+            from = at + 1;
+        }
+        out.append(text, from, text.length());
     }
 
     @Override
@@ -79,5 +78,15 @@ final class MaskChain implements Masker {
             held += masker.held();
         }
         return held;
+    }
+
+    @Override
+    public boolean swallows() {
+        for (var masker : maskers) {
+            if (masker.swallows()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

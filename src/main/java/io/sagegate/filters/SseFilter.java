@@ -63,33 +63,31 @@ final class SseFilter implements BodyFilter {
     }
 
     private void dispatch(StringBuilder out) throws FilterException {
-        var leaving = hasData ? leaving(data.toString()) : List.<String>of();
-        if (!leaving.isEmpty()) {
-            emit(leaving.subList(0, leaving.size() - 1), out);
-        }
-        fields.forEach(field -> out.append(field).append('\n'));
-        if (!leaving.isEmpty()) {
-            emit(leaving.subList(leaving.size() - 1, leaving.size()), out);
+        var head = new StringBuilder();
+        fields.forEach(field -> head.append(field).append('\n'));
+        if (hasData) {
+            emit(leaving(head.toString(), data.toString()), out);
         } else if (!fields.isEmpty()) {
-            out.append('\n');
+            out.append(head).append('\n');
         }
         fields.clear();
         data.setLength(0);
         hasData = false;
     }
 
-    private List<String> leaving(String event) throws FilterException {
+    private List<Leaving> leaving(String head, String event) throws FilterException {
         if (!event.strip().equals(DONE)) {
-            return events.apply(event);
+            return events.apply(head, event);
         }
         var leaving = new ArrayList<>(events.finish());
-        leaving.add(DONE);
+        leaving.add(new Leaving(head, DONE));
         return leaving;
     }
 
-    private static void emit(List<String> leaving, StringBuilder out) {
+    private static void emit(List<Leaving> leaving, StringBuilder out) {
         for (var event : leaving) {
-            for (var line : event.split("\n", -1)) {
+            out.append(event.fields());
+            for (var line : event.data().split("\n", -1)) {
                 out.append("data: ").append(line).append('\n');
             }
             out.append('\n');

@@ -9,8 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// Finds the objects of an event that say that their texts end with it. An empty reason or a false mark is no
 /// end: it would let go of half a secret.
 final class TextEnds {
-    private static final Set<String> REASONS =
-            Set.of("finish_reason", "finishReason", "stop_reason", "completion_reason", "done_reason");
+    private static final Set<String> REASONS = Set.of(
+            "finish_reason", "finishReason", "stop_reason", "completion_reason", "completionReason", "done_reason");
+    private static final String TYPE = "type";
+
+    /// Events that end a part of the answer.
+    private static final Set<String> END_TYPES = Set.of(
+            "content_block_stop",
+            "content-end",
+            "tool-call-end",
+            "response.output_text.done",
+            "response.content_part.done",
+            "response.function_call_arguments.done");
+
     private static final String MARK = "done";
 
     /// Where text-generation-inference says why the text beside it ended.
@@ -55,7 +66,8 @@ final class TextEnds {
 
     private static boolean isEnd(String name, @Nullable Object member) {
         return switch (member) {
-            case String reason -> REASONS.contains(name) && !reason.isBlank();
+            case String reason ->
+                (REASONS.contains(name) && !reason.isBlank()) || (name.equals(TYPE) && END_TYPES.contains(reason));
             case Boolean mark -> name.equals(MARK) && mark;
             case Map<?, ?> details ->
                 name.equals(DETAILS)

@@ -22,13 +22,13 @@ final class CallHeaders {
     static final String PREFIX_AWARE_ID = "x-amzn-sagemaker-prefix-aware-id";
     static final String INPUT_LOCATION = "x-amzn-sagemaker-inputlocation";
 
-    private static final Pattern TRACE_STATE = Pattern.compile("[\\x20-\\x7E&&[^%]]{1,256}");
     private static final String FILENAME = "x-amzn-sagemaker-filename";
     private static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
     private static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
     private static final String OWN_ACCEPT = "x-amzn-sagemaker-accept";
     private static final String OWN_CONTENT_TYPE = "x-amzn-sagemaker-content-type";
 
+    private static final String TRACE_STATE = ",tracestate=";
     private static final int MAX_CUSTOM_ATTRIBUTES = 1_024;
     private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
@@ -59,13 +59,12 @@ final class CallHeaders {
     }
 
     /// What is sent along: the caller's own fields where they are harmless or granted, and our trace.
-    static Headers forCall(Decision.Permit permit, Headers caller, String requestId, String traceParent)
-            throws InvalidHeaderException {
+    static Headers forCall(Decision.Permit permit, Headers caller, Trail.Passed ours) throws InvalidHeaderException {
         var headers = new Headers.Builder()
                 .addIfPresent("content-type", contentType(permit.action(), caller))
                 .addIfPresent("accept", accept(permit.action(), caller))
-                .add(INFERENCE_ID, inferenceId(permit.action(), caller, requestId))
-                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, requestId, traceParent));
+                .add(INFERENCE_ID, inferenceId(permit.action(), caller, ours.requestId()))
+                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, ours));
         if (permit.action() == Action.INVOKE_ASYNC) {
             return headers.addIfPresent(INPUT_LOCATION, inputLocation(caller))
                     .addIfPresent(FILENAME, filename(caller))
@@ -119,30 +118,24 @@ final class CallHeaders {
         return value -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
     }
 
-    private static String customAttributes(Decision.Permit permit, Headers caller, String requestId, String traceParent)
+    /// Our trace and request id, then the caller's own attributes if granted, and the caller's `tracestate` in what
+    /// room they leave.
+    private static String customAttributes(Decision.Permit permit, Headers caller, Trail.Passed ours)
             throws InvalidHeaderException {
-        var ours = "traceparent=" + traceParent + ",x-request-id=" + requestId + traceState(caller, traceParent);
-        if (!permit.grant().customAttributes()) {
-            return ours;
-        }
-        var room = MAX_CUSTOM_ATTRIBUTES - ours.length() - 1;
-        return one(
-                        caller,
-                        CUSTOM_ATTRIBUTES,
-                        value -> value.length() <= room
-                                && PRINTABLE.matcher(value).matches())
-                .map(theirs -> ours + "," + theirs)
-                .orElse(ours);
-    }
-
-    /// The caller's `tracestate`, which belongs to the trace that goes on; its commas written as `%2C`, since
-    /// commas part the attributes. Dropped where it is malformed or long, as the standard allows.
-    private static String traceState(Headers caller, String traceParent) {
-        var goesOn = caller.first("traceparent")
-                .filter(given -> given.regionMatches(3, traceParent, 3, 32))
-                .isPresent();
-        var state = String.join(",", caller.all("tracestate"));
-        return goesOn && TRACE_STATE.matcher(state).matches() ? ",tracestate=" + state.replace(",", "%2C") : "";
+        var ids = "traceparent=" + ours.traceParent() + ",x-request-id=" + ours.requestId();
+        var room = MAX_CUSTOM_ATTRIBUTES - ids.length() - 1;
+        var theirs = permit.grant().customAttributes()
+                ? one(
+                                caller,
+                                CUSTOM_ATTRIBUTES,
+                                value -> value.length() <= room
+                                        && PRINTABLE.matcher(value).matches())
+                        .map(value -> "," + value)
+                        .orElse("")
+                : "";
+        var state = ours.traceState()
+                .attribute(MAX_CUSTOM_ATTRIBUTES - ids.length() - theirs.length() - TRACE_STATE.length());
+        return ids + (state.isEmpty() ? "" : TRACE_STATE + state) + theirs;
     }
 
     private static Predicate<String> matches(Pattern pattern) {

@@ -35,12 +35,8 @@ final class Explanations {
     ///
     /// @param limits where each grant's limits stand
     static Response whoAmI(
-            String requestId,
-            Principal caller,
-            List<Assignment> assignments,
-            long revision,
-            Map<Grant, List<LimitStatus>> limits) {
-        return json(requestId, json -> {
+            Principal caller, List<Assignment> assignments, long revision, Map<Grant, List<LimitStatus>> limits) {
+        return json(json -> {
             json.writeObjectFieldStart("principal");
             json.writeStringField("kind", caller.kind());
             json.writeStringField("issuer", caller.issuer());
@@ -66,8 +62,8 @@ final class Explanations {
     }
 
     /// The answer of `POST /explain`.
-    static Response decision(String requestId, Decision decision) {
-        return json(requestId, json -> {
+    static Response decision(Decision decision) {
+        return json(json -> {
             switch (decision) {
                 case Decision.Permit permit -> {
                     outcome(json, "permit", Reason.GRANTED);
@@ -168,7 +164,7 @@ final class Explanations {
         }
     }
 
-    private static Response json(String requestId, Writing writing) {
+    private static Response json(Writing writing) {
         var out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = Json.factory().createGenerator(out)) {
             json.writeStartObject();
@@ -181,8 +177,7 @@ final class Explanations {
                 200,
                 Headers.of(
                         "content-type", "application/json",
-                        "cache-control", "no-store",
-                        "x-request-id", requestId),
+                        "cache-control", "no-store"),
                 out.toByteArray());
     }
 }

@@ -93,12 +93,12 @@ public final class Gateway {
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
-        var response = whole(guarded(request, trail), request, trail);
+        var response = trail.traced(whole(guarded(request, trail), request, trail));
         settle(request, trail);
         var encoded = encoded(response, encoder, request, trail);
         if (encoded.isEmpty()) {
-            response = trail.ends(
-                    Problem.of(trail.fault().isPresent() ? Reason.INTERNAL_ERROR : Reason.RESPONSE_TOO_LARGE));
+            response = trail.traced(trail.ends(
+                    Problem.of(trail.fault().isPresent() ? Reason.INTERNAL_ERROR : Reason.RESPONSE_TOO_LARGE)));
             encoded = encoder.encode(response);
         }
         record(trail.completion(response));
@@ -125,10 +125,10 @@ public final class Gateway {
             case Response response -> {
                 settle(request, trail);
                 record(trail.completion(response));
-                exit.send(response);
+                exit.send(trail.traced(response));
             }
             case StreamedAnswer streamed -> {
-                var end = Delivery.send(streamed, exit, request.id(), trail::failed);
+                var end = Delivery.send(trail.traced(streamed), exit, request.id(), trail::failed);
                 trail.ends(streamed.stage());
                 settle(request, trail);
                 record(trail.completion(end));
@@ -209,8 +209,7 @@ public final class Gateway {
             case Route.Refused refused -> trail.ends(refusal(refused));
             case Route.Health _ -> trail.ends(Reason.ANSWERED, Answers.health());
             case Route.Description _ -> trail.ends(Reason.ANSWERED, Answers.description());
-            case Route.WhoAmI _ ->
-                identified(request, trail, (caller, policy) -> whoAmI(request, caller, policy, trail));
+            case Route.WhoAmI _ -> identified(request, trail, (caller, policy) -> whoAmI(caller, policy, trail));
             case Route.Explain _ ->
                 identified(request, trail, (caller, policy) -> explain(request, caller, policy, trail));
             case Route.Invoke invoke -> invoke(request, invoke, trail);
@@ -220,13 +219,11 @@ public final class Gateway {
         };
     }
 
-    private Response whoAmI(Request request, Principal caller, Policy policy, Trail trail)
-            throws PolicyUnavailableException {
+    private Response whoAmI(Principal caller, Policy policy, Trail trail) throws PolicyUnavailableException {
         var assignments = policy.rolesOf(caller);
         try {
             var limits = limiter.peek(caller, assignments);
-            return trail.ends(
-                    Reason.ANSWERED, Explanations.whoAmI(request.id(), caller, assignments, policy.revision(), limits));
+            return trail.ends(Reason.ANSWERED, Explanations.whoAmI(caller, assignments, policy.revision(), limits));
         } catch (UsageUnavailableException e) {
             return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
         }
@@ -237,7 +234,7 @@ public final class Gateway {
         try {
             var question = Hypothetical.of(request.body()).asked(caller, request.sourceIp(), clock.instant());
             var decision = DecisionPoint.decide(question, policy.rolesOf(caller), policy.revision());
-            return trail.ends(Reason.ANSWERED, Explanations.decision(request.id(), decision));
+            return trail.ends(Reason.ANSWERED, Explanations.decision(decision));
         } catch (Hypothetical.NotUnderstoodException e) {
             return trail.ends(Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage())));
         }
@@ -365,7 +362,7 @@ public final class Gateway {
             }
         }
         var span = TraceContext.newId();
-        var headers = CallHeaders.forCall(permit, request.headers(), request.id(), trail.callsModel(span));
+        var headers = CallHeaders.forCall(permit, request.headers(), trail.callsModel(span));
         var admission =
                 trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
         return switch (admission) {
@@ -412,7 +409,7 @@ public final class Gateway {
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
                 attempt(request, trail);
-                yield queued(request, trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
+                yield queued(trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
             }
         };
     }
@@ -434,8 +431,7 @@ public final class Gateway {
                 trail.used(TokenEstimate.usage(request.body(), answer.body()));
                 try {
                     var body = trail.time(Stage.FILTER, () -> Filtering.whole(permit, answer.headers(), answer.body()));
-                    var headers = Filtering.headers(permit, answer.headers());
-                    yield new Response(200, headers.with("x-request-id", request.id()), body);
+                    yield new Response(200, Filtering.headers(permit, answer.headers()), body);
                 } catch (FilterException e) {
                     yield trail.ends(Problem.of(Reason.FILTER_FAILED, e.getMessage() + "."));
                 }
@@ -452,7 +448,7 @@ public final class Gateway {
                 var metered = new MeteredStream(begun.body(), begun.headers(), request.body(), trail::used);
                 trail.reads(metered);
                 try {
-                    var headers = Filtering.headers(permit, begun.headers()).with("x-request-id", request.id());
+                    var headers = Filtering.headers(permit, begun.headers());
                     yield new StreamedAnswer(
                             headers,
                             Filtering.stream(permit, begun.headers(), metered),
@@ -471,9 +467,9 @@ public final class Gateway {
         };
     }
 
-    private static Response queued(Request request, QueueResult result, Trail trail) {
+    private static Response queued(QueueResult result, Trail trail) {
         return switch (result) {
-            case QueueResult.Queued queued -> Queueing.accepted(queued, request.id());
+            case QueueResult.Queued queued -> Queueing.accepted(queued);
             case InferenceResult.Failure failure -> failed(failure, trail);
         };
     }

@@ -30,8 +30,7 @@ record Problem(Reason reason, Optional<String> detail, Optional<Integer> origina
     Response response(String requestId) {
         var all = headers.with(Headers.of(
                         "content-type", "application/problem+json",
-                        "cache-control", "no-store",
-                        "x-request-id", requestId))
+                        "cache-control", "no-store"))
                 .with(challenge());
         return new Response(reason.status(), all, json(requestId));
     }

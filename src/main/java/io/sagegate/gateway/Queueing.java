@@ -49,14 +49,13 @@ final class Queueing {
     }
 
     /// As SageMaker answers, so that its SDKs understand it.
-    static Response accepted(QueueResult.Queued queued, String requestId) {
+    static Response accepted(QueueResult.Queued queued) {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("InferenceId", queued.inferenceId());
         queued.outputLocation().ifPresent(place -> members.put("OutputLocation", place));
         queued.failureLocation().ifPresent(place -> members.put("FailureLocation", place));
         var headers = new Headers.Builder()
                 .add("content-type", "application/json")
-                .add("x-request-id", requestId)
                 .addIfPresent("x-amzn-sagemaker-outputlocation", queued.outputLocation())
                 .addIfPresent("x-amzn-sagemaker-failurelocation", queued.failureLocation())
                 .build();

@@ -1,29 +1,33 @@
 package io.sagegate.gateway;
 
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.SpanId;
+import io.sagegate.http.Headers;
 import java.security.SecureRandom;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/// Where a request stands in X-Ray's and W3C's traces.
+/// Where a request stands in X-Ray's and W3C's traces: what goes on to the model, and back to the caller.
 ///
-/// Sources: X-Ray Developer Guide, "Tracing header"; W3C Trace Context §3.2.
+/// Sources: X-Ray Developer Guide, "Tracing header"; W3C Trace Context §3 and §4.3.
 ///
 /// @param root X-Ray's trace id, or empty
 /// @param parent the id of the segment above, or empty
-/// @param traceId the 32 hex digits that go on in `traceparent`
-record TraceContext(String root, String parent, boolean sampled, String traceId) {
+/// @param sampled whether X-Ray records this request
+/// @param trace the W3C trace: the caller's where it has a valid one, else X-Ray's, else a fresh one
+/// @param state the caller's `tracestate`, where its trace goes on
+record TraceContext(String root, String parent, boolean sampled, TraceParent trace, TraceState state) {
     private static volatile long salt;
 
-    private static final Pattern ROOT = Pattern.compile("1-([0-9a-f]{8})-([0-9a-f]{24})");
-    private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    /// What the standard wants carried at least.
+    private static final int MOST_STATE = 512;
+
+    private static final Pattern ROOT = Pattern.compile("1-(?!0{8}-0{24})([0-9a-f]{8})-([0-9a-f]{24})");
+    private static final Pattern SPAN = Pattern.compile("(?!0{16})[0-9a-f]{16}");
 
     /// @param xray the tracing header as Lambda gives it; anything else counts as none
-    /// @param traceParent the caller's own header; a malformed one is dropped, as the standard says
-    static TraceContext of(String xray, Optional<String> traceParent) {
+    /// @param caller the request's own headers
+    static TraceContext of(String xray, Headers caller) {
         var root = "";
         var parent = "";
         var sampled = false;
@@ -37,14 +41,20 @@ record TraceContext(String root, String parent, boolean sampled, String traceId)
                 sampled = true;
             }
         }
-        return new TraceContext(root, parent, sampled, traceId(root, traceParent));
+        var given = TraceParent.of(caller.all("traceparent"));
+        var recorded = sampled ? TraceParent.SAMPLED : 0;
+        return given.isPresent()
+                ? new TraceContext(
+                        root,
+                        parent,
+                        sampled,
+                        new TraceParent(given.get().traceId(), given.get().flags() | recorded),
+                        TraceState.of(caller.all("tracestate")))
+                : new TraceContext(
+                        root, parent, sampled, new TraceParent(freshTraceId(root), recorded), TraceState.NONE);
     }
 
-    private static String traceId(String root, Optional<String> traceParent) {
-        var given = traceParent.map(TRACE_PARENT::matcher).filter(matcher -> matcher.matches());
-        if (given.isPresent()) {
-            return given.get().group(1);
-        }
+    private static String freshTraceId(String root) {
         var matcher = ROOT.matcher(root);
         return matcher.matches() ? matcher.group(1) + matcher.group(2) : newId() + newId();
     }
@@ -61,9 +71,23 @@ record TraceContext(String root, String parent, boolean sampled, String traceId)
         return "0".repeat(16 - hex.length()) + hex;
     }
 
-    /// The `traceparent` for a call made in the given span.
+    /// The `traceparent` of the given span.
     String traceParent(String spanId) {
-        return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
+        return "00-" + trace.traceId() + "-" + spanId + "-0" + trace.flags();
+    }
+
+    /// What an answer carries, so that its caller finds the request in the log and in either trace.
+    Headers answer(String requestId) {
+        var span = SpanId.ofRequest(requestId);
+        var headers = new Headers.Builder().add("x-request-id", requestId).add("traceparent", traceParent(span));
+        var kept = state.header(MOST_STATE);
+        if (!kept.isEmpty()) {
+            headers.add("tracestate", kept);
+        }
+        if (!root.isEmpty()) {
+            headers.add("x-amzn-trace-id", "Root=" + root + ";Parent=" + span + ";Sampled=" + (sampled ? "1" : "0"));
+        }
+        return headers.build();
     }
 
     AuditEvent.Trace facts(String traceParent) {

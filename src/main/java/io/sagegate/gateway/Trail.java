@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.SpanId;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
@@ -36,7 +37,7 @@ final class Trail {
     private final Optional<String> requestHash;
 
     private Reason reason = Reason.INTERNAL_ERROR;
-    private String traceParent = "";
+    private String traceParent;
     private Optional<Principal> principal = Optional.empty();
     private Optional<Action> action = Optional.empty();
     private Optional<Target> target = Optional.empty();
@@ -55,7 +56,8 @@ final class Trail {
         this.request = request;
         this.clock = clock;
         this.start = clock.instant();
-        this.trace = TraceContext.of(request.traceHeader(), request.headers().first("traceparent"));
+        this.trace = TraceContext.of(request.traceHeader(), request.headers());
+        this.traceParent = trace.traceParent(SpanId.ofRequest(request.id()));
         this.requestHash = request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body()));
     }
 
@@ -192,9 +194,23 @@ final class Trail {
         return response;
     }
 
-    String callsModel(String spanId) {
+    /// What the model is told of the trace.
+    Passed callsModel(String spanId) {
         traceParent = trace.traceParent(spanId);
-        return traceParent;
+        return new Passed(request.id(), traceParent, trace.state());
+    }
+
+    /// What goes to the model with a call, for its own logs and traces.
+    record Passed(String requestId, String traceParent, TraceState traceState) {}
+
+    /// The answer with what finds it again: in the log, and in the traces.
+    Response traced(Response response) {
+        return new Response(response.status(), response.headers().with(trace.answer(request.id())), response.body());
+    }
+
+    StreamedAnswer traced(StreamedAnswer answer) {
+        return new StreamedAnswer(
+                answer.headers().with(trace.answer(request.id())), answer.body(), answer.framing(), answer.stage());
     }
 
     AuditEvent attempt() {

@@ -37,8 +37,8 @@ public record PolicyNode(@Nullable Object value, String path) {
     }
 
     private static String unknown(String name, List<String> known) {
-        return "unknown member \"" + name + "\"" + Suggestion.among(name, known) + "; known here: "
-                + String.join(", ", known);
+        return "unknown member \"" + name + "\"" + Suggestion.among(name, known) + " (known here: "
+                + String.join(", ", known) + ")";
     }
 
     public Map<?, ?> map() throws PolicySyntaxException {

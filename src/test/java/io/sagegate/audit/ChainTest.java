@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.ChainReport.Finding;
 import io.sagegate.audit.ChainReport.Kind;
+import io.sagegate.limits.TickingClock;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -170,6 +171,31 @@ final class ChainTest {
     }
 
     @Test
+    void aMovedLineThatWasAlteredTooIsFoundToBeBoth() {
+        var original = lines(12);
+        for (var at : List.of(3, 0)) {
+            var lines = new ArrayList<>(original);
+            lines.add(at + 4, rehashed(lines.remove((int) at).replace("alice", "mallory")));
+            assertThat(tampering(lines))
+                    .extracting(Finding::kind)
+                    .containsExactlyInAnyOrder(Kind.REORDERED, Kind.ALTERED);
+        }
+    }
+
+    @Test
+    void linesInTheWrongOrderButUnalteredAreNotCalledAltered() {
+        var original = lines(12);
+        for (var seed = 0; seed < SEEDS; seed++) {
+            var lines = new ArrayList<>(original);
+            Collections.shuffle(lines, new Random(seed));
+            assertThat(tampering(lines))
+                    .as("seed " + seed)
+                    .extracting(Finding::kind)
+                    .containsOnly(Kind.REORDERED);
+        }
+    }
+
+    @Test
     void aRepeatedLineIsFound() {
         var original = lines(12);
         for (var seed = 0; seed < SEEDS; seed++) {
@@ -259,6 +285,39 @@ final class ChainTest {
                 .write(Events.completion("x", Reason.GRANTED));
         lines.add(forged.toString(StandardCharsets.US_ASCII).strip());
         assertThat(verify(lines, heads).findings()).extracting(Finding::kind).containsExactly(Kind.UNPUBLISHED);
+    }
+
+    @Test
+    void anEnvironmentThatCrashedBeforeItsFirstAnswerHasNoHeadAndNeedsNone() {
+        var lines = lines(3);
+        var crashed = new ByteArrayOutputStream();
+        log(crashed, 5).write(Events.attempt("killed"));
+        lines.add(crashed.toString(StandardCharsets.US_ASCII).strip());
+        var report = verify(lines, heads);
+        assertThat(report.findings()).extracting(Finding::kind).containsExactly(Kind.NO_COMPLETION);
+        assertThat(report.intact()).isTrue();
+    }
+
+    @Test
+    void aHeadThatCouldNotBePublishedIsTriedAgainSoon() {
+        var clock = new TickingClock("2026-11-23T10:00:00Z");
+        var tried = new ArrayList<Long>();
+        var audit = new ChainedAuditLog(
+                out,
+                new OcsfWriter(new AuditSource("", "", "1")),
+                new ChainedAuditLog.Heads(
+                        head -> {
+                            tried.add(head.sequence());
+                            return tried.size() > 1;
+                        },
+                        1_000,
+                        Duration.ofMinutes(1)),
+                clock);
+        for (var i = 0; i < 60; i++) {
+            audit.write(Events.completion("c" + i, Reason.GRANTED));
+            clock.pass(Duration.ofSeconds(1));
+        }
+        assertThat(tried).containsExactly(0L, 10L);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,17 +95,25 @@ public final class Events {
         return new LimitUse(limit, charged, true, false, Optional.of(status));
     }
 
+    /// As the gateway makes them: policy is read before the caller is known, and decides after.
+    public static AuditEvent withPolicyReadFirst(AuditEvent event) {
+        var stages = new ArrayList<>(event.stages());
+        stages.addFirst(new StageTiming(Stage.POLICY, "00000000000000a0", TIME, Duration.ofNanos(10_000)));
+        return with(event, stages, event.limits(), event.usage());
+    }
+
     /// The event with limits.
     public static AuditEvent limited(AuditEvent event, LimitUse... uses) {
-        return with(event, List.of(uses), event.usage());
+        return with(event, event.stages(), List.of(uses), event.usage());
     }
 
     /// The event with tokens.
     public static AuditEvent used(AuditEvent event, Usage usage) {
-        return with(event, event.limits(), Optional.of(usage));
+        return with(event, event.stages(), event.limits(), Optional.of(usage));
     }
 
-    private static AuditEvent with(AuditEvent event, List<LimitUse> limits, Optional<Usage> usage) {
+    private static AuditEvent with(
+            AuditEvent event, List<StageTiming> stages, List<LimitUse> limits, Optional<Usage> usage) {
         return new AuditEvent(
                 event.phase(),
                 event.time(),
@@ -119,7 +128,7 @@ public final class Events {
                 event.grant(),
                 event.variant(),
                 event.originalStatus(),
-                event.stages(),
+                stages,
                 limits,
                 usage);
     }

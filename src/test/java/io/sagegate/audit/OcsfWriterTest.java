@@ -1,6 +1,7 @@
 package io.sagegate.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,8 @@ import io.sagegate.audit.AuditEvent.Trace;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonLimits;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Usage;
 import io.sagegate.policy.Target;
@@ -45,7 +48,11 @@ final class OcsfWriterTest {
     }
 
     private static JsonNode valid(AuditSource source, AuditEvent event) throws IOException {
-        var node = new ObjectMapper().readTree(bytes(source, event));
+        var line = bytes(source, event);
+        assertThatCode(() -> Json.readObject(line, JsonLimits.IDENTITY))
+                .as("strict readers take it")
+                .doesNotThrowAnyException();
+        var node = new ObjectMapper().readTree(line);
         assertThat(SCHEMA.validate(node)).as(node.toPrettyString()).isEmpty();
         return node;
     }
@@ -172,6 +179,12 @@ final class OcsfWriterTest {
         assertThat(node.at("/message_context/completion_tokens").asLong()).isEqualTo(5);
         assertThat(node.at("/message_context/total_tokens").asLong()).isEqualTo(16);
         assertThat(node.at("/unmapped/tokens_source").asText()).isEqualTo("model");
+    }
+
+    @Test
+    void aStageThatIsEnteredTwiceIsOneMember() throws IOException {
+        var node = valid(SOURCE, Events.withPolicyReadFirst(Events.completion("r", Reason.GRANTED)));
+        assertThat(node.at("/unmapped/stage_micros/policy").asLong()).isEqualTo(100);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sagegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.AuditSource;
+import io.sagegate.audit.ChainReport;
 import io.sagegate.audit.ChainedAuditLog;
 import io.sagegate.audit.ChainedAuditLog.Heads;
 import io.sagegate.audit.Events;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ final class AuditCommandsTest {
                     Heads.NONE,
                     InstantSource.system());
             audit.write(Events.attempt("one"));
-            audit.write(Events.completion("one", Reason.GRANTED));
+            audit.write(Events.withPolicyReadFirst(Events.completion("one", Reason.GRANTED)));
             audit.write(Events.completion("two", Reason.NOT_GRANTED));
             audit.write(Events.attempt("three"));
         }
@@ -141,6 +144,52 @@ final class AuditCommandsTest {
                 .isEqualTo(Exit.USAGE);
         assertThat(Cli.run("audit", "verify", "--most", "0", log.toString()).exit())
                 .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aNameCannotForgeRowsOrSteerTheTerminal() throws IOException {
+        var name = "eve\\n2026-01-01 00:00:00.000  Allowed  granted\\u009b2J\\u202e\\u2028";
+        Files.writeString(log, Files.readString(log).replace("\"uid\":\"alice\"", "\"uid\":\"" + name + "\""));
+        for (var run : List.of(
+                Cli.run("audit", "search", "--caller", "eve", log.toString()),
+                Cli.run("audit", "tail", "--no-follow", log.toString()),
+                Cli.run("audit", "show", "one", log.toString()))) {
+            assertThat(run.out()).contains("eve").doesNotContain("\n2026-01-01", "\u009b", "\u202e", "\u2028");
+        }
+    }
+
+    @Test
+    void linesThatCannotBeReadAreCountedAndStopNothing() throws IOException {
+        var forged = "{\"class_uid\":6003,\"time\":\"x\"}\n{\"class_uid\":6003,\"time\":1,\"time\":2}\n";
+        Files.writeString(log, forged + Files.readString(log));
+        for (var run : List.of(
+                Cli.run("audit", "search", "--caller", "alice", log.toString()),
+                Cli.run("audit", "tail", "--no-follow", log.toString()),
+                Cli.run("audit", "show", "one", log.toString()))) {
+            assertThat(run.exit()).isEqualTo(Exit.OK);
+            assertThat(run.out()).contains("one", "2 audit lines could not be read");
+        }
+    }
+
+    @Test
+    void aBarIsDrawnWhateverTheNumber() throws IOException {
+        Files.writeString(
+                log, Files.readString(log).replace("\"sagemaker\":15000", "\"sagemaker\":300000000000000000"));
+        assertThat(Cli.run("audit", "show", "one", log.toString()).out()).contains("sagemaker  ");
+    }
+
+    @Test
+    void aChainWhoseHeadWasPublishedInTheTimeReadMustBeThere() {
+        var start = Instant.parse("2026-11-23T10:00:00Z");
+        var gone = new ChainReport.Finding(ChainReport.Kind.TAIL_CUT, "", 0, "c", 0, 9, "gone");
+        var late = new ChainReport.Finding(ChainReport.Kind.BEGINS_LATE, "", 1, "c", 0, 9, "late");
+        assertThat(AuditVerifyCommand.counts(gone, Optional.empty(), Map.of())).isTrue();
+        assertThat(AuditVerifyCommand.counts(gone, Optional.of(start), Map.of("c", start.minusSeconds(1))))
+                .isFalse();
+        assertThat(AuditVerifyCommand.counts(gone, Optional.of(start), Map.of("c", start)))
+                .isTrue();
+        assertThat(AuditVerifyCommand.counts(late, Optional.of(start), Map.of("c", start)))
+                .isFalse();
     }
 
     @Test

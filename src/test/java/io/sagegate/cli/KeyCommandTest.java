@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.StoredKey;
 import io.sagegate.keys.KeyService;
+import io.sagegate.local.witness.Witness;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.SecureRandom;
@@ -81,6 +82,7 @@ final class KeyCommandTest {
         var out = new StringWriter();
         var err = new StringWriter();
         var key = ApiKey.generate(new SecureRandom());
+        Witness.current().secret("key", key.reveal());
         var now = Instant.parse("2026-11-23T10:00:00Z");
         var stored = new StoredKey(key.id(), "batch", key.hash(), now, now.plusSeconds(7_200), Optional.empty());
         KeyReport.issued(new KeyService.Issued(key, stored), new PrintWriter(out), new PrintWriter(err));

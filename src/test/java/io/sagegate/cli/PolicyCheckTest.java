@@ -48,7 +48,7 @@ final class PolicyCheckTest {
     @CsvSource(delimiter = '|', textBlock = """
             endpoint: fraud-xgb          | endpoint: fraud-*               | :7:17: error: roles.analyst[0].endpoint: "fraud-*" has a wildcard
             actions: [invoke]            | actions: [invoke, delete]       | :8:25: error: roles.analyst[0].actions[1]: unknown action
-            actions: [invoke]            | acttions: [invoke]              | unknown member "acttions"; did you mean "actions"?; known here: actions,
+            actions: [invoke]            | acttions: [invoke]              | unknown member "acttions"; did you mean "actions"? (known here: actions,
             role: analyst                | role: analist                   | :10:11: error: bindings[0].role: there is no role "analist"; did you mean "analyst"?
             okta:group:fraud-team        | octa:group:fraud-team           | there is no issuer "octa", so this binds nobody; did you mean "okta"?
             okta:group:fraud-team        | fraud-team                      | names nobody

@@ -113,12 +113,17 @@ final class DetectorCorpus {
                         () -> "ORD" + card(),
                         () -> card() + digits(6),
                         () -> "20" + digits(12),
-                        () -> "9" + digits(15)));
+                        () -> "9" + digits(15),
+                        () -> "17" + digits(11),
+                        // An order number of the form that issuers use and with the right check digit is a card's.
+                        () -> random.nextInt(10) == 0 ? "order " + card() : "order " + broken(card())));
             case IBAN ->
                 either(List.of(
                         () -> iban(false),
                         () -> "DE" + digits(10),
                         () -> "ZZ" + digits(20),
+                        // One of 97 has the right check digits by chance.
+                        () -> "DE" + digits(20),
                         () -> "PO" + digits(2) + " " + digits(4)));
             case US_SSN ->
                 either(List.of(
@@ -126,7 +131,9 @@ final class DetectorCorpus {
                         () -> "9" + digits(2) + "-" + digits(2) + "-" + digits(4),
                         () -> digits(3) + "-" + digits(2) + "-" + digits(5),
                         () -> "2026-" + digits(2) + "-" + digits(2),
-                        () -> "1-" + digits(3) + "-" + digits(2) + "-" + digits(4)));
+                        () -> "1-" + digits(3) + "-" + digits(2) + "-" + digits(4),
+                        // A part's number may have the same form.
+                        () -> random.nextInt(10) == 0 ? "part " + ssn("-") : "part " + digits(2) + "-" + digits(7)));
             case EMAIL ->
                 either(List.of(
                         () -> "@" + of("abcdef", 7),
@@ -134,6 +141,8 @@ final class DetectorCorpus {
                         () -> "left-pad@" + digits(1) + "." + digits(1) + "." + digits(1),
                         () -> of("abcdef", 4) + " @ " + of("abcdef", 4),
                         () -> of("abcdef", 4) + "@localhost",
+                        () -> "@" + of("abcdef", 6) + "(name=\"x.y\")",
+                        () -> of("abcdef", 6) + "@" + of("0123456789abcdef", 12),
                         // A remote's address has the form of a mail address: counted as a miss of precision.
                         () -> random.nextInt(10) == 0 ? "git@github.com:acme/app.git" : "git://github.com/acme"));
             case PHONE ->
@@ -143,13 +152,22 @@ final class DetectorCorpus {
                         () -> "2026-11-23 03:36",
                         () -> digits(3) + "-" + digits(2) + "-" + digits(3),
                         () -> "1" + digits(2) + "-0" + digits(2) + "-" + digits(4),
-                        () -> digits(5) + "-" + digits(4)));
+                        () -> digits(5) + "-" + digits(4),
+                        () -> "23.11.2026 10:" + digits(2),
+                        () -> "11/23/2026-" + digits(4),
+                        () -> "978-3-16-" + digits(6) + "-" + digits(1),
+                        () -> "+" + digits(3) + "." + digits(2) + " %",
+                        // A part's number may have the same form.
+                        () -> (random.nextInt(10) == 0 ? "part " : "part 0") + area() + "-" + area() + "-"
+                                + digits(4)));
             case IPV4 ->
                 either(List.of(
                         () -> "v" + random.nextInt(9) + ".1.2.3",
                         () -> "1.3.6.1.4.1." + digits(3),
                         () -> "300." + octet() + "." + octet() + "." + octet(),
                         () -> "1.2." + random.nextInt(20),
+                        () -> "1.2.3-rc." + random.nextInt(20),
+                        () -> "12.5.2026, " + digits(1) + ".5",
                         // A version of four parts has the form of an address.
                         () -> random.nextInt(10) == 0 ? "release 10.2.0.1" : "release 10.2.0"));
             case IPV6 ->
@@ -158,7 +176,9 @@ final class DetectorCorpus {
                         () -> "std::vector",
                         () -> "00:1b:44:11:3a:b7",
                         () -> "a::b",
-                        () -> hex() + ":" + hex()));
+                        () -> hex() + ":" + hex(),
+                        () -> hex() + ":" + hex() + ":" + hex() + ":" + hex(),
+                        () -> "2026-11-23T10:30:" + digits(2) + ":" + digits(3)));
             case AWS_KEY ->
                 either(List.of(
                         () -> of("0123456789abcdef", 40),
@@ -166,6 +186,10 @@ final class DetectorCorpus {
                         () -> of("abcXYZ0123", 39),
                         () -> of("abcXYZ0123", 41),
                         () -> of("ABCDEFGHIJ0123", 20),
+                        () -> of("ABCXYZabcxyz0123456789+/", 60 + random.nextInt(100)),
+                        () -> of("ABCXYZabcxyz0123456789+/", 27) + "=",
+                        () -> "sha256:" + of("0123456789abcdef", 64),
+                        () -> "src/Main/" + of("ABCabc", 9) + "/v1/" + of("ABCabc", 14) + "/a/b/X",
                         // Thirty random bytes in base64 have the form of a secret access key.
                         () -> random.nextInt(10) == 0 ? secret() : of("abcdef", 40)));
             case JWT ->

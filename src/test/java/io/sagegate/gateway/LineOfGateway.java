@@ -19,6 +19,7 @@ import io.sagegate.limits.Limiter;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.TickingClock;
 import io.sagegate.limits.UsageStore;
+import io.sagegate.local.witness.Witness;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Policy;
@@ -80,6 +81,7 @@ final class LineOfGateway {
     }
 
     Request request(String operation, String body, String... headers) {
+        Witness.current().secret("prompt", body);
         return new Request(
                 "invocation-1",
                 Optional.of("chosen-by-the-caller"),

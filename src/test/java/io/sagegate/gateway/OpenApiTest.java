@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.http.Headers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -45,6 +46,30 @@ final class OpenApiTest {
             assertThat(whole.at(reference.substring(1)).isMissingNode())
                     .as(reference)
                     .isFalse();
+        }
+    }
+
+    @Test
+    void everyAnswerIsDescribedWithWhatFindsItAgain() throws IOException {
+        var whole = description();
+        var sent = TraceContext.of(
+                        "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1",
+                        Headers.of(
+                                "traceparent",
+                                "00-" + "a".repeat(32) + "-" + "b".repeat(16) + "-01",
+                                "tracestate",
+                                "a=b"))
+                .answer("r");
+        for (var operations : whole.path("paths")) {
+            for (var operation : operations) {
+                for (var answer : operation.path("responses")) {
+                    var reference = answer.path("$ref").asText();
+                    var headers = (reference.isEmpty() ? answer : whole.at(reference.substring(1))).path("headers");
+                    sent.forEach((name, _) -> assertThat(headers.has(name))
+                            .as(name + " of " + answer)
+                            .isTrue());
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sagegate.identity;
 
+import io.sagegate.local.witness.Witness;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -89,7 +90,9 @@ record TestKey(String id, String algorithm, KeyPair pair) {
     /// A compact JWS over exactly these bytes of JSON.
     String sign(String header, String payload) {
         var input = part(header) + "." + part(payload);
-        return input + "." + BASE64URL.encodeToString(signature(input));
+        var token = input + "." + BASE64URL.encodeToString(signature(input));
+        Witness.current().secret("token", token);
+        return token;
     }
 
     String sign(String payload) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sagegate.local.witness.Witness;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ public final class FunctionLog implements AutoCloseable {
     }
 
     synchronized void line(String line) {
+        Witness.current().logged(line);
         try {
             append(all, line);
             JsonNode json = auditLine(line);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,10 @@ final class GatewayProcess implements AutoCloseable {
     private static final String COVERAGE = System.getProperty("sagegate.coverage", "");
 
     private static final long LAST_WORDS_SECONDS = 3;
+
+    /// The runtime client ends this with no line break: on Lambda its own words go another way than what is printed.
+    private static final Pattern NOTICE =
+            Pattern.compile("^(Starting [0-9]+ concurrent function handler threads\\.)(?=.)");
 
     private final Process process;
 
@@ -98,7 +103,7 @@ final class GatewayProcess implements AutoCloseable {
     int follow(FunctionLog log) throws InterruptedException {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                log.line(line);
+                NOTICE.matcher(line).replaceFirst("$1\n").lines().forEach(log::line);
             }
         } catch (IOException e) {
             // Killed while it printed: the exit code tells.

@@ -1,5 +1,6 @@
 package io.sagegate.local.lambda;
 
+import io.sagegate.local.witness.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
 
     @Override
     public Outcome invoke(byte[] event, String traceId) throws InterruptedException {
+        Witness.current().invoked(event);
         Invocation invocation = new Invocation(UUID.randomUUID().toString(), traceId, event);
         if (!queue.offer(invocation)) {
             return new Outcome.Throttled();

@@ -2,6 +2,7 @@ package io.sagegate.local.world;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sagegate.local.witness.Witness;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,6 +99,7 @@ final class HeldSecret {
                             + " because that value is already in use for a version of secret " + arn() + ".");
         }
         if (version.value == null) {
+            Witness.current().secret("key", value);
             version.value = value;
             stages.forEach(stage -> label(stage, id));
         }

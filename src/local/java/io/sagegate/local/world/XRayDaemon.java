@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sagegate.local.witness.Witness;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.DatagramPacket;
@@ -89,6 +90,7 @@ public final class XRayDaemon implements AutoCloseable {
             return;
         }
         Files.writeString(traces, line.get() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Witness.current().logged(line.get());
         received.addLast(line.get());
         if (received.size() > REMEMBERED) {
             received.removeFirst();

@@ -3,11 +3,13 @@ package io.sagegate.aws.dynamodb;
 import io.sagegate.audit.ChainHead;
 import io.sagegate.audit.HeadPublisher;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Keeps the newest head of each audit chain as one item of the usage table, `chain#ID`: those who may delete log
 /// events need no right to that table. Thread-safe.
@@ -28,8 +30,9 @@ public final class DynamoDbHeads implements HeadPublisher {
     }
 
     @Override
-    public void publish(ChainHead head) {
-        var expires = clock.instant().plus(retention).getEpochSecond();
+    public boolean publish(ChainHead head) {
+        var now = clock.instant();
+        var expires = now.plus(retention).getEpochSecond();
         try {
             // Never backwards: a head that comes late must not hide a newer one.
             client.putItem(put -> put.tableName(table)
@@ -37,18 +40,22 @@ public final class DynamoDbHeads implements HeadPublisher {
                             "id", AttributeValue.fromS(PREFIX + head.chain()),
                             "sequence", AttributeValue.fromN(Long.toString(head.sequence())),
                             "hash", AttributeValue.fromS(head.hash()),
+                            "published", AttributeValue.fromN(Long.toString(now.getEpochSecond())),
                             "expires", AttributeValue.fromN(Long.toString(expires))))
                     .conditionExpression("attribute_not_exists(id) OR #sequence < :sequence")
                     .expressionAttributeNames(Map.of("#sequence", "sequence"))
                     .expressionAttributeValues(
                             Map.of(":sequence", AttributeValue.fromN(Long.toString(head.sequence())))));
-        } catch (RuntimeException ignored) {
-            // Refused because a newer one is there, or unreachable: the next head says more than this one.
+            return true;
+        } catch (ConditionalCheckFailedException newer) {
+            return true;
+        } catch (RuntimeException unreachable) {
+            return false;
         }
     }
 
     /// Every head in the table, for the verifier. Reads the whole table, so it is for the command line only.
-    public static List<ChainHead> all(DynamoDbClient client, String table) {
+    public static List<Published> all(DynamoDbClient client, String table) {
         return client
                 .scanPaginator(scan -> scan.tableName(table)
                         .filterExpression("begins_with(id, :prefix)")
@@ -60,12 +67,19 @@ public final class DynamoDbHeads implements HeadPublisher {
                 .toList();
     }
 
-    private static ChainHead head(Map<String, AttributeValue> item) {
+    private static Published head(Map<String, AttributeValue> item) {
         var none = AttributeValue.fromS("");
-        return new ChainHead(
+        var head = new ChainHead(
                 item.getOrDefault("id", none).s().substring(PREFIX.length()),
-                Long.parseLong(
-                        item.getOrDefault("sequence", AttributeValue.fromN("0")).n()),
+                number(item, "sequence"),
                 item.getOrDefault("hash", none).s());
+        return new Published(head, Instant.ofEpochSecond(number(item, "published")));
     }
+
+    private static long number(Map<String, AttributeValue> item, String name) {
+        return Long.parseLong(item.getOrDefault(name, AttributeValue.fromN("0")).n());
+    }
+
+    /// A head, and when it was published, in whole seconds.
+    public record Published(ChainHead head, Instant at) {}
 }

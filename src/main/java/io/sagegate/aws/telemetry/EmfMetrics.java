@@ -1,9 +1,11 @@
 package io.sagegate.aws.telemetry;
 
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.limits.LimitStatus;
+import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,9 +97,20 @@ public final class EmfMetrics implements Telemetry {
         LimitMetrics.used(event)
                 .forEach((measure, percent) ->
                         metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
-        latency("Latency", event.elapsed());
+        // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
+        latency(
+                event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
+                event.elapsed());
         for (var stage : event.stages()) {
-            latency(name(stage.stage()), stage.elapsed());
+            inAll(stage, event);
+        }
+    }
+
+    /// Once for each stage, however often it was entered.
+    private void inAll(StageTiming timing, AuditEvent event) {
+        var before = event.stages().subList(0, event.stages().indexOf(timing));
+        if (before.stream().noneMatch(each -> each.stage() == timing.stage())) {
+            latency(name(timing.stage()), event.stageTimes().getOrDefault(timing.stage(), timing.elapsed()));
         }
     }
 

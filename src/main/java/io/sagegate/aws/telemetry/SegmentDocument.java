@@ -74,7 +74,8 @@ final class SegmentDocument {
         }
     }
 
-    /// Values come from fixed sets, but for the endpoint, whose name matches SageMaker's own pattern.
+    /// Values come from fixed sets, but for the endpoint, whose name matches SageMaker's own pattern, and
+    /// the caller's own trace id, which is 32 hex digits.
     private static void annotations(JsonGenerator json, AuditEvent event) throws IOException {
         json.writeObjectFieldStart("annotations");
         json.writeStringField("decision", decision(event));
@@ -85,6 +86,10 @@ final class SegmentDocument {
         if (event.target().isPresent()) {
             var endpoint = event.target().get().endpoint();
             json.writeStringField("endpoint", endpoint.substring(0, Math.min(endpoint.length(), 63)));
+        }
+        var foreign = event.trace().foreignTraceId();
+        if (foreign.isPresent()) {
+            json.writeStringField("w3c_trace_id", foreign.get());
         }
         json.writeEndObject();
     }

@@ -168,7 +168,7 @@ public final class ObligationReader {
                 .toList();
         return SensitiveKind.ofCode(node.text())
                 .orElseThrow(() -> node.error("unknown kind" + Suggestion.among(String.valueOf(node.value()), known)
-                        + "; use " + String.join(", ", known)));
+                        + " (use " + String.join(", ", known) + ")"));
     }
 
     private static Masking custom(PolicyNode rule) throws PolicySyntaxException {

@@ -19,7 +19,8 @@ public record ResponseRules(
         List<Masking> maskings,
         Set<String> deltas,
         Set<String> wholes) {
-    /// The members that OpenAI's, TGI's, vLLM's, LMI's and Anthropic's streams send piece by piece.
+    /// The members that OpenAI's, TGI's, vLLM's, LMI's, Triton's, Anthropic's, Cohere's and Bedrock's streams send
+    /// piece by piece.
     public static final Set<String> USUAL_DELTAS = Set.of(
             "content",
             "text",
@@ -37,7 +38,11 @@ public record ResponseRules(
             "response",
             "generated_text",
             "message",
-            "output");
+            "output",
+            "outputText",
+            "text_output",
+            "generation",
+            "tool_plan");
 
     /// Members that describe an event, beside the text that it brings.
     public static final Set<String> USUAL_WHOLES = Set.of(
@@ -61,6 +66,19 @@ public record ResponseRules(
             "finishReason",
             "stop_reason",
             "stop_sequence",
+            "completionReason",
+            "matched_stop",
+            "event_type",
+            "event_id",
+            "item_id",
+            "call_id",
+            "request_id",
+            "response_id",
+            "generation_id",
+            "trace_id",
+            "model_name",
+            "model_version",
+            "obfuscation",
             "done_reason",
             "completion_reason");
 

@@ -1,7 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sagegate.audit.ChainHead;
 import io.sagegate.local.LocalTables;
@@ -61,15 +60,17 @@ final class DynamoDbHeadsTest {
         var heads = heads("heads");
         heads.publish(new ChainHead("a", 1, "h1"));
         heads.publish(new ChainHead("a", 9, "h9"));
-        heads.publish(new ChainHead("a", 5, "h5"));
+        assertThat(heads.publish(new ChainHead("a", 5, "h5"))).isTrue();
         heads.publish(new ChainHead("b", 0, "h0"));
         assertThat(DynamoDbHeads.all(client, "heads"))
-                .containsExactlyInAnyOrder(new ChainHead("a", 9, "h9"), new ChainHead("b", 0, "h0"));
+                .containsExactlyInAnyOrder(
+                        new DynamoDbHeads.Published(new ChainHead("a", 9, "h9"), CLOCK.instant()),
+                        new DynamoDbHeads.Published(new ChainHead("b", 0, "h0"), CLOCK.instant()));
     }
 
     @Test
-    void aTableThatIsNotThereDoesNotFailTheCall() {
+    void aTableThatIsNotThereDoesNotFailTheCallAndIsTold() {
         var heads = new DynamoDbHeads(client, "missing", Duration.ofDays(400), CLOCK);
-        assertThatCode(() -> heads.publish(new ChainHead("a", 1, "h"))).doesNotThrowAnyException();
+        assertThat(heads.publish(new ChainHead("a", 1, "h"))).isFalse();
     }
 }

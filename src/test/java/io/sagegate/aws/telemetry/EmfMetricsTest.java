@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
 import io.sagegate.limits.Usage;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;
@@ -67,6 +69,33 @@ final class EmfMetricsTest {
         });
     }
 
+    /// Or the alarm on slow calls would ring for every long answer of a language model.
+    @Test
+    void aStreamsTimeIsNotAWholeAnswers() throws IOException {
+        var whole = Events.completion("r", Reason.GRANTED);
+        metrics.record(new AuditEvent(
+                whole.phase(),
+                whole.time(),
+                whole.elapsed(),
+                whole.reason(),
+                whole.http(),
+                whole.trace(),
+                whole.principal(),
+                Optional.of(Action.INVOKE_STREAM),
+                whole.target(),
+                whole.revision(),
+                whole.grant(),
+                whole.variant(),
+                whole.originalStatus(),
+                whole.stages(),
+                whole.limits(),
+                whole.usage()));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/StreamLatency").asDouble()).isEqualTo(17);
+            assertThat(line.has("Latency")).isFalse();
+        });
+    }
+
     @Test
     void limitsAreMeasuredByWhatTheyCountAndNotByWhoseTheyAre() throws IOException {
         var tokens = new Limit(
@@ -112,6 +141,15 @@ final class EmfMetricsTest {
         metrics.record(event);
         metrics.record(Events.used(event, Usage.of(11, 5, Usage.Source.MODEL)));
         assertThat(lines()).extracting(line -> line.path("Tokens").asInt(-1)).containsExactly(-1, 16);
+    }
+
+    @Test
+    void aStageThatIsEnteredTwiceIsOneLatency() throws IOException {
+        metrics.record(Events.withPolicyReadFirst(Events.completion("r", Reason.GRANTED)));
+        assertThat(lines()).singleElement().satisfies(line -> {
+            assertThat(line.at("/PolicyLatency").isNumber()).isTrue();
+            assertThat(line.at("/PolicyLatency").asDouble()).isEqualTo(0.1005);
+        });
     }
 
     @Test

@@ -1,0 +1,174 @@
+package io.sagegate.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.local.witness.Witness;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Locale;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// Everything that all tests of this JVM used as a secret, and everything that was logged meanwhile: by functions in
+/// processes of their own, and on this JVM's standard output and error. JUnit finds it by itself.
+public final class WholeRun implements BeforeAllCallback {
+    static final Path LOG = Path.of("target", "whole-run.log");
+
+    private static final SecretIndex SECRETS = new SecretIndex();
+    private static final Ears EARS = begin();
+
+    /// For JUnit.
+    public WholeRun() {}
+
+    static SecretIndex secrets() {
+        return SECRETS;
+    }
+
+    /// From here on everything that has been logged can be read.
+    static void flush() {
+        EARS.flush();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // That this class is loaded is all.
+    }
+
+    private static Ears begin() {
+        try {
+            Files.createDirectories(Path.of("target"));
+            var ears = new Ears(Files.newBufferedWriter(LOG, StandardCharsets.UTF_8));
+            System.setOut(new PrintStream(new Tee(System.out, ears), true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(new Tee(System.err, ears), true, StandardCharsets.UTF_8));
+            Witness.seat(ears);
+            return ears;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Ears implements Witness {
+        private static final ObjectMapper JSON = new ObjectMapper();
+        private static final String KEY_PREFIX = "sg_";
+
+        private final BufferedWriter log;
+
+        Ears(BufferedWriter log) {
+            this.log = log;
+        }
+
+        @Override
+        public void secret(String kind, String value) {
+            SECRETS.add(kind, value);
+        }
+
+        @Override
+        public void invoked(byte[] event) {
+            try {
+                var json = JSON.readTree(event);
+                json.path("headers")
+                        .properties()
+                        .forEach(
+                                field -> header(field.getKey(), field.getValue().asText()));
+                json.path("multiValueHeaders")
+                        .properties()
+                        .forEach(field -> field.getValue().forEach(value -> header(field.getKey(), value.asText())));
+                var path = json.path("rawPath").asText(json.path("path").asText());
+                if (path.contains("invocations") || path.contains("/v1/")) {
+                    prompt(json);
+                }
+            } catch (IOException | IllegalArgumentException ignored) {
+                // No event: some tests send garbage.
+            }
+        }
+
+        private static void prompt(JsonNode event) {
+            var body = event.path("body").asText();
+            SECRETS.add("prompt", body);
+            if (event.path("isBase64Encoded").asBoolean()) {
+                SECRETS.add("prompt", new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8));
+            }
+        }
+
+        private static void header(String name, String value) {
+            switch (name.toLowerCase(Locale.ROOT)) {
+                case "authorization" -> credential(value.substring(value.indexOf(' ') + 1));
+                case "x-api-key" -> credential(value);
+                default -> {
+                    // The others are no secrets.
+                }
+            }
+        }
+
+        private static void credential(String text) {
+            // A key's id stands in the record; what follows it does not.
+            var isKey = text.startsWith(KEY_PREFIX);
+            SECRETS.add(isKey ? "key" : "token", isKey ? text.substring(text.lastIndexOf('_') + 1) : text);
+        }
+
+        @Override
+        public synchronized void logged(String line) {
+            try {
+                log.write(line);
+                log.newLine();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        synchronized void flush() {
+            try {
+                log.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// Copies what is printed, line by line, into the run's log.
+    private static final class Tee extends OutputStream {
+        private final PrintStream usual;
+        private final Ears ears;
+        private final StringBuilder line = new StringBuilder();
+
+        Tee(PrintStream usual, Ears ears) {
+            this.usual = usual;
+            this.ears = ears;
+        }
+
+        @Override
+        public synchronized void write(int b) {
+            usual.write(b);
+            hear(b);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int start, int length) {
+            usual.write(bytes, start, length);
+            for (var i = start; i < start + length; i++) {
+                hear(bytes[i]);
+            }
+        }
+
+        private void hear(int b) {
+            if (b == '\n') {
+                ears.logged(line.toString());
+                line.setLength(0);
+            } else {
+                line.append((char) (b & 0xFF));
+            }
+        }
+
+        @Override
+        public void flush() {
+            usual.flush();
+        }
+    }
+}
