@@ -1,5 +1,6 @@
 package io.sagegate.local;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -30,6 +31,15 @@ record Account(String accessKey, String secretKey, Optional<String> sessionToken
                 sessionToken.isPresent()
                         ? AwsSessionCredentials.create(accessKey, secretKey, sessionToken.get())
                         : AwsBasicCredentials.create(accessKey, secretKey));
+    }
+
+    /// As Lambda gives them to a function.
+    Map<String, String> variables() {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("AWS_ACCESS_KEY_ID", accessKey);
+        variables.put("AWS_SECRET_ACCESS_KEY", secretKey);
+        sessionToken.ifPresent(token -> variables.put("AWS_SESSION_TOKEN", token));
+        return variables;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Greeting {
         out.println("  HTTP API    " + world.httpApi() + "   (stage $default; /prod is a named stage)");
         out.println("  REST API    " + world.restApi());
         out.println("  issuer      " + world.issuerUri());
+        out.println("  secrets     " + world.secrets().endpoint() + "   (as Secrets Manager; rotates an API key)");
         out.println("  audit log   " + world.auditLog());
         out.println("  function    " + world.functionLog());
         out.println("  traces      " + world.traces());

@@ -41,8 +41,12 @@ public final class LocalWorld implements AutoCloseable {
     /// The role that grants may name in `assumeRole` here.
     public static final String ASSUMABLE_ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
 
+    /// How long a rotated key goes on here: long enough to see that it does.
+    private static final String KEY_OVERLAP_SECONDS = "4";
+
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
+    private static final String ROTATION_HANDLER = "io.sagegate.lambda.rotation.RotationHandler::handleRequest";
     private static final String GATEWAY_HANDLER = "io.sagegate.lambda.GatewayHandler::handleRequest";
 
     /// The function under test.
@@ -66,6 +70,7 @@ public final class LocalWorld implements AutoCloseable {
     private final URI sagemaker;
     private final Optional<SageMakerFront> sagemakerFront;
     private final Optional<StsFront> sts;
+    private final LocalSecrets secrets;
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
     private final FunctionLog log;
@@ -99,6 +104,7 @@ public final class LocalWorld implements AutoCloseable {
         this.dynamodb = finished(dynamo);
         this.tables = parts.add(Seeding.client(dynamodb, Account.REGION, account.provider()));
         this.xray = parts.add(XRayDaemon.start(traces()));
+        this.secrets = parts.add(LocalSecrets.start(this::startRotation));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
         this.page = parts.add(LocalPage.start(log, auditLog()));
@@ -133,6 +139,29 @@ public final class LocalWorld implements AutoCloseable {
             return options.dynamodb().get();
         }
         return parts.add(DynamoDbLocal.start(directory.resolve("dynamodb"))).endpoint();
+    }
+
+    private LambdaFunction startRotation(URI secretsManager) throws IOException {
+        Map<String, String> variables = new LinkedHashMap<>(account.variables());
+        variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
+        variables.put("SECRET_PREFIX", LocalSecrets.PREFIX);
+        variables.put("KEY_MAX_LIFE_SECONDS", "3600");
+        variables.put("KEY_OVERLAP_SECONDS", KEY_OVERLAP_SECONDS);
+        variables.put("SAGEGATE_LOCAL", "true");
+        variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
+        variables.put("SECRETSMANAGER_ENDPOINT", secretsManager.toString());
+        FunctionSettings gatewaySettings = settings(Code.GATEWAY);
+        FunctionSettings settings = new FunctionSettings(
+                ROTATION_HANDLER,
+                gatewaySettings.classPath(),
+                variables,
+                Account.REGION,
+                Account.ID,
+                Duration.ofSeconds(30),
+                512,
+                1,
+                directory.resolve("rotation-task"));
+        return LambdaFunction.start(settings, log, InstantSource.system());
     }
 
     private static URI finished(FutureTask<URI> task) throws IOException, InterruptedException {
@@ -178,9 +207,7 @@ public final class LocalWorld implements AutoCloseable {
         Map<String, String> variables = new LinkedHashMap<>(templateVariables());
         InetSocketAddress daemon = xray.address();
         variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + daemon.getPort());
-        variables.put("AWS_ACCESS_KEY_ID", account.accessKey());
-        variables.put("AWS_SECRET_ACCESS_KEY", account.secretKey());
-        account.sessionToken().ifPresent(token -> variables.put("AWS_SESSION_TOKEN", token));
+        variables.putAll(account.variables());
         return variables;
     }
 
@@ -269,6 +296,16 @@ public final class LocalWorld implements AutoCloseable {
     /// SageMaker's stand-in, to read its calls or make it fail; absent with an outside one.
     public Optional<SageMakerFront> sagemakerFront() {
         return sagemakerFront;
+    }
+
+    /// Secrets Manager's stand-in and the rotation function.
+    public LocalSecrets secrets() {
+        return secrets;
+    }
+
+    /// STS's stand-in, to see which roles were assumed; absent with an outside SageMaker.
+    public Optional<StsFront> sts() {
+        return sts;
     }
 
     public XRayDaemon xray() {

@@ -64,6 +64,8 @@ final class StackFile implements AutoCloseable {
                 .ifPresent(i -> json.put("tokenEndpoint", i.tokenEndpoint().toString()));
         json.put("dynamodb", world.dynamodb().toString());
         json.put("sagemaker", world.sagemaker().toString());
+        json.put("secretsManager", world.secrets().endpoint().toString());
+        json.put("rotatedSecret", LocalSecrets.SECRET);
         json.put("policyTable", Seeding.POLICY_TABLE);
         json.put("usageTable", Seeding.USAGE_TABLE);
         json.put("auditLog", world.auditLog().toString());

@@ -65,6 +65,10 @@ final class AccessList {
         }
         policy.models().forEach((name, model) -> lines.add("model " + name + " = " + Flow.of(model.value())));
         policy.filters().forEach((name, filter) -> lines.add("filter " + name + " = " + Flow.of(filter.value())));
+        var guards = policy.document().root().member("guards");
+        if (!guards.isAbsent()) {
+            guards.map().forEach((name, guard) -> lines.add("guard " + name + " = " + Flow.of(guard)));
+        }
         return lines;
     }
 

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             "",
             "With --heads the chains are held against the heads that the gateway published",
             "in the usage table, so that a cut tail shows too.",
-            "Exit code 1 means the record was changed; a call without completion does not count."
+            "Exit code 1 means the record was changed; a call without completion does not",
+            "count."
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Spec
@@ -50,10 +51,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--usage-table",
             paramLabel = "NAME",
-            description = {
-                "The table with the heads: the stack's output UsageTableName",
-                "(default: $$SAGEGATE_USAGE_TABLE)."
-            })
+            description = "The table with the heads: the stack's output UsageTableName"
+                    + " (default: $$SAGEGATE_USAGE_TABLE).")
     private @Nullable String usageTable;
 
     @Option(

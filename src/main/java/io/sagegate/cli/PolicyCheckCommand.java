@@ -1,5 +1,6 @@
 package io.sagegate.cli;
 
+import io.sagegate.policy.PolicySyntaxException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -34,14 +35,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-from",
             paramLabel = "FILE",
-            description = {
-                "A file that holds the ARNs of the endpoints the function's role may call,",
-                "such as samconfig.toml: granting any other is an error."
-            })
+            description = "A file that holds the ARNs of the endpoints the function's role may call, such as"
+                    + " samconfig.toml: any other in a grant, route or fallback is an error.")
     private @Nullable Path allowedFrom;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, PolicySyntaxException {
         var console = Console.of(Given.value(spec));
         CompiledPolicy policy;
         try {

@@ -35,7 +35,7 @@ record PolicyDiff(Set<String> gained, Set<String> lost, Set<String> added, Set<S
         lost.stream().limit(SHOWN).forEach(line -> console.bad("- " + line));
         more(console, lost.size());
         console.strong(gained.size() + " gained, " + lost.size() + " lost, " + (added.size() + removed.size())
-                + " changes to issuers, models and filters");
+                + " changes to issuers, models, filters and guards");
     }
 
     private static void more(Console console, int all) {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         description = "Brings an older revision's content back, as a new revision.",
         footer = {
             "",
-            "What was rolled back is a revision too: without REVISION, a second rollback brings",
-            "it back. To go further back, name the revision: see `sagegate policy history`."
+            "What was rolled back is a revision too: without REVISION, a second rollback",
+            "brings it back. To go further back, name the revision: see",
+            "`sagegate policy history`."
         })
 final class PolicyRollbackCommand implements Callable<Integer> {
     @Spec

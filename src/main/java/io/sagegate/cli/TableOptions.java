@@ -11,8 +11,7 @@ final class TableOptions {
     @Option(
             names = "--table",
             paramLabel = "NAME",
-            description = {"The policy table: the stack's output PolicyTableName", "(default: $$SAGEGATE_POLICY_TABLE)."
-            })
+            description = "The policy table: the stack's output PolicyTableName (default: $$SAGEGATE_POLICY_TABLE).")
     private @Nullable String policyTable;
 
     @Mixin

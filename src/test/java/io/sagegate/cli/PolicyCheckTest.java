@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 final class PolicyCheckTest {
     private static final String SOUND = """
@@ -215,6 +216,35 @@ final class PolicyCheckTest {
     }
 
     @Test
+    void anEndpointThatTheFunctionCannotCallIsFoundWhereverThePolicySendsCalls() throws IOException {
+        var policy = """
+                roles:
+                  r:
+                    - {endpoint: a, actions: [invoke]}
+                    - {endpoint: by-role, actions: [invoke], assumeRole: 'arn:aws:iam::111122223333:role/R'}
+                    - {endpoint: closed, actions: [invoke], effect: deny}
+                models:
+                  plain: {endpoint: b}
+                  split:
+                    routes: [{endpoint: a, weight: 1}, {endpoint: c, weight: 1}]
+                    fallbacks: [{endpoint: by-role}, {endpoint: d}]
+                bindings:
+                  - {role: r, members: [key:k]}
+                """;
+        var sam = Files.writeString(
+                directory.resolve("samconfig.toml"), "arn:aws:sagemaker:us-east-1:111122223333:endpoint/a");
+        var run = check(policy, "--allowed-from", sam.toString());
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out())
+                .contains(
+                        ":7:21: error: models.plain.endpoint: the function's role cannot call \"b\"",
+                        "models.split.routes[1].endpoint",
+                        "models.split.fallbacks[1].endpoint",
+                        "3 errors")
+                .doesNotContain("\"by-role\"", "\"closed\"");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNotABrokenPolicy() {
         assertThat(Cli.run("policy", "check", directory.resolve("none.yaml").toString())
                         .exit())
@@ -230,5 +260,14 @@ final class PolicyCheckTest {
         assertThat(Cli.run("policy", "--help").out()).contains("check");
         assertThat(Cli.run("policy", "chekc").exit()).isEqualTo(Exit.USAGE);
         assertThat(Cli.run("generate-completion").out()).contains("sagegate");
+        assertFits(Main.commandLine());
+    }
+
+    /// What is broken by hand must not be broken again by a terminal of 80 columns.
+    private static void assertFits(CommandLine command) {
+        for (var line : command.getCommandSpec().usageMessage().footer()) {
+            assertThat(line).hasSizeLessThanOrEqualTo(80);
+        }
+        command.getSubcommands().values().forEach(PolicyCheckTest::assertFits);
     }
 }

@@ -4,9 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +38,7 @@ public final class SageMakerFront implements AutoCloseable {
     private final SigV4 signatures;
     private final Invocations invocations;
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+    private final Map<String, SessionPolicy> sessionPolicies = new ConcurrentHashMap<>();
     private final Deque<RuntimeCall> calls = new ArrayDeque<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LoopbackServer server;
@@ -83,8 +86,10 @@ public final class SageMakerFront implements AutoCloseable {
         return Optional.ofNullable(endpoints.put(name, endpoint));
     }
 
-    /// Takes calls signed with a session's key from now on, if the session's token comes along.
-    public void learn(String accessKey, String secret, String token) {
+    /// Takes calls signed with a session's key from now on, if the session's token comes along and its policy, where
+    /// there is one, allows them.
+    void learn(String accessKey, String secret, String token, Optional<SessionPolicy> policy) {
+        policy.ifPresent(kept -> sessionPolicies.put(accessKey, kept));
         signatures.learn(accessKey, secret, token);
     }
 
@@ -125,9 +130,38 @@ public final class SageMakerFront implements AutoCloseable {
         }
         switch (signatures.verify("POST", exchange.getRequestURI(), headers, body)) {
             case SigV4.Verdict.Refused(RuntimeError error) -> refuse(exchange, error);
-            case SigV4.Verdict.Signed(String key) ->
-                dispatch(exchange, key, operation.group("operation"), operation.group("endpoint"), headers, body);
+            case SigV4.Verdict.Signed(String key) -> {
+                String name = operation.group("endpoint");
+                Optional<RuntimeError> denied = denied(key, operation.group("operation"), name, headers);
+                if (denied.isPresent()) {
+                    refuse(exchange, denied.get());
+                } else {
+                    dispatch(exchange, key, operation.group("operation"), name, headers, body);
+                }
+            }
         }
+    }
+
+    /// By the policy of the session whose key signed. SageMaker writes names in ARNs in lower case.
+    private Optional<RuntimeError> denied(
+            String accessKey, String operation, String name, Map<String, String> headers) {
+        SessionPolicy policy = sessionPolicies.get(accessKey);
+        if (policy == null) {
+            return Optional.empty();
+        }
+        String prefix = "arn:aws:sagemaker:" + settings.region() + ":" + settings.account() + ":";
+        List<String> resources = new ArrayList<>();
+        resources.add(prefix + "endpoint/" + name.toLowerCase(Locale.ROOT));
+        String component = headers.get("x-amzn-sagemaker-inference-component");
+        if (component != null) {
+            resources.add(prefix + "inference-component/" + component.toLowerCase(Locale.ROOT));
+        }
+        String action = switch (operation) {
+            case "invocations" -> "sagemaker:InvokeEndpoint";
+            case "invocations-response-stream" -> "sagemaker:InvokeEndpointWithResponseStream";
+            default -> "sagemaker:InvokeEndpointAsync";
+        };
+        return policy.refusal(action, resources);
     }
 
     private void dispatch(

@@ -47,6 +47,18 @@ public final class SecretsManagerFront implements AutoCloseable {
         return server.uri();
     }
 
+    /// Puts a secret there that a function rotates.
+    public synchronized void hold(String name, String value, String rotationFunction) {
+        var secret = new HeldSecret(name);
+        try {
+            secret.rotateWith(rotationFunction);
+            secret.put(UUID.randomUUID().toString(), value, List.of("AWSCURRENT"));
+        } catch (SecretsError e) {
+            throw new IllegalArgumentException(e);
+        }
+        secrets.put(name, secret);
+    }
+
     /// The end of the last rotation that was started; it fails with what the function threw.
     public CompletableFuture<Void> lastRotation() {
         return rotation;

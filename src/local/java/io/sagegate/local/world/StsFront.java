@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 
 /// AWS STS on 127.0.0.1: `AssumeRole` in the query protocol that the AWS SDKs speak, XML answers and all.
 ///
-/// The keys it issues are made known to a [SageMakerFront], which then takes calls signed with them.
+/// The keys it issues are made known to a [SageMakerFront], which then takes calls signed with them as far as the
+/// session policy allows.
 public final class StsFront implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
     private static final int LARGEST = 64 * 1024;
@@ -109,11 +111,27 @@ public final class StsFront implements AutoCloseable {
                     "User: arn:aws:sts::111122223333:assumed-role/Gateway/sagegate is not authorized to perform:"
                             + " sts:AssumeRole on resource: " + role);
         } else {
-            issue(exchange, new Assumption(key(), role, name, source, form.getOrDefault("Policy", ""), seconds));
+            Assumption assumption = new Assumption(key(), role, name, source, form.getOrDefault("Policy", ""), seconds);
+            Optional<SessionPolicy> policy;
+            try {
+                policy = assumption.policy().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(SessionPolicy.parse(arn(assumption), assumption.policy()));
+            } catch (IOException e) {
+                error(exchange, 400, "MalformedPolicyDocument", String.valueOf(e.getMessage()));
+                return;
+            }
+            issue(exchange, assumption, policy);
         }
     }
 
-    private void issue(HttpExchange exchange, Assumption assumption) throws IOException {
+    private static String arn(Assumption assumption) {
+        return assumption.roleArn().replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/"
+                + assumption.sessionName();
+    }
+
+    private void issue(HttpExchange exchange, Assumption assumption, Optional<SessionPolicy> policy)
+            throws IOException {
         synchronized (assumptions) {
             assumptions.add(assumption);
             if (assumptions.size() > REMEMBERED) {
@@ -123,15 +141,13 @@ public final class StsFront implements AutoCloseable {
         String secret = UUID.randomUUID().toString();
         String token = "session-" + UUID.randomUUID();
         Instant end = settings.clock().instant().plus(Duration.ofSeconds(assumption.seconds()));
-        sagemaker.learn(assumption.accessKey(), secret, token);
-        String arn = assumption.roleArn().replace(":iam:", ":sts:").replace(":role/", ":assumed-role/") + "/"
-                + assumption.sessionName();
+        sagemaker.learn(assumption.accessKey(), secret, token, policy);
         xml(
                 exchange,
                 200,
                 "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>"
                         + "<SourceIdentity>" + assumption.sourceIdentity() + "</SourceIdentity><AssumedRoleUser><Arn>"
-                        + arn + "</Arn><AssumedRoleId>AROA123EXAMPLE123:" + assumption.sessionName()
+                        + arn(assumption) + "</Arn><AssumedRoleId>AROA123EXAMPLE123:" + assumption.sessionName()
                         + "</AssumedRoleId></AssumedRoleUser><Credentials><AccessKeyId>" + assumption.accessKey()
                         + "</AccessKeyId><SecretAccessKey>" + secret + "</SecretAccessKey><SessionToken>" + token
                         + "</SessionToken><Expiration>" + end.truncatedTo(ChronoUnit.SECONDS)

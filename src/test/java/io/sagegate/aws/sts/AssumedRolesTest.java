@@ -1,6 +1,7 @@
 package io.sagegate.aws.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.http.Headers;
@@ -40,7 +41,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
@@ -50,6 +53,11 @@ import software.amazon.awssdk.services.sts.StsClient;
 final class AssumedRolesTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
     private static final String OWN_KEY = "AKIAGATEWAYOWNROLE00";
+
+    private static final String ROW =
+            "17.99,10.38,122.8,1001,0.1184,0.2776,0.3001,0.1471,0.2419,0.07871,1.095,0.9053,8.589,153.4,"
+                    + "0.006399,0.04904,0.05373,0.01587,0.03003,0.006193,25.38,17.33,184.6,2019,0.1622,0.6656,0.7119,"
+                    + "0.2654,0.4601,0.1189";
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
     private final ModelContainer model;
@@ -129,13 +137,10 @@ final class AssumedRolesTest {
                     throw new IllegalStateException("nothing streams here");
                 },
                 roles);
-        var row = "17.99,10.38,122.8,1001,0.1184,0.2776,0.3001,0.1471,0.2419,0.07871,1.095,0.9053,8.589,153.4,"
-                + "0.006399,0.04904,0.05373,0.01587,0.03003,0.006193,25.38,17.33,184.6,2019,0.1622,0.6656,0.7119,"
-                + "0.2654,0.4601,0.1189";
         return client.invoke(
                 permit,
                 new Invocation(
-                        row.getBytes(StandardCharsets.UTF_8),
+                        ROW.getBytes(StandardCharsets.UTF_8),
                         Headers.of("content-type", "text/csv"),
                         Duration.ofSeconds(20)));
     }
@@ -183,6 +188,45 @@ final class AssumedRolesTest {
         assertThat(call(permit(user("carol"), ROLE))).isInstanceOf(InferenceResult.Answer.class);
     }
 
+    /// Stolen or misused, a session's credentials do the one thing that the caller was granted.
+    @Test
+    void aSessionsCredentialsReachNothingButItsOneActionOnItsOneEndpoint() throws Exception {
+        var scoped = roles.credentials(permit(user("hugo"), ROLE)).orElseThrow();
+        try (var client = configured(SageMakerRuntimeClient.builder(), sagemaker.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(scoped))
+                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build()) {
+            assertThat(client.invokeEndpoint(call -> call.endpointName("tumor-xgb")
+                                    .contentType("text/csv")
+                                    .body(SdkBytes.fromUtf8String(ROW)))
+                            .sdkHttpResponse()
+                            .isSuccessful())
+                    .isTrue();
+            var before = sagemaker.calls().size();
+            assertThatThrownBy(() -> client.invokeEndpoint(
+                            call -> call.endpointName("other").body(SdkBytes.fromUtf8String(ROW))))
+                    .isInstanceOfSatisfying(AwsServiceException.class, denied -> {
+                        assertThat(denied.statusCode()).isEqualTo(403);
+                        assertThat(denied.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+                        assertThat(denied.awsErrorDetails().errorMessage())
+                                .isEqualTo("User: arn:aws:sts::111122223333:assumed-role/TumorInvoker/okta.hugo is not"
+                                        + " authorized to perform: sagemaker:InvokeEndpoint on resource:"
+                                        + " arn:aws:sagemaker:us-east-1:111122223333:endpoint/other because no session"
+                                        + " policy allows the sagemaker:InvokeEndpoint action");
+                    });
+            assertThatThrownBy(() -> client.invokeEndpointAsync(
+                            call -> call.endpointName("tumor-xgb").inputLocation("s3://in/a")))
+                    .isInstanceOf(AwsServiceException.class)
+                    .hasMessageContaining("sagemaker:InvokeEndpointAsync");
+            assertThatThrownBy(() -> client.invokeEndpoint(call -> call.endpointName("tumor-xgb")
+                            .inferenceComponentName("another")
+                            .body(SdkBytes.fromUtf8String(ROW))))
+                    .isInstanceOf(AwsServiceException.class)
+                    .hasMessageContaining("inference-component/another");
+            assertThat(sagemaker.calls()).hasSize(before);
+        }
+    }
+
     @Test
     void sessionsAreKeptUntilShortlyBeforeTheirEndAndNeverShared() throws Exception {
         var before = sts.assumptions().size();
@@ -202,7 +246,7 @@ final class AssumedRolesTest {
 
         now.set(now.get().plus(Duration.ofMinutes(12)));
         assertThat(roles.credentials(permit(user("dave"), ROLE))).contains(first);
-        now.set(now.get().plus(Duration.ofMinutes(1)).plusSeconds(1));
+        now.set(now.get().plus(Duration.ofMinutes(2)));
         assertThat(roles.credentials(permit(user("dave"), ROLE)).orElseThrow()).isNotEqualTo(first);
     }
 
