@@ -3,6 +3,7 @@ package io.sagegate.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What scripts read: `stack.json`, `env.json` and events with live tokens, in the world's own directory and, for the
-/// newest world, one level up. Each written whole or not at all, and all removed on stop: what lies one level up is
-/// then
-/// that of the newest world that still runs.
+/// What scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens, in the world's own directory and,
+/// for the newest world, one level up. Each is written whole or not at all, and all are removed on stop: one level up
+/// then lie those of the newest world that still runs.
 final class StackFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String NAME = "stack.json";
     private static final String VARIABLES = "env.json";
+    private static final String SHELL = "env.sh";
     private static final String EVENTS = "events";
 
     private final Path own;
@@ -39,6 +40,7 @@ final class StackFile implements AutoCloseable {
         Path newest = own.resolveSibling("").toAbsolutePath().normalize();
         for (Path directory : new Path[] {own, newest}) {
             store(directory.resolve(VARIABLES), samVariables(world));
+            store(directory.resolve(SHELL), shellVariables(world).getBytes(StandardCharsets.UTF_8));
             for (SampleEvent event : SampleEvent.all(world)) {
                 store(
                         directory.resolve(EVENTS).resolve(event.fileName()),
@@ -71,7 +73,10 @@ final class StackFile implements AutoCloseable {
         json.put("auditLog", world.auditLog().toString());
         json.put("functionLog", world.functionLog().toString());
         json.put("traces", world.traces().toString());
-        LocalWorld.ENDPOINTS.forEach(json.putArray("endpoints")::add);
+        ArrayNode endpoints = json.putArray("endpoints");
+        if (world.sagemakerFront().isPresent()) {
+            LocalWorld.ENDPOINTS.forEach(endpoints::add);
+        }
         ObjectNode tokens = json.putObject("tokens");
         world.localIssuer()
                 .ifPresent(i -> tokens.put("alice", i.token("alice"))
@@ -88,6 +93,24 @@ final class StackFile implements AutoCloseable {
         world.templateVariables()
                 .forEach((name, value) -> parameters.put(name, value.replace("127.0.0.1", "host.docker.internal")));
         return json;
+    }
+
+    /// What the commands of the documentation name.
+    private static String shellVariables(LocalWorld world) throws IOException, InterruptedException {
+        var lines = new StringBuilder()
+                .append("export GATEWAY=")
+                .append(world.gateway())
+                .append('\n')
+                .append("export STREAMING_URL=")
+                .append(world.streaming())
+                .append('\n')
+                .append("export ROW=")
+                .append(SampleCall.read().features())
+                .append('\n');
+        world.localIssuer()
+                .ifPresent(i ->
+                        lines.append("export TOKEN=").append(i.token("alice")).append('\n'));
+        return lines.toString();
     }
 
     private static void store(Path file, JsonNode json) throws IOException {
@@ -120,13 +143,16 @@ final class StackFile implements AutoCloseable {
     private static void remove(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(NAME));
         Files.deleteIfExists(directory.resolve(VARIABLES));
+        Files.deleteIfExists(directory.resolve(SHELL));
         for (Path event : events(directory)) {
             Files.delete(event);
         }
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        store(to.resolve(VARIABLES), Files.readAllBytes(from.resolve(VARIABLES)));
+        for (String name : List.of(VARIABLES, SHELL)) {
+            store(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+        }
         for (Path event : events(from)) {
             store(to.resolve(EVENTS).resolve(event.getFileName()), Files.readAllBytes(event));
         }

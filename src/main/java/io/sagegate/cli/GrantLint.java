@@ -1,5 +1,6 @@
 package io.sagegate.cli;
 
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Role;
 import java.util.ArrayList;
@@ -14,6 +15,16 @@ final class GrantLint {
         for (var i = 0; i < role.grants().size(); i++) {
             var grant = role.grants().get(i);
             var path = "roles." + role.name() + "[" + index(grant) + "]";
+            for (var action : Action.values()) {
+                if (grant.effect() == Grant.Effect.ALLOW && grant.actions().contains(action) && !grant.aims(action)) {
+                    findings.add(document.warning(
+                            path,
+                            "never applies to " + action.code() + ": SageMaker cannot aim such calls at "
+                                    + (action == Action.INVOKE_STREAM
+                                            ? "a target model"
+                                            : "a variant, component, target model or container")));
+                }
+            }
             for (var other : role.grants()) {
                 if (index(other) == index(grant)) {
                     continue;

@@ -52,6 +52,14 @@ final class Circuits {
         circuits.remove(target);
     }
 
+    /// The call that was let through was never made, as when its caller's limit was used up: the next one decides.
+    synchronized void untried(Target target) {
+        var circuit = circuits.get(target);
+        if (circuit != null && circuit.failures() >= FAILURES) {
+            circuits.put(target, new Circuit(circuit.failures(), clock.instant()));
+        }
+    }
+
     synchronized void failed(Target target) {
         var circuit = circuits.get(target);
         var failures = circuit == null ? 1 : circuit.failures() + 1;

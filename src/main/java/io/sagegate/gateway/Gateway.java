@@ -17,6 +17,7 @@ import io.sagegate.inference.Invocation;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
 import io.sagegate.limits.Admission;
+import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.TokenEstimate;
@@ -33,6 +34,7 @@ import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// The gateway: one straight line from a request to its answer and its record. Thread-safe.
@@ -93,8 +95,7 @@ public final class Gateway {
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
-        var response = trail.traced(whole(guarded(request, trail), request, trail));
-        settle(request, trail);
+        var response = trail.traced(settled(whole(guarded(request, trail), request, trail), request, trail));
         var encoded = encoded(response, encoder, request, trail);
         if (encoded.isEmpty()) {
             response = trail.traced(trail.ends(
@@ -122,8 +123,8 @@ public final class Gateway {
     public void handle(Request request, StreamExit exit) throws IOException {
         var trail = new Trail(request, clock);
         switch (guarded(request, trail)) {
-            case Response response -> {
-                settle(request, trail);
+            case Response whole -> {
+                var response = settled(whole, request, trail);
                 record(trail.completion(response));
                 exit.send(trail.traced(response));
             }
@@ -142,13 +143,20 @@ public final class Gateway {
         trail.fault().ifPresent(Faults::rethrowIfFatal);
     }
 
-    /// Charges what was truly used, whatever became of the call. Where that cannot be written, what was set
-    /// aside comes back by itself.
-    private void settle(Request request, Trail trail) {
+    /// The answer tells where its limits stand after all, not what had been set aside.
+    private Response settled(Response response, Request request, Trail trail) {
+        return RateLimits.told(request, response, settle(request, trail));
+    }
+
+    /// Charges what was truly used, whatever became of the call, and says where the limits stand since. Where that
+    /// cannot be written, what was set aside comes back by itself.
+    private List<LimitStatus> settle(Request request, Trail trail) {
         var open = trail.settles();
         if (open.isPresent()) {
             try {
-                trail.settled(open.get(), limiter.settle(open.get(), trail.usage(), settlingTime(request)));
+                var standing = limiter.settle(open.get(), trail.usage(), settlingTime(request));
+                trail.settled(open.get(), standing);
+                return standing;
             } catch (UsageUnavailableException e) {
                 Faults.report(request.id(), e);
             } catch (Throwable e) {
@@ -156,6 +164,7 @@ public final class Gateway {
                 trail.failed(e);
             }
         }
+        return List.of();
     }
 
     /// The record must be out before the function ends, however slow the usage table is.
@@ -320,7 +329,11 @@ public final class Gateway {
                 trail.asks(hop.permit().action(), hop.permit().target());
                 var answer = reserve(asked.get().to(hop.route(), request), hop.permit(), principal, trail);
                 if (!isUnavailable(trail.reason())) {
-                    circuits.answered(hop.permit().target());
+                    if (trail.attempted()) {
+                        circuits.answered(hop.permit().target());
+                    } else if (!last) {
+                        circuits.untried(hop.permit().target());
+                    }
                     return OpenAi.asEvents(answer);
                 }
                 circuits.failed(hop.permit().target());
@@ -363,13 +376,15 @@ public final class Gateway {
         }
         var span = TraceContext.newId();
         var headers = CallHeaders.forCall(permit, request.headers(), trail.callsModel(span));
-        var admission =
-                trail.time(Stage.LIMIT, () -> limiter.reserve(permit, principal, request.body(), request.deadline()));
+        var type = headers.first("content-type").orElse("");
+        var admission = trail.time(
+                Stage.LIMIT, () -> limiter.reserve(permit, principal, type, request.body(), request.deadline()));
         return switch (admission) {
             case Admission.Refused refused -> {
                 trail.exceeds(refused);
                 yield trail.ends(RateLimits.problem(request, refused));
             }
+            case Admission.Uncountable(var detail) -> trail.ends(Problem.of(Reason.UNCOUNTABLE_BODY, detail));
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
                 yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
@@ -396,28 +411,28 @@ public final class Gateway {
         return switch (permit.action()) {
             case INVOKE -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var result = trail.time(Stage.MODEL, span, () -> models.invoke(permit, invocation));
                 yield answered(request, permit, result, trail);
             }
             case INVOKE_STREAM -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_STREAM));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 var stage = trail.begins(Stage.MODEL, span);
                 yield streamed(request, permit, models.stream(permit, invocation), stage, trail);
             }
             case INVOKE_ASYNC -> {
                 var invocation = new Invocation(request.body(), headers, shorter(timeLeft, LONGEST_CALL));
-                attempt(request, trail);
+                attempt(reservation, trail);
                 yield queued(trail.time(Stage.MODEL, span, () -> models.queue(permit, invocation)), trail);
             }
         };
     }
 
     /// From here on the call counts as having used what it asked for, until more is known.
-    private void attempt(Request request, Trail trail) {
+    private void attempt(Reservation reservation, Trail trail) {
         audit.write(trail.attempt());
-        trail.used(TokenEstimate.demand(request.body()).expected());
+        trail.used(reservation.assumed());
     }
 
     private static Duration shorter(Duration one, Duration other) {

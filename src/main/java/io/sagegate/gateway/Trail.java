@@ -49,6 +49,7 @@ final class Trail {
     private Usage usage = Usage.NONE;
     private List<LimitUse> limits = List.of();
     private boolean countsTokens;
+    private boolean attempted;
     private Optional<Throwable> fault = Optional.empty();
     private Optional<ModelStream> open = Optional.empty();
 
@@ -117,6 +118,7 @@ final class Trail {
         reason = Reason.GRANTED;
         limits = List.of();
         usage = Usage.NONE;
+        attempted = false;
     }
 
     /// What has become of the request so far.
@@ -213,7 +215,13 @@ final class Trail {
                 answer.headers().with(trace.answer(request.id())), answer.body(), answer.framing(), answer.stage());
     }
 
+    /// Whether the call that was permitted last has been made.
+    boolean attempted() {
+        return attempted;
+    }
+
     AuditEvent attempt() {
+        attempted = true;
         return event(Phase.ATTEMPT, 0, 0, Optional.empty());
     }
 

@@ -72,7 +72,15 @@ public final class Json {
                     + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()));
         } catch (IOException e) {
             throw new JsonException("not readable");
+        } catch (NumberFormatException | ArithmeticException e) {
+            // An exponent that not even a BigDecimal can hold.
+            throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
         }
+    }
+
+    /// For readers that go through a text member by member, with the same rules for its form.
+    public static JsonParser parser(byte[] utf8) throws IOException, JsonException {
+        return FACTORY.createParser(decode(utf8));
     }
 
     private static String decode(byte[] utf8) throws JsonException {

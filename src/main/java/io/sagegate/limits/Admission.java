@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Whether a permitted call is within its limits.
-public sealed interface Admission permits Reservation, Admission.Refused, Admission.Unavailable {
+public sealed interface Admission permits Reservation, Admission.Refused, Admission.Uncountable, Admission.Unavailable {
     /// A limit has too little left; nothing was taken.
     ///
     /// @param limit the one that takes longest to suffice
@@ -25,6 +25,11 @@ public sealed interface Admission permits Reservation, Admission.Refused, Admiss
                     .toList();
         }
     }
+
+    /// A limit counts tokens, and the body does not tell for certain how many it asks for.
+    ///
+    /// @param detail what to do about it; quotes nothing of the body
+    record Uncountable(String detail) implements Admission {}
 
     /// Usage could not be counted, and a limit wants the call refused then.
     record Unavailable(UsageUnavailableException cause) implements Admission {}

@@ -65,8 +65,11 @@ final class Costs {
         return (measure == Measure.TOKENS ? asked : price.of(0, asked)) > most;
     }
 
-    /// What the call has cost after all.
+    /// What the call has cost after all: as much as was set aside, where nobody saw the answer.
     static long used(Limit limit, Demand demand, Usage usage) {
+        if (usage.isAssumed()) {
+            return reserved(limit, demand);
+        }
         return switch (limit.quota().measure()) {
             case REQUESTS, CALLS -> 1;
             case KILOBYTES -> demand.kilobytes();
@@ -81,6 +84,11 @@ final class Costs {
     /// Whether less may be used than was reserved.
     static boolean settles(Measure measure) {
         return measure == Measure.TOKENS || measure == Measure.NANO_DOLLARS;
+    }
+
+    /// Whether the tokens of a call count against it.
+    static boolean countsTokens(Quota quota) {
+        return settles(quota.measure()) && quota.goesBySize();
     }
 
     /// The take for an amount in the limit's measure.

@@ -8,11 +8,9 @@ import java.util.OptionalLong;
 /// @param inputTokens an estimate of the tokens that go in
 /// @param outputTokens the most tokens that may come out, where the caller said so
 public record Demand(long requestBytes, long inputTokens, OptionalLong outputTokens) {
-    private static final long UNSAID = 1_000;
-
-    /// What an answer that nobody sees will have used: as much as was asked for.
-    public Usage expected() {
-        return Usage.of(inputTokens, outputTokens.orElse(UNSAID), Usage.Source.ASSUMED);
+    /// As far as a body's size alone tells.
+    static Demand ofSize(long bytes) {
+        return new Demand(bytes, TokenEstimate.ofBytes(bytes), OptionalLong.empty());
     }
 
     /// The whole kilobytes of the body, begun ones included.

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,13 +43,18 @@ public final class Limiter {
 
     /// Takes from all limits of the permit or from none.
     ///
-    /// @param body the request's, of which tokens are estimated where a limit counts them
+    /// @param contentType what the model is told that the body is
+    /// @param body the request's, which is read where a limit counts tokens
     /// @param deadline when the call is over at the latest
-    public Admission reserve(Decision.Permit permit, Principal principal, byte[] body, Instant deadline) {
-        var tokens = permit.limits().stream()
-                .anyMatch(limit -> Costs.settles(limit.quota().measure()));
-        var demand = tokens ? TokenEstimate.demand(body) : new Demand(body.length, 0, OptionalLong.empty());
-        return reserve(permit, principal, demand, deadline);
+    public Admission reserve(
+            Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
+        var countsTokens = permit.limits().stream().anyMatch(limit -> Costs.countsTokens(limit.quota()));
+        try {
+            var demand = countsTokens ? RequestedTokens.of(contentType, body) : Demand.ofSize(body.length);
+            return reserve(permit, principal, demand, deadline);
+        } catch (UncountableException e) {
+            return new Admission.Uncountable(String.valueOf(e.getMessage()));
+        }
     }
 
     /// The same with a demand that is known better.

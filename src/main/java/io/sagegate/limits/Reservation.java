@@ -79,6 +79,17 @@ public final class Reservation implements Admission {
         return new LimitUse(limit, amount, counted, false, status);
     }
 
+    /// What an answer that nobody sees will have used: as much as was set aside for it.
+    public Usage assumed() {
+        var reserve = entries.stream()
+                .map(entry -> entry.counted().limit())
+                .filter(limit -> Costs.countsTokens(limit.quota()))
+                .mapToLong(Limit::reserve)
+                .max()
+                .orElse(0);
+        return Usage.of(demand.inputTokens(), demand.outputTokens().orElse(reserve), Usage.Source.ASSUMED);
+    }
+
     /// Whether tokens count against one of the limits, said or not by the model.
     public boolean countsTokens() {
         return entries.stream()

@@ -12,41 +12,26 @@ import java.util.Set;
 
 /// Tokens by rule, where no tokenizer is at hand: a token is taken to be four bytes, unless the body says better.
 ///
-/// Requests may bound the answer (`max_tokens` and its kin, at the top or under `parameters`, times `n`). Answers
-/// may state their use (`usage` with prompt or input, and completion or output tokens).
+/// Answers may state their use (`usage` with prompt or input, and completion or output tokens).
 public final class TokenEstimate {
     private static final int BYTES = 4;
     private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
-    private static final Set<String> BOUNDS = Set.of(
-            "max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample");
     private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens");
     private static final Set<String> OUTPUTS = Set.of("completion_tokens", "output_tokens");
 
     private TokenEstimate() {}
 
-    /// What the request asks for.
-    public static Demand demand(byte[] request) {
-        return new Demand(request.length, ofBytes(request.length), bound(request));
-    }
-
     /// What the whole answer says was used, or how long both are.
     public static Usage usage(byte[] request, byte[] answer) {
-        var input = new long[] {-1};
-        var output = new long[] {-1};
+        var stated = new Statement();
         // Finding no mention is several times cheaper than reading the JSON to its end.
         if (mentions(answer, USAGE)) {
-            scan(answer, "usage", (parent, name, value) -> {
-                if (parent && INPUTS.contains(name)) {
-                    input[0] = value;
-                } else if (parent && OUTPUTS.contains(name)) {
-                    output[0] = value;
-                }
-            });
+            read(answer, stated);
         }
-        if (input[0] < 0 && output[0] < 0) {
-            return Usage.of(ofBytes(request.length), ofBytes(answer.length));
+        if (stated.output().isPresent()) {
+            return stated.usage(request.length, stated.output().getAsLong(), Usage.Source.MODEL);
         }
-        return Usage.of(input[0] >= 0 ? input[0] : ofBytes(request.length), Math.max(0, output[0]), Usage.Source.MODEL);
+        return stated.usage(request.length, ofBytes(answer.length), Usage.Source.SIZE);
     }
 
     /// From the end, where models put it.
@@ -61,17 +46,9 @@ public final class TokenEstimate {
 
     /// What an event states, where it is a whole JSON object that does.
     static Optional<Usage> stated(byte[] event, long requestBytes) {
-        var input = new long[] {-1};
-        var output = new long[] {-1};
-        var whole = scan(event, "usage", (inside, name, value) -> {
-            if (inside && INPUTS.contains(name)) {
-                input[0] = value;
-            } else if (inside && OUTPUTS.contains(name)) {
-                output[0] = value;
-            }
-        });
-        return whole && output[0] >= 0
-                ? Optional.of(Usage.of(input[0] >= 0 ? input[0] : ofBytes(requestBytes), output[0], Usage.Source.MODEL))
+        var stated = new Statement();
+        return read(event, stated) && stated.output().isPresent()
+                ? Optional.of(stated.usage(requestBytes, stated.output().getAsLong(), Usage.Source.MODEL))
                 : Optional.empty();
     }
 
@@ -80,62 +57,61 @@ public final class TokenEstimate {
         return Math.ceilDiv(bytes, BYTES);
     }
 
-    private static OptionalLong bound(byte[] request) {
-        var bound = new long[] {-1};
-        var answers = new long[] {1};
-        scan(request, "parameters", (_, name, value) -> {
-            if (BOUNDS.contains(name)) {
-                bound[0] = Math.max(bound[0], value);
-            } else if (name.equals("n") || name.equals("best_of")) {
-                answers[0] = Math.max(answers[0], value);
+    /// The numbers of a `usage`. A model that only reads, as for embeddings, has a total and no output.
+    private static final class Statement {
+        private long input = -1;
+        private long output = -1;
+        private long total = -1;
+
+        void see(String name, long value) {
+            if (INPUTS.contains(name)) {
+                input = value;
+            } else if (OUTPUTS.contains(name)) {
+                output = value;
+            } else if (name.equals("total_tokens")) {
+                total = value;
             }
-        });
-        return bound[0] < 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(Math.clamp(bound[0], 0L, 1_000_000_000L) * Math.clamp(answers[0], 1L, 1_000L));
+        }
+
+        OptionalLong output() {
+            if (output >= 0) {
+                return OptionalLong.of(output);
+            }
+            return input >= 0 && total >= input ? OptionalLong.of(total - input) : OptionalLong.empty();
+        }
+
+        Usage usage(long requestBytes, long out, Usage.Source source) {
+            return Usage.of(input >= 0 ? input : ofBytes(requestBytes), out, source);
+        }
     }
 
-    @FunctionalInterface
-    private interface Numbers {
-        void see(boolean nested, String name, long value);
-    }
-
-    /// Shows the whole numbers at the top and within one member of it; stops at whatever is not JSON. Tells whether
+    /// Reads the `usage` at the top; stops at whatever is not JSON, and what was seen until there stands. Tells whether
     /// all of it was one object.
-    private static boolean scan(byte[] body, String member, Numbers numbers) {
+    private static boolean read(byte[] body, Statement statement) {
         try (var json = Json.factory().createParser(body)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
-                members(json, member, numbers);
+                members(json, statement);
                 return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
             }
             return false;
         } catch (IOException e) {
-            // Not JSON: what was seen until here stands.
             return false;
         }
     }
 
-    private static void members(JsonParser json, String member, Numbers numbers) throws IOException {
+    private static void members(JsonParser json, Statement statement) throws IOException {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
-            var value = json.nextToken();
-            if (value == JsonToken.START_OBJECT && name.equals(member)) {
+            if (json.nextToken() == JsonToken.START_OBJECT && name.equals("usage")) {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     var inner = json.currentName();
-                    number(json, json.nextToken(), true, inner, numbers);
+                    var value = json.nextToken();
+                    WholeNumber.of(json, value).ifPresent(number -> statement.see(inner, number));
+                    json.skipChildren();
                 }
             } else {
-                number(json, value, false, name, numbers);
+                json.skipChildren();
             }
-        }
-    }
-
-    private static void number(JsonParser json, JsonToken value, boolean nested, String name, Numbers numbers)
-            throws IOException {
-        if (value == JsonToken.VALUE_NUMBER_INT && json.getTextLength() < 18) {
-            numbers.see(nested, name, json.getLongValue());
-        } else {
-            json.skipChildren();
         }
     }
 }

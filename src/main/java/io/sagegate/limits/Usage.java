@@ -49,6 +49,11 @@ public record Usage(boolean answered, long inputTokens, long outputTokens, Sourc
         return answered && (source == Source.MODEL || source == Source.EVENTS);
     }
 
+    /// Whether the model answered, but nobody here saw what.
+    boolean isAssumed() {
+        return answered && source == Source.ASSUMED;
+    }
+
     /// Both ways together.
     public long tokens() {
         return inputTokens + outputTokens;

@@ -15,6 +15,8 @@ public record Considered(Grant grant, Assignment assignment, Outcome outcome, Op
         OTHER_ACTION("other_action"),
         /// It is for other variants, components, models or containers.
         OTHER_TARGET("other_target"),
+        /// SageMaker cannot aim such a call at the part of the endpoint that the call or the grant names.
+        UNSUPPORTED_TARGET("unsupported_target"),
         /// The caller had its role until a time that is past.
         BINDING_EXPIRED("binding_expired"),
         /// It was given until a time that is past.

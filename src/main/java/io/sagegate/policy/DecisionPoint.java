@@ -20,7 +20,7 @@ public final class DecisionPoint {
         }
         for (var each : considered) {
             if (each.outcome() == Outcome.APPLIES) {
-                var target = narrowed(each.grant(), question.target());
+                var target = each.grant().narrowed(question.target());
                 return new Decision.Permit(revision, question, each.grant(), target, considered);
             }
         }
@@ -48,8 +48,13 @@ public final class DecisionPoint {
             return new Considered(grant, assignment, Outcome.OTHER_ACTION, Optional.empty());
         }
         var allows = grant.effect() == Grant.Effect.ALLOW;
-        if (allows ? !grants(grant, question.target()) : !covers(grant, question.target())) {
+        // A part that the call cannot carry is as good as not named.
+        var carried = question.target().carriedBy(question.action());
+        if (allows ? !grants(grant, question.target()) : !covers(grant, carried)) {
             return new Considered(grant, assignment, Outcome.OTHER_TARGET, Optional.empty());
+        }
+        if (allows && !grant.narrowed(question.target()).isCarriedBy(question.action())) {
+            return new Considered(grant, assignment, Outcome.UNSUPPORTED_TARGET, Optional.empty());
         }
         if (assignment.hasExpired(question.now())) {
             return new Considered(grant, assignment, Outcome.BINDING_EXPIRED, Optional.empty());
@@ -75,6 +80,7 @@ public final class DecisionPoint {
                 .map(outcome -> switch (outcome) {
                     case CONDITION_NOT_MET -> Reason.CONDITION_NOT_MET;
                     case EXPIRED, BINDING_EXPIRED -> Reason.GRANT_EXPIRED;
+                    case UNSUPPORTED_TARGET -> Reason.TARGET_NOT_SUPPORTED;
                     case OTHER_TARGET -> Reason.TARGET_NOT_GRANTED;
                     case OTHER_ACTION, APPLIES -> Reason.NOT_GRANTED;
                 })
@@ -103,18 +109,5 @@ public final class DecisionPoint {
 
     private static boolean grants(Set<String> granted, Optional<String> asked) {
         return asked.map(granted::contains).orElse(granted.size() <= 1);
-    }
-
-    private static Target narrowed(Grant grant, Target target) {
-        return new Target(
-                target.endpoint(),
-                orOnly(target.variant(), grant.variants()),
-                orOnly(target.component(), grant.components()),
-                orOnly(target.model(), grant.models()),
-                orOnly(target.container(), grant.containers()));
-    }
-
-    private static Optional<String> orOnly(Optional<String> asked, Set<String> granted) {
-        return asked.or(() -> granted.stream().findFirst());
     }
 }

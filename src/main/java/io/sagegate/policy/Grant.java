@@ -57,6 +57,25 @@ public record Grant(
         return expires.isPresent() && !now.isBefore(expires.get());
     }
 
+    /// Whether calls of this kind can be aimed at the parts of the endpoint that the grant names.
+    public boolean aims(Action action) {
+        return narrowed(Target.ofEndpoint(endpoint)).isCarriedBy(action);
+    }
+
+    /// Aimed at the one part that there is, where the call names none.
+    Target narrowed(Target target) {
+        return new Target(
+                target.endpoint(),
+                orOnly(target.variant(), variants),
+                orOnly(target.component(), components),
+                orOnly(target.model(), models),
+                orOnly(target.container(), containers));
+    }
+
+    private static Optional<String> orOnly(Optional<String> asked, Set<String> granted) {
+        return asked.or(() -> granted.stream().findFirst());
+    }
+
     /// The name of the role that the grant belongs to.
     public String role() {
         return id.substring(0, Math.max(0, id.lastIndexOf('/')));

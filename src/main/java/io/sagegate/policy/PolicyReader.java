@@ -35,6 +35,9 @@ public final class PolicyReader {
     private static final List<String> ALLOW_ONLY =
             List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard");
 
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private PolicyReader() {}
 
     public static List<TrustedIssuer> issuers(PolicyNode list) throws PolicySyntaxException {
@@ -117,7 +120,12 @@ public final class PolicyReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(node.text()).toInstant());
+            var instant = OffsetDateTime.parse(node.text()).toInstant();
+            // Further off, an instant has no date in some zones, which hours ask for.
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw node.error("\"" + node.text() + "\" is not between 1970 and 9999");
+            }
+            return Optional.of(instant);
         } catch (DateTimeParseException e) {
             throw node.error("\"" + node.text() + "\" is not an instant; write it like 2027-01-31T18:00:00Z or"
                     + " 2027-01-31T18:00:00+01:00");

@@ -15,6 +15,19 @@ public record Target(
         Optional<String> component,
         Optional<String> model,
         Optional<String> container) {
+    /// What a call of this kind can be aimed at: not all operations of SageMaker Runtime take every part.
+    public Target carriedBy(Action action) {
+        return switch (action) {
+            case INVOKE -> this;
+            case INVOKE_STREAM -> new Target(endpoint, variant, component, Optional.empty(), container);
+            case INVOKE_ASYNC -> ofEndpoint(endpoint);
+        };
+    }
+
+    boolean isCarriedBy(Action action) {
+        return carriedBy(action).equals(this);
+    }
+
     public static Target ofEndpoint(String endpoint) {
         return new Target(endpoint, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -17,6 +17,8 @@ public enum Reason {
 
     BODY_BREAKS_SCHEMA(400, "The body does not have the form that the grant asks for."),
 
+    UNCOUNTABLE_BODY(400, "A limit counts tokens, and the body does not tell for certain how many it asks for."),
+
     NO_CREDENTIAL(401, "The request carries no credential."),
     UNSUPPORTED_SCHEME(401, "The Authorization scheme is not accepted; use Bearer."),
     MALFORMED_TOKEN(401, "The token is not a well-formed signed JWT."),
@@ -36,6 +38,8 @@ public enum Reason {
     EXPLICITLY_DENIED(403, "A rule denies this call."),
     INPUT_NOT_GRANTED(403, "The endpoint is granted, but not an input at this place in S3."),
     TARGET_NOT_GRANTED(403, "The endpoint is granted, but not this variant, component, model or container."),
+    TARGET_NOT_SUPPORTED(
+            403, "The endpoint is granted, but SageMaker cannot aim this kind of call at a part of it that is named."),
     CONDITION_NOT_MET(403, "The endpoint is granted, but a condition of the grant is not met."),
     GRANT_EXPIRED(403, "The endpoint was granted until a time that is past."),
 

@@ -187,6 +187,21 @@ final class PolicyCheckTest {
     }
 
     @Test
+    void grantsAtWhichNoSuchCallCanBeAimedAreWarnedOf() throws IOException {
+        var parts = SOUND.replace("bindings:", """
+                    - {endpoint: llm, actions: [invoke, invoke-stream, invoke-async], variants: [blue]}
+                    - {endpoint: llm, actions: [invoke, invoke-stream], targetModels: [m.tar.gz]}
+                    - {endpoint: llm, actions: [invoke-async], variants: [blue], effect: deny}
+                bindings:""");
+        assertThat(check(parts).out())
+                .contains(
+                        "roles.analyst[1]: never applies to invoke-async: SageMaker cannot aim such calls at a variant")
+                .contains(
+                        "roles.analyst[2]: never applies to invoke-stream: SageMaker cannot aim such calls at a target")
+                .doesNotContain("roles.analyst[1]: never applies to invoke-stream", "roles.analyst[3]");
+    }
+
+    @Test
     void rulesThatNeverApplyAreWarnedOf() throws IOException {
         var twice = SOUND.replace("bindings:", """
                     - {endpoint: fraud-xgb, actions: [invoke]}

@@ -42,6 +42,18 @@ final class CircuitsTest {
     }
 
     @Test
+    void aTryThatWasNeverMadeIsLeftToTheNextCall() {
+        fail(Circuits.FAILURES);
+        now.set(now.get().plus(Circuits.OPEN));
+        assertThat(circuits.lets(TARGET)).isTrue();
+        circuits.untried(TARGET);
+        assertThat(circuits.lets(TARGET)).isTrue();
+        assertThat(circuits.lets(TARGET)).isFalse();
+        circuits.untried(Target.ofEndpoint("other"));
+        assertThat(circuits.lets(Target.ofEndpoint("other"))).isTrue();
+    }
+
+    @Test
     void afterThePauseOneCallTriesAndDecides() {
         fail(Circuits.FAILURES);
         now.set(now.get().plus(Circuits.OPEN).minus(Duration.ofNanos(1)));

@@ -36,13 +36,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The whole line in one process, with one grant for everybody, a model by script and the record in a list.
+/// The whole line in one process, with the same grants for everybody, a model by script and the record in a list.
 final class LineOfGateway {
     static final String ENDPOINT = "llm";
 
     final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
     final List<AuditEvent> record = new ArrayList<>();
     final List<Invocation> calls = new ArrayList<>();
+    final List<Decision.Permit> permits = new ArrayList<>();
     final Gateway gateway;
 
     /// What the model does.
@@ -55,12 +56,21 @@ final class LineOfGateway {
     }
 
     LineOfGateway(Map<String, Object> grant, UsageStore usage) {
-        var roles = roles(grant);
+        this(List.of(grant), Map.of(), usage);
+    }
+
+    /// With several grants, and names for models.
+    LineOfGateway(List<Map<String, Object>> grants, Map<String, ModelRoutes> models) {
+        this(grants, models, new MemoryUsageStore());
+    }
+
+    private LineOfGateway(List<Map<String, Object>> grants, Map<String, ModelRoutes> models, UsageStore usage) {
+        var roles = roles(grants);
         gateway = new Gateway(
                 new Authenticator(
                         new TokenVerifier((_, _, _) -> Optional.empty(), clock),
                         new ApiKeys(_ -> Optional.empty(), Duration.ofDays(1), clock)),
-                () -> new OneGrant(roles),
+                () -> new Granted(roles, models),
                 new Limiter(usage, clock),
                 new Model(),
                 record::add,
@@ -129,16 +139,16 @@ final class LineOfGateway {
         return new InferenceResult.Failure(reason, Optional.empty());
     }
 
-    private static List<Assignment> roles(Map<String, Object> grant) {
+    private static List<Assignment> roles(List<Map<String, Object>> grants) {
         try {
-            var role = PolicyReader.role("everybody", new PolicyNode(List.of(grant), "everybody"));
+            var role = PolicyReader.role("everybody", new PolicyNode(grants, "everybody"));
             return List.of(new Assignment(role, "everybody", Optional.empty()));
         } catch (PolicySyntaxException e) {
             throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
         }
     }
 
-    private record OneGrant(List<Assignment> roles) implements Policy {
+    private record Granted(List<Assignment> roles, Map<String, ModelRoutes> models) implements Policy {
         @Override
         public long revision() {
             return 1;
@@ -153,28 +163,26 @@ final class LineOfGateway {
         public List<Assignment> rolesOf(Principal principal) {
             return roles;
         }
-
-        @Override
-        public Map<String, ModelRoutes> models() {
-            return Map.of();
-        }
     }
 
     private final class Model implements InferenceClient {
         @Override
         public InferenceResult invoke(Decision.Permit permit, Invocation invocation) {
+            permits.add(permit);
             calls.add(invocation);
             return answers.apply(invocation);
         }
 
         @Override
         public StreamResult stream(Decision.Permit permit, Invocation invocation) {
+            permits.add(permit);
             calls.add(invocation);
             return new StreamResult.Begun(Headers.of("content-type", "text/event-stream"), streams.apply(invocation));
         }
 
         @Override
         public QueueResult queue(Decision.Permit permit, Invocation invocation) {
+            permits.add(permit);
             calls.add(invocation);
             return new QueueResult.Queued("id", Optional.of("s3://out/1"), Optional.empty());
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CredentialTest {
     private static final Optional<IamCaller> NOBODY = Optional.empty();
@@ -57,7 +58,14 @@ final class CredentialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Basic dXNlcjpwdw==", "Token abc", "Bearer", "abc"})
+    @ValueSource(strings = {"Bearer", "bearer ", "Bearer  "})
+    void anEmptyBearerIsNoTokenRatherThanAnotherScheme(String header) {
+        assertThat(of(Headers.of("authorization", header), NOBODY))
+                .isEqualTo(new Credential.Unusable(Reason.MALFORMED_TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Basic dXNlcjpwdw==", "Token abc", "Bearerabc", "abc"})
     void otherSchemesAreRefused(String header) {
         assertThat(of(Headers.of("authorization", header), NOBODY))
                 .isEqualTo(new Credential.Unusable(Reason.UNSUPPORTED_SCHEME));

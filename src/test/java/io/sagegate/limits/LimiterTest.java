@@ -325,17 +325,17 @@ final class LimiterTest {
         assertThat(fast.reserve(permit, ALICE, ONE, clock.instant().plus(CALL))).isInstanceOf(Admission.Refused.class);
     }
 
+    private static OptionalLong asked(String body) throws UncountableException {
+        return RequestedTokens.of("", bytes(body)).outputTokens();
+    }
+
     @Test
-    void tokensAreEstimatedFromWhatTheBodySays() {
-        assertThat(TokenEstimate.demand(bytes("{\"prompt\":\"hi\",\"max_tokens\":64,\"n\":2}"))
-                        .outputTokens())
-                .hasValue(128);
-        assertThat(TokenEstimate.demand(bytes("{\"inputs\":\"hi\",\"parameters\":{\"max_new_tokens\":30,\"x\":[{}]}}"))
-                        .outputTokens())
+    void tokensAreEstimatedFromWhatTheBodySays() throws UncountableException {
+        assertThat(asked("{\"prompt\":\"hi\",\"max_tokens\":64,\"n\":2}")).hasValue(128);
+        assertThat(asked("{\"inputs\":\"hi\",\"parameters\":{\"max_new_tokens\":30,\"x\":[{}]}}"))
                 .hasValue(30);
-        assertThat(TokenEstimate.demand(bytes("{\"deep\":{\"max_tokens\":64}}")).outputTokens())
-                .isEmpty();
-        assertThat(TokenEstimate.demand(bytes("1.0,2.0,3.0")).outputTokens()).isEmpty();
+        assertThat(asked("{\"deep\":{\"max_tokens\":64}}")).isEmpty();
+        assertThat(asked("1.0,2.0,3.0")).isEmpty();
         assertThat(TokenEstimate.usage(
                         bytes("12345678"), bytes("{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":9}}")))
                 .isEqualTo(Usage.of(7, 9, Usage.Source.MODEL));

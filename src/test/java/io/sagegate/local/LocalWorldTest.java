@@ -122,6 +122,7 @@ final class LocalWorldTest {
         }
         assertThat(shared).doesNotExist();
         assertThat(home.resolve("env.json")).doesNotExist();
+        assertThat(home.resolve("env.sh")).doesNotExist();
         assertThat(home.resolve("events")).isEmptyDirectory();
         assertThat(world().directory().resolve("events")).isEmptyDirectory();
     }
@@ -132,13 +133,17 @@ final class LocalWorldTest {
         Files.writeString(
                 other.resolve("stack.json"),
                 "{\"gateway\":\"other\",\"pid\":" + ProcessHandle.current().pid() + "}");
-        Files.writeString(other.resolve("env.json"), "{\"of\":\"other\"}");
+        for (String name : new String[] {"env.json", "env.sh"}) {
+            Files.writeString(other.resolve(name), "of the other");
+        }
         StackFile.write(world()).close();
         assertThat(home.resolve("stack.json")).content().contains("\"other\"");
-        assertThat(home.resolve("env.json")).content().contains("\"other\"");
+        for (String name : new String[] {"env.json", "env.sh"}) {
+            assertThat(home.resolve(name)).content().isEqualTo("of the other");
+            Files.delete(home.resolve(name));
+        }
         Files.delete(other.resolve("stack.json"));
         Files.delete(home.resolve("stack.json"));
-        Files.delete(home.resolve("env.json"));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DecisionPointTest {
     @SafeVarargs
@@ -33,8 +35,12 @@ final class DecisionPointTest {
     }
 
     private static Question question(Target target) {
+        return question(Action.INVOKE, target);
+    }
+
+    private static Question question(Action action, Target target) {
         var caller = new ApiClient("c", "k");
-        return new Question(caller, Action.INVOKE, target, new Facts("192.0.2.1", 2, Optional.empty()), Instant.EPOCH);
+        return new Question(caller, action, target, new Facts("192.0.2.1", 2, Optional.empty()), Instant.EPOCH);
     }
 
     private static List<Assignment> assigned(List<Role> roles) {
@@ -116,6 +122,72 @@ final class DecisionPointTest {
                 Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke"), "components", List.of("llama"));
         assertThat(refusal(decide(target("llm", "blue", "llama"), role("r", blue, llama))))
                 .isEqualTo(Reason.TARGET_NOT_GRANTED);
+    }
+
+    private static Decision decide(Action action, Target target, Role... roles) {
+        return DecisionPoint.decide(question(action, target), assigned(List.of(roles)), 7);
+    }
+
+    private static Map<String, Object> all(String member, List<String> names, String effect) {
+        return Map.of(
+                "endpoint",
+                "llm",
+                "actions",
+                List.of("invoke", "invoke-stream", "invoke-async"),
+                member,
+                names,
+                "effect",
+                effect);
+    }
+
+    /// `InvokeEndpointAsync` has none of these parameters: SageMaker would choose.
+    @ParameterizedTest
+    @ValueSource(strings = {"variants", "components", "targetModels", "containers"})
+    void noPermitAimsAnAsynchronousCallAtAPartOfTheEndpoint(String part) throws PolicySyntaxException {
+        var one = role("r", all(part, List.of("a1"), "allow"));
+        assertThat(refusal(decide(Action.INVOKE_ASYNC, Target.ofEndpoint("llm"), one)))
+                .isEqualTo(Reason.TARGET_NOT_SUPPORTED);
+        assertThat(decide(Action.INVOKE, Target.ofEndpoint("llm"), one)).isInstanceOf(Decision.Permit.class);
+        var two = role("r", all(part, List.of("a1", "b2"), "allow"));
+        assertThat(refusal(decide(Action.INVOKE_ASYNC, named(part, "a1"), two))).isEqualTo(Reason.TARGET_NOT_SUPPORTED);
+        assertThat(decide(Action.INVOKE, named(part, "a1"), two)).isInstanceOf(Decision.Permit.class);
+    }
+
+    private static Target named(String part, String name) {
+        return new Target(
+                "llm",
+                Optional.of(name).filter(_ -> part.equals("variants")),
+                Optional.of(name).filter(_ -> part.equals("components")),
+                Optional.of(name).filter(_ -> part.equals("targetModels")),
+                Optional.of(name).filter(_ -> part.equals("containers")));
+    }
+
+    @Test
+    void aStreamCanBeAimedAtAllButATargetModel() throws PolicySyntaxException {
+        for (var part : List.of("variants", "components", "containers")) {
+            var permit = (Decision.Permit) decide(
+                    Action.INVOKE_STREAM, Target.ofEndpoint("llm"), role("r", all(part, List.of("a1"), "allow")));
+            assertThat(permit.target()).isEqualTo(named(part, "a1"));
+        }
+        assertThat(refusal(decide(
+                        Action.INVOKE_STREAM,
+                        Target.ofEndpoint("llm"),
+                        role("r", all("targetModels", List.of("a1"), "allow")))))
+                .isEqualTo(Reason.TARGET_NOT_SUPPORTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"variants", "components", "targetModels", "containers"})
+    void aDenyOfAPartCoversEveryCallThatCannotBeAimedPastIt(String part) throws PolicySyntaxException {
+        var allow = all(part, List.of("a1", "b2"), "allow");
+        var deny = all(part, List.of("b2"), "deny");
+        var plain = Map.<String, Object>of("endpoint", "llm", "actions", List.of("invoke-async"));
+        for (var target : List.of(named(part, "a1"), Target.ofEndpoint("llm"))) {
+            assertThat(refusal(decide(Action.INVOKE_ASYNC, target, role("r", allow, plain, deny))))
+                    .isEqualTo(Reason.EXPLICITLY_DENIED);
+        }
+        assertThat(decide(Action.INVOKE, named(part, "a1"), role("r", allow, deny)))
+                .isInstanceOf(Decision.Permit.class);
     }
 
     @Test

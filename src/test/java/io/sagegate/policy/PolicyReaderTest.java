@@ -34,6 +34,13 @@ final class PolicyReaderTest {
                 .hasMessageContaining("wildcard");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "+999999999-12-31T23:59:59-18:00"})
+    void aGrantExpiresWithinTheCalendar(String instant) {
+        assertThatThrownBy(() -> role(Map.of("endpoint", "llm", "actions", invoke(), "expires", instant)))
+                .hasMessageContaining("between 1970 and 9999");
+    }
+
     @Test
     void errorsSayWhere() {
         assertThatThrownBy(() -> role(Map.of("endpoint", "llm", "actions", List.of("invoke", "destroy"))))

@@ -116,6 +116,7 @@ final class DynamoDbUsageStoreTest {
         return switch (admission) {
             case Reservation reservation -> reservation.standing();
             case Admission.Refused refused -> refused.standing();
+            case Admission.Uncountable uncountable -> throw new AssertionError(uncountable.detail());
             case Admission.Unavailable unavailable -> throw new AssertionError(unavailable.cause());
         };
     }

@@ -1,0 +1,67 @@
+package io.sagegate.gateway;
+
+import static io.sagegate.gateway.LineOfGateway.failure;
+import static io.sagegate.gateway.LineOfGateway.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagegate.policy.PolicyNode;
+import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.route.ModelReader;
+import io.sagegate.policy.route.ModelRoutes;
+import io.sagegate.reason.Reason;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Only calls that were made tell whether a model can be reached.
+final class CircuitLineTest {
+    private static Map<String, ModelRoutes> models() throws PolicySyntaxException {
+        var spare = Map.of("endpoint", "llm", "variant", "spare");
+        return ModelReader.models(
+                new PolicyNode(Map.of("m", Map.of("endpoint", "llm", "fallbacks", List.of(spare))), "models"));
+    }
+
+    /// The variants that were called, `main` for none.
+    private static List<String> ask(LineOfGateway line, String body) {
+        var request = line.request("invocations", body, "content-type", "application/json");
+        var before = line.permits.size();
+        line.whole(new Request(
+                request.id(),
+                request.eventId(),
+                request.entry(),
+                "POST",
+                "/v1/chat/completions",
+                request.headers(),
+                request.body(),
+                request.sourceIp(),
+                request.iam(),
+                "",
+                request.deadline(),
+                request.defect()));
+        return line.permits.subList(before, line.permits.size()).stream()
+                .map(permit -> permit.target().variant().orElse("main"))
+                .toList();
+    }
+
+    private static final String SMALL = "{\"model\":\"m\",\"max_tokens\":1}";
+    private static final String TOO_LARGE = "{\"model\":\"m\",\"max_tokens\":100000}";
+
+    @Test
+    void aRefusedCallSaysNothingOfTheModel() throws PolicySyntaxException {
+        var line = new LineOfGateway(
+                List.of(grant("limits", List.of("1000 tokens per day")), grant("variants", List.of("spare", "other"))),
+                models());
+        line.answers = _ -> failure(Reason.ENDPOINT_UNAVAILABLE);
+        for (var i = 0; i < Circuits.FAILURES; i++) {
+            assertThat(ask(line, TOO_LARGE)).isEmpty();
+            assertThat(ask(line, SMALL)).containsExactly("main", "spare");
+        }
+        assertThat(ask(line, SMALL)).as("the circuit is open").containsExactly("spare");
+
+        // Neither is the one try after the pause used up by a call that is not made.
+        line.clock.pass(Circuits.OPEN);
+        assertThat(ask(line, TOO_LARGE)).isEmpty();
+        assertThat(ask(line, SMALL)).containsExactly("main", "spare");
+        assertThat(ask(line, SMALL)).containsExactly("spare");
+    }
+}
