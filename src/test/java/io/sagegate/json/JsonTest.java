@@ -21,6 +21,18 @@ final class JsonTest {
     }
 
     @Test
+    void theReplacementCharacterIsACharacterWhereItIsWritten() throws JsonException {
+        assertThat(read("{\"a\":\"\uFFFD\"}")).isEqualTo(Map.of("a", "\uFFFD"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefusedBesideTheReplacementCharacterToo() {
+        var text = "[\"\uFFFDx\"]".getBytes(StandardCharsets.UTF_8);
+        text[text.length - 3] = (byte) 0xC3;
+        assertThatThrownBy(() -> Json.read(text, SMALL)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
     void valuesKeepTheirTypes() throws JsonException {
         assertThat(read("{\"a\":[1,12345678901234567890,1.50,true,false,null,\"é\"]}"))
                 .isEqualTo(Map.of(
