@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -137,16 +138,24 @@ public final class Json {
             throw new JsonException("number longer than " + limits.maxNumberLength() + " characters");
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            var value = parser.getDecimalValue();
-            // 1e999999999 is short to write and endless to write out.
-            if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
-                throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
-            }
-            return value;
+            return decimal(parser);
         }
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? parser.getBigIntegerValue()
                 : Long.valueOf(parser.getLongValue());
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException, JsonException {
+        try {
+            var value = parser.getDecimalValue();
+            // 1e999999999 is short to write and endless to write out.
+            if (Math.abs((long) value.scale()) <= MAX_EXPONENT) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // An exponent that no BigDecimal holds is JSON to the parser all the same.
+        }
+        throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
     }
 
     /// Half a surrogate pair has no UTF-8 form, so two different texts would become one further on

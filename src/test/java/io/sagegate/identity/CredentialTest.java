@@ -84,4 +84,19 @@ final class CredentialTest {
         assertThat(new Credential.PresentedKey("secret").toString()).doesNotContain("secret");
         assertThat(Headers.of("authorization", "secret").toString()).doesNotContain("secret");
     }
+
+    @Test
+    void requirement19RepeatedFieldsThatAFrontJoinedAreRefused() {
+        var refused = new Credential.Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        assertThat(of(Headers.of("authorization", "Bearer a,Bearer b"), NOBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("authorization", ",Bearer b"), SOMEBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("x-api-key", "sg_a,sg_b"), NOBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("x-api-key", ",sg_b"), NOBODY)).isEqualTo(refused);
+    }
+
+    @Test
+    void theCommasOfASignatureAreItsOwn() {
+        var signature = Headers.of("authorization", "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c");
+        assertThat(of(signature, SOMEBODY)).isEqualTo(new Credential.Iam(SOMEBODY.orElseThrow()));
+    }
 }
