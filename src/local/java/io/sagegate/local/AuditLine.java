@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// An audit line as a person reads it while it happens.
 final class AuditLine {
@@ -38,7 +39,7 @@ final class AuditLine {
     private static String first(JsonNode line, String... pointers) {
         for (String pointer : pointers) {
             JsonNode value = line.at(pointer);
-            if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
+            if (value.isValueNode() && !value.isNull() && !Set.of("", "Unknown").contains(value.asText())) {
                 return value.asText().replaceAll("\\p{Cntrl}", "?");
             }
         }

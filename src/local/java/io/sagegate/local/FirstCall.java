@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// The call the stack makes by itself when it is up.
 ///
 /// @param caller who called, for people
-/// @param audit the last audit line the call left, where one came in time
-record FirstCall(String caller, int status, String prediction, Optional<JsonNode> audit) {
+/// @param audit the last audit line the call left, as it is on record, where one came in time
+record FirstCall(String caller, int status, String prediction, Optional<String> audit) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static FirstCall make(LocalWorld world, SampleCall sample) throws IOException, InterruptedException {
@@ -37,18 +38,26 @@ record FirstCall(String caller, int status, String prediction, Optional<JsonNode
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             String caller = token.isPresent() ? "alice" : SampleCall.IAM_ARN;
-            return new FirstCall(caller, response.statusCode(), response.body(), last(lines));
+            return new FirstCall(caller, response.statusCode(), response.body(), last(lines, world));
         }
     }
 
     /// An attempt line comes first, then the completion: the last of those that come close together.
-    private static Optional<JsonNode> last(BlockingQueue<JsonNode> lines) throws InterruptedException {
+    private static Optional<String> last(BlockingQueue<JsonNode> lines, LocalWorld world)
+            throws IOException, InterruptedException {
         JsonNode last = null;
         @Nullable JsonNode next = lines.poll(2, TimeUnit.SECONDS);
         while (next != null) {
             last = next;
             next = lines.poll(200, TimeUnit.MILLISECONDS);
         }
-        return Optional.ofNullable(last);
+        return last == null ? Optional.empty() : recorded(last, world);
+    }
+
+    private static Optional<String> recorded(JsonNode line, LocalWorld world) throws IOException {
+        String hash = line.at("/unmapped/chain/hash").asText();
+        return Files.readAllLines(world.auditLog()).stream()
+                .filter(text -> text.contains(hash))
+                .findFirst();
     }
 }

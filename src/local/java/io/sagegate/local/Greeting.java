@@ -1,6 +1,5 @@
 package io.sagegate.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -19,13 +18,18 @@ final class Greeting {
 
     void firstCall(FirstCall call, SampleCall sample, Duration took) {
         out.println();
-        out.printf(Locale.ROOT, "Up, with a first prediction, after %.1f s.%n%n", took.toMillis() / 1000.0);
+        out.printf(
+                Locale.ROOT,
+                call.status() == 200
+                        ? "Up, with a first prediction, after %.1f s.%n%n"
+                        : "Up after %.1f s, but the first call got no prediction: see its reason.%n%n",
+                took.toMillis() / 1000.0);
         out.println("  request     POST " + SampleCall.PATH + " as " + call.caller());
         out.println("              " + shortened(sample.features()) + " (30 measurements; the diagnosis was "
                 + sample.diagnosis() + ")");
-        out.println("  prediction  " + call.status() + " " + printable(call.prediction()));
-        out.println("  audit line  "
-                + call.audit().map(JsonNode::toString).map(Greeting::printable).orElse("none came: see function.log"));
+        out.println("  " + (call.status() == 200 ? "prediction  " : "answer      ") + call.status() + " "
+                + printable(call.prediction()));
+        out.println("  audit line  " + call.audit().map(Greeting::printable).orElse("none came: see function.log"));
         out.println();
     }
 

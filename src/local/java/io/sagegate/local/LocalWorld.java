@@ -87,15 +87,20 @@ public final class LocalWorld implements AutoCloseable {
         this.options = options;
         this.directory = Files.createDirectories(directory).toAbsolutePath();
         this.account = Account.of(options, System.getenv());
-        progress.accept("DynamoDB with both tables");
+        progress.accept(
+                options.dynamodb().isPresent() ? "both tables in the DynamoDB given" : "DynamoDB with both tables");
         FutureTask<URI> dynamo = new FutureTask<>(this::startDynamo);
         Thread.ofVirtual().start(dynamo);
-        progress.accept("an OIDC issuer");
+        if (options.issuer().isEmpty()) {
+            progress.accept("an OIDC issuer");
+        }
         this.localIssuer =
                 options.issuer().isPresent() ? Optional.empty() : Optional.of(parts.add(LocalIssuer.start()));
         this.issuer =
                 options.issuer().or(() -> localIssuer.map(LocalIssuer::uri)).orElseThrow();
-        progress.accept("a model container and SageMaker Runtime before it");
+        if (options.sagemaker().isEmpty()) {
+            progress.accept("model containers and SageMaker Runtime before them");
+        }
         this.sagemakerFront = startSageMaker();
         this.sts = sagemakerFront.isPresent() ? Optional.of(startSts(sagemakerFront.get())) : Optional.empty();
         this.sagemaker = options.sagemaker()
@@ -121,6 +126,7 @@ public final class LocalWorld implements AutoCloseable {
     /// @param progress told what is being started
     public static LocalWorld start(StackOptions options, Code code, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
+        options.check();
         Parts parts = new Parts();
         try {
             LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
@@ -197,7 +203,8 @@ public final class LocalWorld implements AutoCloseable {
                 functionEnvironment(),
                 Account.REGION,
                 Account.ID,
-                Duration.ofSeconds(30),
+                // As long as the template gives it.
+                Duration.ofSeconds(75),
                 1024,
                 options.concurrency(),
                 directory.resolve("task"));

@@ -3,18 +3,27 @@ package io.sagegate.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// What scripts read: `stack.json`, `env.json` and events with live tokens, in the world's own directory and, for the
-/// newest world, one level up. Written whole or not at all; `stack.json` is removed on stop.
+/// What scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens, in the world's own directory and,
+/// for the newest world, one level up. Each is written whole or not at all, and all are removed on stop: one level up
+/// then lie those of the newest world that still runs.
 final class StackFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String NAME = "stack.json";
+    private static final String VARIABLES = "env.json";
+    private static final String SHELL = "env.sh";
+    private static final String EVENTS = "events";
 
     private final Path own;
     private final Path newest;
@@ -30,10 +39,11 @@ final class StackFile implements AutoCloseable {
         Path own = world.directory();
         Path newest = own.resolveSibling("").toAbsolutePath().normalize();
         for (Path directory : new Path[] {own, newest}) {
-            store(directory.resolve("env.json"), samVariables(world));
+            store(directory.resolve(VARIABLES), samVariables(world));
+            store(directory.resolve(SHELL), shellVariables(world).getBytes(StandardCharsets.UTF_8));
             for (SampleEvent event : SampleEvent.all(world)) {
                 store(
-                        directory.resolve("events").resolve(event.fileName()),
+                        directory.resolve(EVENTS).resolve(event.fileName()),
                         event.json().getBytes(StandardCharsets.UTF_8));
             }
         }
@@ -63,7 +73,10 @@ final class StackFile implements AutoCloseable {
         json.put("auditLog", world.auditLog().toString());
         json.put("functionLog", world.functionLog().toString());
         json.put("traces", world.traces().toString());
-        LocalWorld.ENDPOINTS.forEach(json.putArray("endpoints")::add);
+        ArrayNode endpoints = json.putArray("endpoints");
+        if (world.sagemakerFront().isPresent()) {
+            LocalWorld.ENDPOINTS.forEach(endpoints::add);
+        }
         ObjectNode tokens = json.putObject("tokens");
         world.localIssuer()
                 .ifPresent(i -> tokens.put("alice", i.token("alice"))
@@ -82,6 +95,24 @@ final class StackFile implements AutoCloseable {
         return json;
     }
 
+    /// What the commands of the documentation name.
+    private static String shellVariables(LocalWorld world) throws IOException, InterruptedException {
+        var lines = new StringBuilder()
+                .append("export GATEWAY=")
+                .append(world.gateway())
+                .append('\n')
+                .append("export STREAMING_URL=")
+                .append(world.streaming())
+                .append('\n')
+                .append("export ROW=")
+                .append(SampleCall.read().features())
+                .append('\n');
+        world.localIssuer()
+                .ifPresent(i ->
+                        lines.append("export TOKEN=").append(i.token("alice")).append('\n'));
+        return lines.toString();
+    }
+
     private static void store(Path file, JsonNode json) throws IOException {
         store(file, JSON.writeValueAsBytes(json));
     }
@@ -93,14 +124,73 @@ final class StackFile implements AutoCloseable {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Removes the files, the shared one only while it is still ours.
+    /// Removes the files, the shared ones only while they are still ours: then another world that runs takes their
+    /// place.
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(own.resolve(NAME));
+        remove(own);
         Path shared = newest.resolve(NAME);
         if (Files.exists(shared)
                 && JSON.readTree(shared.toFile()).path("gateway").equals(content.path("gateway"))) {
-            Files.deleteIfExists(shared);
+            remove(newest);
+            Optional<Path> other = newestOther();
+            if (other.isPresent()) {
+                copy(other.get(), newest);
+            }
         }
+    }
+
+    private static void remove(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(NAME));
+        Files.deleteIfExists(directory.resolve(VARIABLES));
+        Files.deleteIfExists(directory.resolve(SHELL));
+        for (Path event : events(directory)) {
+            Files.delete(event);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (String name : List.of(VARIABLES, SHELL)) {
+            store(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+        }
+        for (Path event : events(from)) {
+            store(to.resolve(EVENTS).resolve(event.getFileName()), Files.readAllBytes(event));
+        }
+        store(to.resolve(NAME), Files.readAllBytes(from.resolve(NAME)));
+    }
+
+    private static List<Path> events(Path directory) throws IOException {
+        Path events = directory.resolve(EVENTS);
+        if (!Files.isDirectory(events)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(events)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        }
+    }
+
+    private Optional<Path> newestOther() throws IOException {
+        Optional<Path> found = Optional.empty();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(newest, Files::isDirectory)) {
+            for (Path directory : directories) {
+                if (runs(directory)
+                        && found.filter(other -> !isNewer(directory, other)).isEmpty()) {
+                    found = Optional.of(directory);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean runs(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        return Files.exists(file)
+                && ProcessHandle.of(JSON.readTree(file.toFile()).path("pid").asLong())
+                        .isPresent();
+    }
+
+    private static boolean isNewer(Path one, Path other) {
+        return one.resolve(NAME).toFile().lastModified()
+                > other.resolve(NAME).toFile().lastModified();
     }
 }

@@ -1,7 +1,12 @@
 package io.sagegate.local;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,11 +52,43 @@ public final class StackOptions {
     @Option(names = "--once", description = "Start, make the call, show it, stop.")
     private boolean once;
 
-    @Option(names = "--quiet", description = "Print the addresses only; do not follow the audit log.")
+    @Option(names = "--quiet", description = "Do not print curl commands, nor the audit log as it grows.")
     private boolean quiet;
 
     @Option(names = "--help", usageHelp = true, description = "Show this help.")
     private boolean help;
+
+    /// Told before anything is started, and by the option's own name.
+    void check() throws IOException {
+        if (policy != null && !Files.isReadable(policy)) {
+            throw new IOException("--policy: there is no file " + policy + " that can be read");
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IOException("--port: a port is a number up to 65535, not " + port);
+        }
+        if (concurrency < 1 || concurrency > 64) {
+            throw new IOException("--concurrency: 1 to 64 execution environments, not " + concurrency);
+        }
+        reachable("--issuer", issuer);
+        reachable("--dynamodb", dynamodb);
+        reachable("--sagemaker", sagemaker);
+    }
+
+    private static void reachable(String option, @Nullable URI uri) throws IOException {
+        if (uri == null) {
+            return;
+        }
+        var scheme = String.valueOf(uri.getScheme());
+        if (uri.getHost() == null || !List.of("http", "https").contains(scheme)) {
+            throw new IOException(option + ": " + uri + " is not the URL of a server (http://HOST:PORT)");
+        }
+        var port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(uri.getHost(), port), 3_000);
+        } catch (IOException e) {
+            throw new IOException(option + ": nothing answers at " + uri + " (" + e.getMessage() + ")", e);
+        }
+    }
 
     Optional<Path> policy() {
         return Optional.ofNullable(policy);

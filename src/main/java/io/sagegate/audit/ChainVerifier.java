@@ -2,6 +2,7 @@ package io.sagegate.audit;
 
 import io.sagegate.audit.ChainReport.Finding;
 import io.sagegate.audit.ChainReport.Kind;
+import io.sagegate.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 /// The chain proves integrity against anyone who changes some lines. Whoever can rewrite all lines from some
 /// point on can compute new hashes; only a head published elsewhere shows that.
 public final class ChainVerifier {
-    private final MessageDigest sha256 = HashChain.sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final Map<String, ChainState> chains = new LinkedHashMap<>();
     private final Map<String, TreeMap<Long, String>> heads = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();

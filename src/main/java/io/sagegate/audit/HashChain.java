@@ -1,8 +1,9 @@
 package io.sagegate.audit;
 
+import io.sagegate.hash.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -13,9 +14,14 @@ import java.util.HexFormat;
 /// or 64 zeros for N = 0; it is among the hashed bytes, so H covers every line before it.
 final class HashChain {
     static final String START = "0".repeat(64);
+    private static final byte[] METADATA = ascii(",\"metadata\":");
+
+    /// The bytes of `,"hash":"H"}}}` and the line feed.
+    private static final int END = 78;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private final String id;
     private long next;
     private String previous = START;
@@ -29,11 +35,20 @@ final class HashChain {
 
     /// The sealed line, ending in a line feed. It counts only once [#commit] is called.
     byte[] seal(OcsfWriter.Draft draft) {
-        var open = draft.facts() + ",\"metadata\":" + draft.metadata() + ",\"uid\":\"" + id + "-" + next
-                + "\",\"sequence\":" + next + "}" + draft.extras() + ",\"chain\":{\"id\":\"" + id + "\",\"sequence\":"
-                + next + ",\"previous\":\"" + previous + "\"";
-        sealed = HexFormat.of().formatHex(sha256.digest(open.getBytes(StandardCharsets.US_ASCII)));
-        return (open + ",\"hash\":\"" + sealed + "\"}}}\n").getBytes(StandardCharsets.US_ASCII);
+        var uid = ascii(",\"uid\":\"" + id + "-" + next + "\",\"sequence\":" + next + "}");
+        var link =
+                ascii(",\"chain\":{\"id\":\"" + id + "\",\"sequence\":" + next + ",\"previous\":\"" + previous + "\"");
+        var line = ByteBuffer.allocate(
+                        METADATA.length + draft.metadata().length + uid.length + draft.end() + link.length + END)
+                .put(draft.line(), 0, draft.factsEnd())
+                .put(METADATA)
+                .put(draft.metadata())
+                .put(uid)
+                .put(draft.line(), draft.factsEnd(), draft.end() - draft.factsEnd())
+                .put(link);
+        sha256.update(line.array(), 0, line.position());
+        sealed = HexFormat.of().formatHex(sha256.digest());
+        return line.put(ascii(",\"hash\":\"" + sealed + "\"}}}\n")).array();
     }
 
     /// The line last sealed has been written: the next one follows it.
@@ -44,11 +59,7 @@ final class HashChain {
         return head;
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

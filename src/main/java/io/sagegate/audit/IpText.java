@@ -6,14 +6,13 @@ import java.util.regex.Pattern;
 
 /// Tells whether a text is an IP address, without ever resolving a name.
 final class IpText {
-    private static final Pattern V4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
     private IpText() {}
 
     /// The address, in a spelling that every reader takes.
     static Optional<String> address(String text) {
-        if (V4.matcher(text).matches()) {
+        if (isV4(text)) {
             return Optional.of(text);
         }
         if (text.indexOf(':') < 0 || !V6.matcher(text).matches()) {
@@ -25,5 +24,33 @@ final class IpText {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /// Four numbers to 255 without leading zeros, parted by dots.
+    private static boolean isV4(String text) {
+        var part = 0;
+        var digits = 0;
+        var dots = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '.') {
+                if (digits == 0) {
+                    return false;
+                }
+                dots++;
+                part = 0;
+                digits = 0;
+            } else {
+                if (c < '0' || c > '9' || (digits > 0 && part == 0)) {
+                    return false;
+                }
+                part = part * 10 + c - '0';
+                digits++;
+                if (part > 255) {
+                    return false;
+                }
+            }
+        }
+        return dots == 3 && digits > 0;
     }
 }

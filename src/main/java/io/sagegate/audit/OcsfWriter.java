@@ -10,7 +10,7 @@ import io.sagegate.policy.Action;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,13 +28,13 @@ public final class OcsfWriter {
 
     private final AuditSource source;
     private final OcsfTarget targets;
-    private final String metadata;
+    private final byte[] metadata;
 
     public OcsfWriter(AuditSource source) {
         this.source = source;
         this.targets = new OcsfTarget(source);
         var constant = render(this::metadata);
-        this.metadata = constant.substring(0, constant.length() - 1);
+        this.metadata = Arrays.copyOf(constant, constant.length - 1);
     }
 
     /// The line, but for what only the chain knows.
@@ -47,7 +47,7 @@ public final class OcsfWriter {
             OcsfExtras.write(json, event);
             json.writeEndObject();
         });
-        return new Draft(line.substring(0, split[0]), metadata, line.substring(split[0], line.length() - 2));
+        return new Draft(line, split[0], line.length - 2, metadata);
     }
 
     private void facts(JsonGenerator json, AuditEvent event) throws IOException {
@@ -205,8 +205,8 @@ public final class OcsfWriter {
         return json.getOutputTarget() instanceof ByteArrayOutputStream out ? out.size() : 0;
     }
 
-    private static String render(Part part) {
-        var out = new ByteArrayOutputStream(2048);
+    private static byte[] render(Part part) {
+        var out = new ByteArrayOutputStream(4096);
         try (var json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
             part.write(json);
@@ -214,17 +214,18 @@ public final class OcsfWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toString(StandardCharsets.US_ASCII);
+        return out.toByteArray();
     }
 
     private interface Part {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /// An unsealed line, in three open-ended parts.
+    /// An unsealed line.
     ///
-    /// @param facts the object from its brace on
+    /// @param line the object, with `unmapped` as its last member
+    /// @param factsEnd where `,"unmapped":` begins
+    /// @param end where the two closing braces begin
     /// @param metadata the constant part of the `metadata` object, without its closing brace
-    /// @param extras the member `unmapped` from its comma on, without the two closing braces
-    record Draft(String facts, String metadata, String extras) {}
+    record Draft(byte[] line, int factsEnd, int end, byte[] metadata) {}
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A policy spelt out: who may do, or may not do, what; and the rest of it that a change could touch.
 final class AccessList {
@@ -43,42 +45,36 @@ final class AccessList {
         var details = new ArrayList<String>();
         binding.expires().ifPresent(end -> details.add("bound until " + end));
         if (!binding.limits().isAbsent()) {
-            details.add("binding limits: " + binding.limits().value());
+            details.add("binding limits: " + Flow.of(binding.limits().value()));
         }
         grant.expires().ifPresent(end -> details.add("granted until " + end));
         raw.map().entrySet().stream()
                 .filter(member -> !SAID.contains(String.valueOf(member.getKey())))
-                .map(member -> member.getKey() + ": " + shown(member.getValue()))
+                .map(member -> member.getKey() + ": " + Flow.of(member.getValue()))
                 .sorted()
                 .forEach(details::add);
         var suffix = details.isEmpty() ? "" : "  (" + String.join("; ", details) + ")";
         return binding.member() + verb + action.code() + " " + grant.endpoint() + suffix;
     }
 
-    private static String shown(Object value) {
-        return String.valueOf(value);
-    }
-
-    /// Issuers, models, filters and guards as one line each.
+    /// Issuers, models and filters as one line each.
     static SortedSet<String> others(CompiledPolicy policy) throws PolicySyntaxException {
         var lines = new TreeSet<String>();
         for (var issuer : policy.document().root().member("issuers").list()) {
-            lines.add("issuer " + sorted(issuer.map()));
+            lines.add("issuer " + Flow.of(sorted(issuer.map())));
         }
-        policy.models().forEach((name, model) -> lines.add("model " + name + " = " + model.value()));
-        policy.filters().forEach((name, filter) -> lines.add("filter " + name + " = " + filter.value()));
+        policy.models().forEach((name, model) -> lines.add("model " + name + " = " + Flow.of(model.value())));
+        policy.filters().forEach((name, filter) -> lines.add("filter " + name + " = " + Flow.of(filter.value())));
         var guards = policy.document().root().member("guards");
         if (!guards.isAbsent()) {
-            guards.map().forEach((name, guard) -> lines.add("guard " + name + " = " + guard));
+            guards.map().forEach((name, guard) -> lines.add("guard " + name + " = " + Flow.of(guard)));
         }
         return lines;
     }
 
-    private static String sorted(Map<?, ?> map) {
-        return map.entrySet().stream()
-                .map(member -> member.getKey() + ": " + member.getValue())
-                .sorted()
-                .toList()
-                .toString();
+    private static Map<String, @Nullable Object> sorted(Map<?, ?> map) {
+        var sorted = new TreeMap<String, @Nullable Object>();
+        map.forEach((name, value) -> sorted.put(String.valueOf(name), value));
+        return sorted;
     }
 }

@@ -54,11 +54,11 @@ final class ApplyOptions {
         if ("yes".equals(answer)) {
             return true;
         }
-        console.line("Nothing was changed. (Use --yes where nobody can be asked.)");
+        console.line("Nothing was changed." + (answer == null ? " (Use --yes where nobody can be asked.)" : ""));
         return false;
     }
 
-    String author(TableOptions table) {
+    String author(TableOptions table) throws CommandFailedException {
         if (author != null) {
             return bounded(author);
         }

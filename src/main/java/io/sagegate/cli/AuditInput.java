@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,14 +13,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Where audit lines are read: files, a log group, or the local stack that runs.
 final class AuditInput {
-    static final String FILES = "Files that hold audit lines among others, oldest first; *.gz is unpacked.";
+    static final String FILES =
+            "Files that hold audit lines among others, oldest first; *.gz is unpacked, - is standard input.";
 
     private List<Path> files = List.of();
 
@@ -38,20 +37,29 @@ final class AuditInput {
     private @Nullable String since;
 
     @Mixin
-    private TableOptions place = new TableOptions();
+    private PlaceOptions place = new PlaceOptions();
 
     /// Reads one file or one page of a log group.
     interface Reader {
         void read(String name, InputStream lines) throws IOException;
     }
 
-    /// The files that the command line names.
-    AuditInput of(List<Path> named) {
+    /// The files that the command line names; exactly one kind of source must be named.
+    void of(List<Path> named) throws CommandFailedException {
         files = List.copyOf(named);
-        return this;
+        if (logGroup == null && named.isEmpty() && !place.isLocal()) {
+            throw new CommandFailedException(Exit.USAGE, "Read what? Give FILE, --log-group NAME or --local.");
+        }
+        if (logGroup != null && place.isLocal()) {
+            throw new CommandFailedException(
+                    Exit.USAGE, "--log-group is in CloudWatch and --local on this machine: give one of them.");
+        }
+        if (logGroup != null && !named.isEmpty()) {
+            throw new CommandFailedException(Exit.USAGE, "Give either FILE or --log-group NAME, not both.");
+        }
     }
 
-    TableOptions place() {
+    PlaceOptions place() {
         return place;
     }
 
@@ -63,14 +71,14 @@ final class AuditInput {
         return Optional.ofNullable(logGroup);
     }
 
-    LogGroup logs(String name) {
+    LogGroup logs(String name) throws CommandFailedException {
         return new LogGroup(name, place.region(), place.credentials());
     }
 
     /// The files, or the running local stack's log.
     List<Path> files() throws CommandFailedException {
         if (place.isLocal() && files.isEmpty()) {
-            return List.of(Path.of(TableOptions.stack("auditLog")));
+            return List.of(Path.of(RunningStack.find().member("auditLog")));
         }
         return files;
     }
@@ -85,12 +93,11 @@ final class AuditInput {
             }
             return;
         }
-        if (files().isEmpty()) {
-            throw new CommandFailedException(Exit.USAGE, "Read what? Give FILE, --log-group NAME or --local.");
-        }
         for (var file : files()) {
-            try (var in = open(file)) {
-                reader.read(file.toString(), in);
+            try (var in = InputFile.open(file)) {
+                reader.read(InputFile.name(file), in);
+            } catch (IOException e) {
+                throw Fault.in(file, e);
             }
         }
     }
@@ -129,10 +136,5 @@ final class AuditInput {
             throw new CommandFailedException(
                     Exit.USAGE, "--since takes 90m, 12h, 7d or a time such as 2026-01-31T10:00:00Z, not " + text + ".");
         }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        var in = Files.newInputStream(file);
-        return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
     }
 }

@@ -1,9 +1,12 @@
 package io.sagegate.cli;
 
+import io.sagegate.policy.Suggestion;
+import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +48,17 @@ final class AuditSearchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The lines themselves instead of a table.")
     private boolean raw;
 
-    @Option(names = "--most", paramLabel = "N", description = "The newest N matches (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            converter = Count.Positive.class,
+            description = "The newest N matches (default: ${DEFAULT-VALUE}).")
     private int most = 1_000;
 
     @Override
     public Integer call() throws IOException, CommandFailedException {
         input.of(files);
+        checkReason();
         var console = Console.of(Given.value(spec));
         var found = new ArrayDeque<AuditRecord>();
         var start = input.start();
@@ -67,10 +75,22 @@ final class AuditSearchCommand implements Callable<Integer> {
             found.forEach(line -> console.line(line.line()));
         } else {
             var table = new AuditTable(console);
-            table.heading();
             found.forEach(table::row);
+            if (found.isEmpty()) {
+                console.line("No call matches.");
+            }
         }
         return found.isEmpty() ? Exit.NO : Exit.OK;
+    }
+
+    private void checkReason() throws CommandFailedException {
+        var known = Arrays.stream(Reason.values()).map(Reason::code).toList();
+        if (reason != null && !known.contains(reason)) {
+            throw new CommandFailedException(
+                    Exit.USAGE,
+                    "There is no reason code \"" + reason + "\"" + Suggestion.among(reason, known)
+                            + " (all of them: docs/reasons.md).");
+        }
     }
 
     private boolean matches(AuditRecord line) {

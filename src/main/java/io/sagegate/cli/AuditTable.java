@@ -11,16 +11,23 @@ final class AuditTable {
     private static final String FORMAT = "%-23s  %-7s  %-22s  %-40s  %-20s  %6s  %7s  %s";
 
     private final Console console;
+    private boolean hasHeading;
 
     AuditTable(Console console) {
         this.console = console;
     }
 
+    /// Once, and at the latest with the first row.
     void heading() {
+        if (hasHeading) {
+            return;
+        }
+        hasHeading = true;
         console.strong(FORMAT.formatted("time", "action", "reason", "caller", "endpoint", "status", "ms", "request"));
     }
 
     void row(AuditRecord line) {
+        heading();
         var text = FORMAT.formatted(
                 TIME.format(line.time()),
                 line.isAttempt() ? "attempt" : cut(line.text("action"), 7),

@@ -45,6 +45,7 @@ final class AuditTailCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = Count.NotNegative.class,
             description = "Calls to begin with (default: ${DEFAULT-VALUE}).")
     private int lines = 10;
 
@@ -56,7 +57,6 @@ final class AuditTailCommand implements Callable<Integer> {
         input.of(files);
         var console = Console.of(Given.value(spec));
         var table = new AuditTable(console);
-        table.heading();
         Consumer<AuditRecord> show = line -> {
             if (!line.isAttempt()) {
                 table.row(line);
@@ -66,7 +66,9 @@ final class AuditTailCommand implements Callable<Integer> {
         if (group.isPresent()) {
             followLogs(input.logs(group.get()), show);
         } else {
-            var newest = input.files().isEmpty() ? 0 : Files.size(input.files().getLast());
+            var file = input.files().getLast();
+            var isStream = InputFile.isStandardInput(file);
+            var newest = isStream ? 0 : Files.size(file);
             var last = new ArrayDeque<AuditRecord>();
             var unread = input.forEachRecord(line -> {
                 if (!line.isAttempt()) {
@@ -76,10 +78,11 @@ final class AuditTailCommand implements Callable<Integer> {
                     }
                 }
             });
+            table.heading();
             last.forEach(show);
             AuditRecord.warnOf(unread, console);
-            if (!stop) {
-                follow(input.files().getLast(), newest, show);
+            if (!stop && !isStream) {
+                follow(file, newest, show);
             }
         }
         return Exit.OK;

@@ -30,9 +30,10 @@ import picocli.CommandLine.Spec;
         description = "Says whether the audit log is whole: nothing removed, altered, inserted, reordered or cut off.",
         footer = {
             "",
-            "With --heads the chains are held against the heads in the usage table",
-            "(--usage-table NAME, $$SAGEGATE_USAGE_TABLE or --local), so that a cut tail shows.",
-            "Exit code 1 means the record was changed; a call without completion does not count."
+            "With --heads the chains are held against the heads that the gateway published",
+            "in the usage table, so that a cut tail shows too.",
+            "Exit code 1 means the record was changed; a call without completion does not",
+            "count."
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Spec
@@ -47,7 +48,18 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--heads", description = "Hold the chains against the published heads.")
     private boolean heads;
 
-    @Option(names = "--most", paramLabel = "N", description = "Show at most N findings (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--usage-table",
+            paramLabel = "NAME",
+            description = "The table with the heads: the stack's output UsageTableName"
+                    + " (default: $$SAGEGATE_USAGE_TABLE).")
+    private @Nullable String usageTable;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            converter = Count.Positive.class,
+            description = "Show at most N findings (default: ${DEFAULT-VALUE}).")
     private int most = 50;
 
     private final Map<String, Instant> published = new HashMap<>();
@@ -58,8 +70,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
         var console = Console.of(Given.value(spec));
         var verifier = new ChainVerifier();
         if (heads) {
+            var table = input.place().table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
             try (var tables = input.place().dynamoDb()) {
-                for (var head : DynamoDbHeads.all(tables, input.place().usageTable())) {
+                for (var head : DynamoDbHeads.all(tables, table)) {
                     verifier.expect(head.head());
                     published.put(head.head().chain(), head.at());
                 }
@@ -129,8 +142,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                         + finding.chain()
                                 .substring(0, Math.min(8, finding.chain().length())) + ", "
                         + (finding.from() == finding.to()
-                                ? "line " + finding.from()
-                                : "lines " + finding.from() + " to " + finding.to())
+                                ? "sequence " + finding.from()
+                                : "sequences " + finding.from() + " to " + finding.to())
                         + ")";
         return place + finding.kind() + ": " + finding.detail() + chain;
     }

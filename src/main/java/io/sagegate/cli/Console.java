@@ -50,6 +50,14 @@ final class Console {
         out.flush();
     }
 
+    static String many(long number, String one) {
+        return many(number, one, one + "s");
+    }
+
+    static String many(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
     /// Without control characters, and without those that turn the order of a text about: what a table or file holds
     /// must not steer the terminal.
     static String plain(String text) {

@@ -20,9 +20,10 @@ import java.util.Set;
 
 /// One test of a policy: a call, and what must be decided about it.
 ///
+/// @param path where it stands
 /// @param expected the reason code: `granted`, `not_granted`, ...
 /// @param grant the grant that must have decided, where the test says so
-record DecisionTest(String name, Imagined call, String expected, Optional<String> grant) {
+record DecisionTest(String path, String name, Imagined call, String expected, Optional<String> grant) {
     private static final Set<String> MEMBERS = Set.of(
             "name",
             "as",
@@ -48,6 +49,7 @@ record DecisionTest(String name, Imagined call, String expected, Optional<String
             throw node.member("expect").error("\"" + expected + "\" is no reason code; see docs/reasons.md");
         }
         return new DecisionTest(
+                node.path(),
                 node.member("name").text(),
                 call(node),
                 expected,
@@ -90,6 +92,10 @@ record DecisionTest(String name, Imagined call, String expected, Optional<String
 
     /// What is wrong, if anything.
     Optional<String> failure(Policy policy) throws PolicyUnavailableException {
+        var stranger = call.stranger(policy);
+        if (stranger.isPresent()) {
+            return stranger;
+        }
         var decision = call.decide(policy);
         var reason = decision instanceof Decision.Deny deny ? deny.reason() : Reason.GRANTED;
         if (!reason.code().equals(expected)) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.HelpCommand;
         },
         footer = {
             "",
-            "A key stands for a client that bindings name as key:CLIENT. It is shown once, when it is",
-            "made; the table keeps its hash. Revoking works within the gateway's PolicyTtlSeconds."
+            "A key stands for a client that bindings name as key:CLIENT. It is shown once,",
+            "when it is made; the table keeps its hash. Revoking works within the gateway's",
+            "PolicyTtlSeconds."
         })
 final class KeyCommand {}

@@ -46,6 +46,10 @@ final class KeyIssueCommand implements Callable<Integer> {
         var line = Given.value(spec).commandLine();
         try {
             KeyReport.issued(keys.service().issue(name, life), line.getOut(), line.getErr());
+            if (keys.isUnbound(name)) {
+                line.getErr()
+                        .println("The policy in force gives key:" + name + " no role, so the key opens nothing yet.");
+            }
             return Exit.OK;
         } catch (KeyExistsException e) {
             throw KeyReport.tryAgain(e);

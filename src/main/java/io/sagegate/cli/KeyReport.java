@@ -24,6 +24,14 @@ final class KeyReport {
         err.flush();
     }
 
+    /// @param before the old key as it was, `after` as the rotation left it
+    static void retired(StoredKey before, StoredKey after, PrintWriter err) {
+        var isUnchanged = after.expires().equals(before.expires());
+        err.println("The old key " + after.id() + " works until " + after.expires()
+                + (isUnchanged ? ", its own end, which comes before that of the overlap." : "."));
+        err.flush();
+    }
+
     static String row(StoredKey key, String state) {
         return String.format(
                 Locale.ROOT,

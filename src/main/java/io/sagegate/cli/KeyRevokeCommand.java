@@ -18,8 +18,10 @@ final class KeyRevokeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "The key's id, as `key list` shows it. Never the key itself.")
-    private @Nullable String id;
+    @Parameters(
+            paramLabel = "ID",
+            description = "The key's id, as `key list` shows it, or the whole key, of which only the id is read.")
+    private @Nullable String typed;
 
     @Mixin
     private final KeyOptions keys = new KeyOptions();
@@ -27,11 +29,12 @@ final class KeyRevokeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailedException {
         var console = Console.of(Given.value(spec));
-        if (keys.service().revoke(Given.value(id))) {
-            console.good("revoked " + Given.value(id));
+        var id = KeyOptions.id(Given.value(typed));
+        if (keys.service().revoke(id)) {
+            console.good("revoked " + id);
             return Exit.OK;
         }
-        console.bad("there is no key " + Given.value(id) + " that was not revoked before");
+        console.bad("there is no key " + id + " that was not revoked before");
         return Exit.NO;
     }
 }

@@ -22,7 +22,7 @@ final class KeyRotateCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "ID", description = "The old key's id: the part between sg_ and the next _.")
-    private @Nullable String id;
+    private @Nullable String typed;
 
     @Option(
             names = "--life",
@@ -35,7 +35,7 @@ final class KeyRotateCommand implements Callable<Integer> {
             names = "--overlap",
             paramLabel = "SPAN",
             converter = KeyOptions.Span.class,
-            description = "How long the old key goes on (default: 15m).")
+            description = "How long the old key goes on, at most until its own end (default: 15m).")
     private Duration overlap = Duration.ofMinutes(15);
 
     @Mixin
@@ -45,13 +45,17 @@ final class KeyRotateCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException {
         KeyReport.checkLife(life);
         var line = Given.value(spec).commandLine();
+        var id = KeyOptions.id(Given.value(typed));
         try {
-            var rotated = keys.service().rotate(Given.value(id), life, overlap);
-            if (rotated.isEmpty()) {
-                line.getErr().println("No key " + Console.plain(Given.value(id)) + " works now; nothing was changed.");
+            var service = keys.service();
+            var before = service.find(id);
+            var rotated = service.rotate(id, life, overlap);
+            if (before.isEmpty() || rotated.isEmpty()) {
+                line.getErr().println("No key " + id + " works now; nothing was changed.");
                 return Exit.NO;
             }
             KeyReport.issued(rotated.get(), line.getOut(), line.getErr());
+            KeyReport.retired(before.get(), service.find(id).orElse(before.get()), line.getErr());
             return Exit.OK;
         } catch (KeyExistsException e) {
             throw KeyReport.tryAgain(e);

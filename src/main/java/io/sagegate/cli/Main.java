@@ -1,14 +1,9 @@
 package io.sagegate.cli;
 
-import io.sagegate.policy.PolicyUnavailableException;
-import java.io.IOException;
-import java.io.PrintWriter;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /// The `sagegate` command.
 @Command(
@@ -56,41 +51,12 @@ public final class Main {
     }
 
     private static int explained(Exception fault, CommandLine line) {
-        var err = line.getErr();
-        return switch (fault) {
-            case CommandFailedException failed -> {
-                err.println(failed.getMessage());
-                yield failed.exitCode();
-            }
-            case InvalidPolicyException invalid -> {
-                err.println(Console.plain(String.valueOf(invalid.getMessage())));
-                yield Exit.NO;
-            }
-            case PolicyUnavailableException unavailable -> {
-                err.println(Console.plain("The table's policy cannot be used: " + unavailable.getMessage()));
-                yield Exit.UNAVAILABLE;
-            }
-            case AwsServiceException refused -> {
-                say(err, "AWS refused: " + refused.getMessage());
-                yield Exit.UNAVAILABLE;
-            }
-            case SdkException unreachable -> {
-                say(err, "AWS could not be asked: " + unreachable.getMessage());
-                yield Exit.UNAVAILABLE;
-            }
-            case IOException io -> {
-                err.println("Could not read or write: " + io.getMessage());
-                yield Exit.UNAVAILABLE;
-            }
-            default -> {
-                fault.printStackTrace(err);
-                yield Exit.UNAVAILABLE;
-            }
-        };
-    }
-
-    private static void say(PrintWriter err, String message) {
-        err.println(Console.plain(message));
-        err.println("Credentials, region and profile are the AWS SDK's own: see `sagegate policy plan --help`.");
+        var known = Fault.of(fault);
+        if (known.isEmpty()) {
+            fault.printStackTrace(line.getErr());
+            return Exit.UNAVAILABLE;
+        }
+        line.getErr().println(Console.plain(known.get().text()));
+        return known.get().exitCode();
     }
 }

@@ -26,7 +26,7 @@ final class PolicyApplyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file (YAML).")
+    @Parameters(paramLabel = "FILE", description = "The policy file (YAML); - is standard input.")
     private @Nullable Path file;
 
     @Mixin

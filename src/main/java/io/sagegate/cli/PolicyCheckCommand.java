@@ -26,7 +26,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The policy file (YAML).")
+    @Parameters(paramLabel = "FILE", description = "The policy file (YAML); - is standard input.")
     private @Nullable Path file;
 
     @Option(names = "--strict", description = "Warnings count as errors.")
@@ -35,10 +35,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-from",
             paramLabel = "FILE",
-            description = {
-                "A file that holds the ARNs of the endpoints the function's role may call,",
-                "such as samconfig.toml: any other in a grant, route or fallback is an error."
-            })
+            description = "A file that holds the ARNs of the endpoints the function's role may call, such as"
+                    + " samconfig.toml: any other in a grant, route or fallback is an error.")
     private @Nullable Path allowedFrom;
 
     @Override
@@ -67,13 +65,17 @@ final class PolicyCheckCommand implements Callable<Integer> {
         var grants = policy.roles().values().stream()
                 .mapToInt(role -> role.grants().size())
                 .sum();
-        var sums = policy.issuers().size() + " issuers, " + policy.roles().size() + " roles, " + grants + " grants, "
-                + policy.bindings().size() + " bindings";
         if (errors > 0 || (strict && warnings > 0)) {
-            console.bad(errors + " errors, " + warnings + " warnings");
+            console.bad(Console.many(errors, "error") + ", " + Console.many(warnings, "warning"));
             return Exit.NO;
         }
-        console.good("sound: " + sums + (warnings > 0 ? ", " + warnings + " warnings" : ""));
+        console.good(String.join(
+                ", ",
+                "sound: " + Console.many(policy.issuers().size(), "issuer"),
+                Console.many(policy.roles().size(), "role"),
+                Console.many(grants, "grant"),
+                Console.many(policy.bindings().size(), "member bound", "members bound"),
+                Console.many(warnings, "warning")));
         return Exit.OK;
     }
 }

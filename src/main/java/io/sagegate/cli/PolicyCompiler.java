@@ -7,14 +7,18 @@ import io.sagegate.policy.Names;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Problems;
 import io.sagegate.policy.Role;
 import io.sagegate.policy.obligation.ObligationSections;
 import io.sagegate.policy.route.ModelReader;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -24,14 +28,21 @@ final class PolicyCompiler {
     private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "models", "filters", "guards");
 
     private final List<Finding> findings = new ArrayList<>();
+    private final PolicyDocument written;
     private final PolicyDocument document;
 
     private PolicyCompiler(PolicyDocument document) {
-        this.document = document.with(ObligationSections.expand(document.root(), e -> findings.add(document.error(e))));
+        this.written = document;
+        this.document = document.with(ObligationSections.expand(document.root(), e -> report(document, e)));
     }
 
     static CompiledPolicy compile(PolicyDocument document) {
-        return new PolicyCompiler(document).compile();
+        return compile(document, InstantSource.system());
+    }
+
+    /// @param clock tells what has expired
+    static CompiledPolicy compile(PolicyDocument document, InstantSource clock) {
+        return new PolicyCompiler(document).compile(clock.instant());
     }
 
     /// A step that may find the document wrong.
@@ -44,11 +55,15 @@ final class PolicyCompiler {
         try {
             step.run();
         } catch (PolicySyntaxException e) {
-            findings.add(document.error(e));
+            report(document, e);
         }
     }
 
-    private CompiledPolicy compile() {
+    private void report(PolicyDocument where, PolicySyntaxException problem) {
+        problem.all().forEach(each -> findings.add(where.error(each)));
+    }
+
+    private CompiledPolicy compile(Instant now) {
         var issuers = new ArrayList<TrustedIssuer>();
         var roles = new LinkedHashMap<String, Role>();
         var bindings = new ArrayList<Binding>();
@@ -67,6 +82,7 @@ final class PolicyCompiler {
         var compiled = new CompiledPolicy(document, issuers, roles, bindings, models, filters, findings);
         if (root.value() != null) {
             findings.addAll(PolicyLint.of(compiled));
+            findings.addAll(IdleLint.of(compiled, written.root(), now));
         }
         return compiled;
     }
@@ -97,8 +113,10 @@ final class PolicyCompiler {
             var grants = new ArrayList<Grant>();
             var node = section.member(name);
             attempt(() -> {
+                var index = 0;
                 for (var grant : node.list()) {
-                    attempt(() -> grants.add(PolicyReader.grant(name + "/" + grants.size(), grant)));
+                    var id = name + "/" + index++;
+                    attempt(() -> grants.add(PolicyReader.grant(id, grant)));
                 }
             });
             // Known by name even when a grant of it is broken, or every binding to it would be wrong too.
@@ -117,20 +135,31 @@ final class PolicyCompiler {
 
     private void bindings(PolicyNode section, List<Binding> bindings) throws PolicySyntaxException {
         for (var node : section.list()) {
-            attempt(() -> {
-                node.onlyMembers(Set.of("role", "members", "expires", "limits"));
-                var role = node.member("role").exact();
-                if (node.member("members").list().isEmpty()) {
-                    throw node.error("a binding needs its members");
-                }
-                node.member("members").exactSet();
-                var expires = PolicyReader.expiry(node.member("expires"));
-                LimitReader.ofBinding(node.member("limits"));
-                for (var member : node.member("members").list()) {
-                    bindings.add(new Binding(role, member.exact(), expires, node.member("limits"), member.path()));
-                }
-            });
+            attempt(() -> bindings.addAll(binding(node)));
         }
+    }
+
+    private List<Binding> binding(PolicyNode node) throws PolicySyntaxException {
+        node.map();
+        attempt(() -> node.onlyMembers(Set.of("role", "members", "expires", "limits")));
+        attempt(() -> LimitReader.ofBinding(node.member("limits")));
+        attempt(() -> {
+            if (node.member("members").list().isEmpty()) {
+                throw node.error("a binding needs its members");
+            }
+            node.member("members").exactSet();
+        });
+        var problems = new Problems();
+        var role = problems.read(() -> node.member("role").exact(), "");
+        var expires = problems.read(() -> PolicyReader.expiry(node.member("expires")), Optional.<Instant>empty());
+        problems.raise();
+        var bindings = new ArrayList<Binding>();
+        for (var member : node.member("members").list()) {
+            if (member.value() instanceof String name && !name.isBlank()) {
+                bindings.add(new Binding(role, name, expires, node.member("limits"), member.path()));
+            }
+        }
+        return bindings;
     }
 
     private static void models(PolicyNode section, Map<String, PolicyNode> models) throws PolicySyntaxException {

@@ -3,8 +3,7 @@ package io.sagegate.cli;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,10 +35,14 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
 
     static PolicyDocument read(Path file) throws IOException, InvalidPolicyException {
         try {
-            return parse(file.toString(), Files.readString(file));
-        } catch (MalformedInputException e) {
+            return parse(InputFile.name(file), InputFile.text(file));
+        } catch (CharacterCodingException e) {
             throw new InvalidPolicyException(new Finding(
-                    Finding.Severity.ERROR, file.toString(), Place.START, "", "not UTF-8; save the file as UTF-8"));
+                    Finding.Severity.ERROR,
+                    InputFile.name(file),
+                    Place.START,
+                    "",
+                    "not UTF-8; save the file as UTF-8"));
         }
     }
 
@@ -49,6 +52,10 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
             var places = new HashMap<String, Place>();
             if (node.isPresent()) {
                 mark(node.get(), "", places, 0);
+                var twice = DuplicateNames.in(file, node.get());
+                if (!twice.isEmpty()) {
+                    throw new InvalidPolicyException(twice);
+                }
             }
             var value = new StandardConstructor(SETTINGS).constructSingleDocument(node);
             return new PolicyDocument(file, text, new PolicyNode(value, ""), Map.copyOf(places));
@@ -57,6 +64,15 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
             throw new InvalidPolicyException(
                     new Finding(Finding.Severity.ERROR, file, place, "", "not well-formed YAML: " + e.getProblem()));
         } catch (YamlEngineException | NumberFormatException e) {
+            var alias = YamlAliases.ofCollections(SETTINGS, text);
+            if (alias.isPresent()) {
+                throw new InvalidPolicyException(new Finding(
+                        Finding.Severity.ERROR,
+                        file,
+                        place(alias.get()),
+                        "",
+                        "anchors and aliases of lists and members are not accepted: write it out here"));
+            }
             throw new InvalidPolicyException(new Finding(
                     Finding.Severity.ERROR,
                     file,
@@ -95,7 +111,7 @@ record PolicyDocument(String file, String source, PolicyNode root, Map<String, P
         }
     }
 
-    private static Place place(Mark mark) {
+    static Place place(Mark mark) {
         return new Place(mark.getLine() + 1, mark.getColumn() + 1);
     }
 

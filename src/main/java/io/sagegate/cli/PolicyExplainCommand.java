@@ -1,9 +1,12 @@
 package io.sagegate.cli;
 
 import io.sagegate.policy.Action;
+import io.sagegate.policy.Cidr;
 import io.sagegate.policy.Considered;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
@@ -97,7 +100,10 @@ final class PolicyExplainCommand implements Callable<Integer> {
                         Optional.ofNullable(container)),
                 new Facts(sourceIp, bytes, Optional.ofNullable(contentType)),
                 instant());
-        return switch (source.policy(console, call::decide)) {
+        if (!sourceIp.isEmpty() && Cidr.address(sourceIp).isEmpty()) {
+            throw new CommandFailedException(Exit.USAGE, "--source-ip is an IPv4 or IPv6 address, not " + sourceIp);
+        }
+        return switch (source.policy(console, policy -> decided(call, policy))) {
             case Decision.Permit permit -> {
                 console.good(Reason.GRANTED.code() + " by " + permit.grant().id() + at(permit.revision()));
                 show(console, permit.considered());
@@ -110,6 +116,15 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 yield Exit.NO;
             }
         };
+    }
+
+    private static Decision decided(Imagined call, Policy policy)
+            throws CommandFailedException, PolicyUnavailableException {
+        var stranger = call.stranger(policy);
+        if (stranger.isPresent()) {
+            throw new CommandFailedException(Exit.USAGE, "--as: " + stranger.get());
+        }
+        return call.decide(policy);
     }
 
     private static String at(long revision) {

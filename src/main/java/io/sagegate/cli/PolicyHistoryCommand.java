@@ -19,7 +19,11 @@ final class PolicyHistoryCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 20).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.Positive.class,
+            description = "At most so many (default: 20).")
     private int limit = 20;
 
     @Mixin

@@ -2,6 +2,7 @@ package io.sagegate.cli;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,6 @@ final class PolicyLint {
     static List<Finding> of(CompiledPolicy policy) {
         var lint = new PolicyLint(policy);
         lint.bindings();
-        lint.unused();
         policy.roles().values().forEach(role -> lint.findings.addAll(GrantLint.of(policy.document(), role)));
         return lint.findings;
     }
@@ -35,10 +35,12 @@ final class PolicyLint {
     private void bindings() {
         var issuers = policy.issuers().stream().map(TrustedIssuer::name).collect(Collectors.toSet());
         var seen = new HashMap<String, String>();
+        var places = new HashSet<String>();
         for (var binding : policy.bindings()) {
-            if (!policy.roles().containsKey(binding.role())) {
+            var place = binding.path().replaceFirst("\\.members\\[\\d+]$", ".role");
+            if (!policy.roles().containsKey(binding.role()) && places.add(place)) {
                 error(
-                        binding.path().replaceFirst("\\.members\\[\\d+]$", ".role"),
+                        place,
                         "there is no role \"" + binding.role() + "\""
                                 + Suggestion.among(
                                         binding.role(), policy.roles().keySet()));
@@ -92,23 +94,6 @@ final class PolicyLint {
             error(binding.path(), "bind the role, not one session of it: iam:arn:aws:iam::ACCOUNT:role/NAME");
         } else if (!IAM_USER.matcher(arn).matches()) {
             error(binding.path(), "\"" + arn + "\" is not the ARN of an IAM role or user");
-        }
-    }
-
-    private void unused() {
-        var bound = policy.bindings().stream().map(Binding::role).collect(Collectors.toSet());
-        for (var role : policy.roles().keySet()) {
-            if (!bound.contains(role)) {
-                warning("roles." + role, "nobody has this role; bind it or remove it");
-            }
-        }
-        var named = new HashSet<String>();
-        policy.bindings().forEach(binding -> named.add(binding.member().split(":", 2)[0]));
-        for (var i = 0; i < policy.issuers().size(); i++) {
-            var name = policy.issuers().get(i).name();
-            if (!named.contains(name)) {
-                warning("issuers[" + i + "]", "no binding names anybody of issuer \"" + name + "\"");
-            }
         }
     }
 

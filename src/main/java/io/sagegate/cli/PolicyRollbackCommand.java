@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         name = "rollback",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Brings an older revision's content back, as a new revision.")
+        description = "Brings an older revision's content back, as a new revision.",
+        footer = {
+            "",
+            "What was rolled back is a revision too: without REVISION, a second rollback",
+            "brings it back. To go further back, name the revision: see",
+            "`sagegate policy history`."
+        })
 final class PolicyRollbackCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,9 +52,13 @@ final class PolicyRollbackCommand implements Callable<Integer> {
                 throw new CommandFailedException(Exit.NO, "There is no revision before " + current + ".");
             }
             var policy = PolicyFiles.ofRevision(revisions, wanted).sound();
+            var before = PolicyFiles.ofRevision(revisions, current);
+            if (before.document().source().equals(policy.document().source())) {
+                console.good("revision " + current + " is in force and says exactly this; nothing to do");
+                return Exit.OK;
+            }
             console.strong("back to revision " + wanted + ":");
-            PolicyDiff.between(PolicyFiles.ofRevision(revisions, current), policy)
-                    .show(console);
+            PolicyDiff.between(before, policy).show(console);
             if (!options.agreed(console)) {
                 return Exit.NO;
             }

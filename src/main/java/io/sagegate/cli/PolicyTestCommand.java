@@ -42,29 +42,33 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
+        var beside = tests == null ? beside(Given.value(file)) : tests;
         var policy = new FilePolicy(PolicyFiles.sound(Given.value(file), console));
-        var document = PolicyDocument.read(tests == null ? beside(Given.value(file)) : tests);
+        var document = PolicyDocument.read(beside);
         var failed = 0;
         var passed = 0;
         try {
             document.root().onlyMembers(Set.of("tests"));
-            for (var node : document.root().member("tests").list()) {
-                var test = DecisionTest.of(node);
+            for (var test : document.root().member("tests").each(DecisionTest::of)) {
                 var failure = test.failure(policy);
                 if (failure.isPresent()) {
                     failed++;
                     console.bad(
-                            document.error(new PolicySyntaxException(node.path(), test.name() + ": " + failure.get()))
+                            document.error(new PolicySyntaxException(test.path(), test.name() + ": " + failure.get()))
                                     .text());
                 } else {
                     passed++;
                 }
             }
         } catch (PolicySyntaxException e) {
-            console.bad(document.error(e).text());
+            e.all().forEach(problem -> console.bad(document.error(problem).text()));
             return Exit.NO;
         }
-        if (failed > 0 || passed == 0) {
+        if (failed + passed == 0) {
+            console.bad("There is no test in " + document.file() + ", so nothing is shown.");
+            return Exit.NO;
+        }
+        if (failed > 0) {
             console.bad(passed + " passed, " + failed + " failed");
             return Exit.NO;
         }
@@ -72,7 +76,10 @@ final class PolicyTestCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static Path beside(Path file) {
+    private static Path beside(Path file) throws CommandFailedException {
+        if (InputFile.isStandardInput(file)) {
+            throw new CommandFailedException(Exit.USAGE, "Which tests? Name their file after the -.");
+        }
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.ya?ml$", "") + ".tests.yaml");
     }
 }

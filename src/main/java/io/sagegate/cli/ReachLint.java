@@ -3,6 +3,7 @@ package io.sagegate.cli;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Suggestion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,12 +13,17 @@ import java.util.zip.CRC32;
 /// A message of AWS's event stream.
 ///
 /// Source: Smithy, "Amazon Event Stream": total length, header length and their CRC, headers, payload, CRC of all.
-final class EventStreamFrame {
+public final class EventStreamFrame {
     private static final int PRELUDE = 12;
     private static final int CHECKSUM = 4;
     private static final byte STRING = 7;
 
     private EventStreamFrame() {}
+
+    /// A part of a model's answer.
+    public static byte[] payload(byte[] part) {
+        return of("event", "PayloadPart", "application/octet-stream", part);
+    }
 
     /// @param kind `event` or `exception`
     static byte[] of(String kind, String type, String contentType, byte[] payload) {

@@ -97,7 +97,7 @@ sealed interface Framing {
 
         @Override
         public byte[] part(byte[] bytes) {
-            return EventStreamFrame.of("event", "PayloadPart", "application/octet-stream", bytes);
+            return EventStreamFrame.payload(bytes);
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.sagegate.inference.Invocation;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
 import io.sagegate.limits.Admission;
+import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.TokenEstimate;
@@ -33,6 +34,7 @@ import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// The gateway: one straight line from a request to its answer and its record. Thread-safe.
@@ -93,8 +95,7 @@ public final class Gateway {
     /// may be answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var trail = new Trail(request, clock);
-        var response = trail.traced(whole(guarded(request, trail), request, trail));
-        settle(request, trail);
+        var response = trail.traced(settled(whole(guarded(request, trail), request, trail), request, trail));
         var encoded = encoded(response, encoder, request, trail);
         if (encoded.isEmpty()) {
             response = trail.traced(trail.ends(
@@ -122,8 +123,8 @@ public final class Gateway {
     public void handle(Request request, StreamExit exit) throws IOException {
         var trail = new Trail(request, clock);
         switch (guarded(request, trail)) {
-            case Response response -> {
-                settle(request, trail);
+            case Response whole -> {
+                var response = settled(whole, request, trail);
                 record(trail.completion(response));
                 exit.send(trail.traced(response));
             }
@@ -142,13 +143,20 @@ public final class Gateway {
         trail.fault().ifPresent(Faults::rethrowIfFatal);
     }
 
-    /// Charges what was truly used, whatever became of the call. Where that cannot be written, what was set
-    /// aside comes back by itself.
-    private void settle(Request request, Trail trail) {
+    /// The answer tells where its limits stand after all, not what had been set aside.
+    private Response settled(Response response, Request request, Trail trail) {
+        return RateLimits.told(request, response, settle(request, trail));
+    }
+
+    /// Charges what was truly used, whatever became of the call, and says where the limits stand since. Where that
+    /// cannot be written, what was set aside comes back by itself.
+    private List<LimitStatus> settle(Request request, Trail trail) {
         var open = trail.settles();
         if (open.isPresent()) {
             try {
-                trail.settled(open.get(), limiter.settle(open.get(), trail.usage(), settlingTime(request)));
+                var standing = limiter.settle(open.get(), trail.usage(), settlingTime(request));
+                trail.settled(open.get(), standing);
+                return standing;
             } catch (UsageUnavailableException e) {
                 Faults.report(request.id(), e);
             } catch (Throwable e) {
@@ -156,6 +164,7 @@ public final class Gateway {
                 trail.failed(e);
             }
         }
+        return List.of();
     }
 
     /// The record must be out before the function ends, however slow the usage table is.

@@ -30,9 +30,11 @@ record Problem(Reason reason, Optional<String> detail, Optional<Integer> origina
     Response response(String requestId) {
         var all = headers.with(Headers.of(
                         "content-type", "application/problem+json",
-                        "cache-control", "no-store"))
+                        "cache-control", "no-store",
+                        "x-amzn-errortype", AwsError.of(reason)))
                 .with(challenge());
-        return new Response(reason.status(), all, json(requestId));
+        var told = reason.status() == 503 && !all.has("retry-after") ? all.with("retry-after", "1") : all;
+        return new Response(reason.status(), told, json(requestId));
     }
 
     private Headers challenge() {
@@ -59,8 +61,10 @@ record Problem(Reason reason, Optional<String> detail, Optional<Integer> origina
                 json.writeStringField("detail", detail.get());
             }
             json.writeStringField("reason", reason.code());
+            json.writeStringField("message", AwsError.message(this));
             if (originalStatus.isPresent()) {
                 json.writeNumberField("original_status", originalStatus.get());
+                json.writeNumberField(AwsError.ORIGINAL_STATUS, originalStatus.get());
             }
             json.writeStringField("request_id", requestId);
             json.writeEndObject();

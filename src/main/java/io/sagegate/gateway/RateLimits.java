@@ -36,14 +36,19 @@ final class RateLimits {
 
     /// The answer with where its limits stand.
     static Answer told(Request request, Answer answer, List<LimitStatus> standing) {
-        var headers = headers(request, standing);
         return switch (answer) {
-            case Response response ->
-                new Response(response.status(), response.headers().with(headers), response.body());
+            case Response response -> told(request, response, standing);
             case StreamedAnswer streamed ->
                 new StreamedAnswer(
-                        streamed.headers().with(headers), streamed.body(), streamed.framing(), streamed.stage());
+                        streamed.headers().with(headers(request, standing)),
+                        streamed.body(),
+                        streamed.framing(),
+                        streamed.stage());
         };
+    }
+
+    static Response told(Request request, Response response, List<LimitStatus> standing) {
+        return new Response(response.status(), response.headers().with(headers(request, standing)), response.body());
     }
 
     private static Headers headers(Request request, List<LimitStatus> standing) {

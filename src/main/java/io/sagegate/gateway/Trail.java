@@ -5,6 +5,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.SpanId;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.hash.Sha256;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.Admission;

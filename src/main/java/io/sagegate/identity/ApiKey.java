@@ -1,11 +1,9 @@
 package io.sagegate.identity;
 
+import io.sagegate.hash.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,12 +62,7 @@ public final class ApiKey {
     /// What is stored of the key: the SHA-256 of the whole text, in hex. A fast hash is enough, since the
     /// secret is random and cannot be guessed.
     public String hash() {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text);
     }
 
     @Override

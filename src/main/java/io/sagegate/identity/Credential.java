@@ -67,7 +67,11 @@ public sealed interface Credential {
     }
 
     private static Credential bearer(String value) {
-        if (!value.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+        var scheme = value.toLowerCase(Locale.ROOT);
+        if (scheme.strip().equals("bearer")) {
+            return new Unusable(Reason.MALFORMED_TOKEN);
+        }
+        if (!scheme.startsWith("bearer ")) {
             return new Unusable(Reason.UNSUPPORTED_SCHEME);
         }
         var token = value.substring("bearer ".length());

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -102,9 +103,9 @@ final class KeySlot {
     }
 
     private void renewWhenDue() {
-        var set = usable();
+        var set = latest;
         if (set == null || !set.isYoungerThan(FRESH, clock.instant())) {
-            started(Cause.AGE).ifPresent(own -> await(own, GRACE));
+            started(Cause.AGE, set).ifPresent(own -> await(own, GRACE));
         }
     }
 
@@ -112,16 +113,15 @@ final class KeySlot {
         if (isKnownMissing(keyId)) {
             return;
         }
-        var running = running();
-        if (running.isPresent()) {
-            // It may have begun before the key was published, so it is not the last word.
-            await(running.get(), LONGEST_FETCH);
-            if (find(keyId, algorithm).isPresent()) {
-                return;
-            }
+        // It may have begun before the key was published, so it is not the last word.
+        running().ifPresent(one -> await(one, LONGEST_FETCH));
+        // Looked for again also without one: it may have ended since the first look.
+        var seen = latest;
+        if (find(keyId, algorithm).isPresent()) {
+            return;
         }
         var cause = usable() == null ? Cause.NO_SET : Cause.UNKNOWN_KEY;
-        started(cause).or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
+        started(cause, seen).or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
         if (usable() != null && find(keyId, algorithm).isEmpty()) {
             remember(keyId);
         }
@@ -131,9 +131,12 @@ final class KeySlot {
         return Optional.ofNullable(flight);
     }
 
-    private synchronized Optional<CompletableFuture<Void>> started(Cause cause) {
+    /// @param seen the set that is not good enough: a newer one is looked at before another is fetched
+    private synchronized Optional<CompletableFuture<Void>> started(Cause cause, @Nullable KeySet seen) {
         var now = clock.instant();
-        if (flight != null || now.isBefore(nextFetch.getOrDefault(cause, Instant.MIN))) {
+        if (flight != null
+                || !Objects.equals(latest, seen)
+                || now.isBefore(nextFetch.getOrDefault(cause, Instant.MIN))) {
             return Optional.empty();
         }
         nextFetch.put(cause, now.plus(cause.pause()));

@@ -1,10 +1,10 @@
 package io.sagegate.identity;
 
-import java.nio.ByteBuffer;
+import io.sagegate.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,23 @@ final class VerifiedTokens {
     static final int MAX_ENTRIES = 2_048;
 
     /// The key of an entry.
-    record Hash(ByteBuffer bytes) {}
+    static final class Hash {
+        private final byte[] bytes;
+
+        private Hash(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Hash hash && MessageDigest.isEqual(bytes, hash.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
 
     /// @param until when the signature must be checked again
     record Known(TrustedIssuer issuer, TokenDates dates, Instant until, VerifiedToken token) {}
@@ -49,11 +65,6 @@ final class VerifiedTokens {
     }
 
     static Hash hash(String token) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return new Hash(ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.UTF_8))));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Hash(Sha256.digest().digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Sources: RFC 8259; RFC 7519 §4 (duplicate claim names); RFC 8725 §2.6.
 public final class Json {
     private static final int MAX_EXPONENT = 1_000;
+    private static final char REPLACEMENT = '\uFFFD';
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names come from strangers: none of them is to stay in the JVM's string table.
@@ -84,19 +86,27 @@ public final class Json {
     }
 
     private static String decode(byte[] utf8) throws JsonException {
+        var text = new String(utf8, StandardCharsets.UTF_8);
+        // What is not UTF-8 has become this character, which may also stand there itself.
+        if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(utf8)) {
+            throw new JsonException("not UTF-8");
+        }
+        if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
+            throw new JsonException("starts with a byte order mark");
+        }
+        return text;
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
         try {
-            var text = StandardCharsets.UTF_8
+            StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
-            if (!text.isEmpty() && text.charAt(0) == '\uFEFF') {
-                throw new JsonException("starts with a byte order mark");
-            }
-            return text;
+                    .decode(ByteBuffer.wrap(bytes));
+            return true;
         } catch (CharacterCodingException e) {
-            throw new JsonException("not UTF-8");
+            return false;
         }
     }
 
@@ -128,16 +138,24 @@ public final class Json {
             throw new JsonException("number longer than " + limits.maxNumberLength() + " characters");
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            var value = parser.getDecimalValue();
-            // 1e999999999 is short to write and endless to write out.
-            if (Math.abs((long) value.scale()) > MAX_EXPONENT) {
-                throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
-            }
-            return value;
+            return decimal(parser);
         }
         return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                 ? parser.getBigIntegerValue()
                 : Long.valueOf(parser.getLongValue());
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException, JsonException {
+        try {
+            var value = parser.getDecimalValue();
+            // 1e999999999 is short to write and endless to write out.
+            if (Math.abs((long) value.scale()) <= MAX_EXPONENT) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // An exponent that no BigDecimal holds is JSON to the parser all the same.
+        }
+        throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
     }
 
     /// Half a surrogate pair has no UTF-8 form, so two different texts would become one further on

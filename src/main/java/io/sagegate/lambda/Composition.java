@@ -55,7 +55,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
         var audit = new ChainedAuditLog(out, new OcsfWriter(source), heads(settings, tables, clock), clock);
         var telemetry = new ArrayList<Telemetry>();
-        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures);
+        var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures, clock);
         telemetry.add(metrics);
         var traces = settings.xrayDaemon().map(XRayTelemetry::new);
         traces.ifPresent(telemetry::add);

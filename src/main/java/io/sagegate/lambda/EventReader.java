@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads Lambda's HTTP events: payload 2.0 (Function URL, HTTP API) and 1.0 (REST API, HTTP API on
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EventReader {
     private static final JsonLimits LIMITS = new JsonLimits(8_388_608, 32, 64);
     private static final byte[] NOTHING = {};
-    private static final Pattern EVENT_ID = Pattern.compile("[A-Za-z0-9_=-]{1,64}");
+    private static final int MAX_EVENT_ID = 64;
 
     private final String basePath;
 
@@ -125,9 +124,7 @@ final class EventReader {
             String sourceIp,
             Optional<IamCaller> iam,
             Invocation invocation) {
-        var eventId = root.members("requestContext")
-                .optional("requestId")
-                .filter(id -> EVENT_ID.matcher(id).matches());
+        var eventId = root.members("requestContext").optional("requestId").filter(EventReader::isEventId);
         var body = body(root);
         var defect = method.isEmpty() || path.isEmpty()
                 ? Optional.of(Reason.MALFORMED_EVENT)
@@ -145,6 +142,18 @@ final class EventReader {
                 invocation.traceHeader(),
                 invocation.deadline(),
                 defect);
+    }
+
+    /// Letters, digits, `_`, `=` and `-` only.
+    private static boolean isEventId(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            var letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && c != '_' && c != '=' && c != '-') {
+                return false;
+            }
+        }
+        return text.length() <= MAX_EVENT_ID;
     }
 
     private static Optional<IamCaller> iam(Members from, Function<Members, Optional<String>> cognito) {

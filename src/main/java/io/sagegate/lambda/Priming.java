@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /// gets from it into the snapshot's own.
 final class Priming {
     private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.priming");
-    private static final String ROUNDS = "150";
+    private static final int ROUNDS = 100;
+    private static final int MOST_ROUNDS = 1_000;
     private static final Duration AT_MOST = Duration.ofSeconds(25);
 
     private Priming() {}
@@ -50,7 +51,7 @@ final class Priming {
             var parts = Composition.of(settings, OutputStream.nullOutputStream());
             var buffered = new GatewayHandler(parts);
             var streaming = new StreamingGateway(parts);
-            var rounds = Integer.parseInt(environment.getOrDefault("PRIMING_ROUNDS", ROUNDS));
+            var rounds = rounds(environment);
             for (var round = 0; round < rounds && Instant.now().isBefore(end); round++) {
                 for (var event : sink.events()) {
                     var deadline = Instant.now().plusSeconds(30);
@@ -67,6 +68,11 @@ final class Priming {
         return calls;
     }
 
+    private static int rounds(Map<String, String> environment) {
+        var text = environment.getOrDefault("PRIMING_ROUNDS", "");
+        return text.matches("[0-9]{1,4}") ? Math.min(Integer.parseInt(text), MOST_ROUNDS) : ROUNDS;
+    }
+
     private static Map<String, String> towards(PrimingSink sink, Map<String, String> environment) {
         var changed = new HashMap<>(environment);
         changed.put("SAGEGATE_LOCAL", "true");
@@ -74,6 +80,9 @@ final class Priming {
         changed.put("SAGEMAKER_ENDPOINT", sink.uri());
         changed.put("STS_ENDPOINT", sink.uri());
         changed.put("AWS_XRAY_DAEMON_ADDRESS", sink.datagrams());
+        changed.put("POLICY_TABLE", "priming");
+        changed.put("USAGE_TABLE", "priming");
+        changed.put("KEY_MAX_LIFE_SECONDS", "600");
         changed.put("BASE_PATH", "");
         return changed;
     }

@@ -3,6 +3,8 @@ package io.sagegate.lambda;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.gateway.EventStreamFrame;
+import io.sagegate.identity.ApiKey;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -11,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +30,13 @@ final class PrimingSink implements AutoCloseable {
     /// A sampled trace, so that traces are written too.
     static final String TRACE = "Root=1-00000000-000000000000000000000001;Parent=0000000000000001;Sampled=1";
 
+    private static final List<String> EVENTS = List.of(
+            "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}",
+            "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"}}]}",
+            "[DONE]");
+    private static final String CONTENT = "\"content-type\":\"application/json\"";
     private static final String ARN = "arn:aws:sts::000000000000:assumed-role/Priming/priming";
+    private static final String SIGNED = "\"authorizer\":{\"iam\":{\"userArn\":\"" + ARN + "\"}},";
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     private final HttpServer server;
@@ -34,6 +44,9 @@ final class PrimingSink implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final KeyPair key;
     private final String token;
+
+    /// Known to this sink's tables only.
+    private final ApiKey apiKey = ApiKey.generate(new SecureRandom());
 
     private PrimingSink() throws IOException {
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 64);
@@ -70,22 +83,40 @@ final class PrimingSink implements AutoCloseable {
         datagrams.close();
     }
 
-    /// One event for each kind of caller and of call that is worth having compiled.
+    /// One event for each kind of caller, of way in and of call that is worth having compiled.
     List<byte[]> events() {
-        var bearer = "\"headers\":{\"content-type\":\"application/json\",\"authorization\":\"Bearer " + token + "\"}";
-        var signed = "\"headers\":{\"content-type\":\"application/json\"}";
+        var bearer = header("authorization", "Bearer " + token);
+        var instances = "{\"instances\":[[1,2,3]]}";
+        var chat = "{\"model\":\"priming\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}],\"max_tokens\":8";
         return List.of(
-                event("invocations", bearer, ""),
-                event("invocations", signed, "\"authorizer\":{\"iam\":{\"userArn\":\"" + ARN + "\"}},"),
-                event("invocations-response-stream", bearer, ""));
+                event("/endpoints/priming/invocations", bearer, "", instances),
+                event("/endpoints/priming/invocations", "", SIGNED, instances),
+                event("/endpoints/limited/invocations", header("x-api-key", apiKey.reveal()), "", instances),
+                event("/endpoints/priming/invocations-response-stream", bearer, "", instances),
+                event("/v1/chat/completions", bearer, "", chat + "}"),
+                event("/v1/chat/completions", bearer, "", chat + ",\"stream\":true}"),
+                restEvent("/endpoints/priming/invocations", bearer, instances));
     }
 
-    private static byte[] event(String operation, String headers, String authorizer) {
-        var path = "/endpoints/priming/" + operation;
-        return ("{\"version\":\"2.0\",\"rawPath\":\"" + path + "\"," + headers + ",\"requestContext\":{" + authorizer
+    private static String header(String name, String value) {
+        return ",\"" + name + "\":\"" + value + "\"";
+    }
+
+    private static byte[] event(String path, String credential, String authorizer, String body) {
+        return ("{\"version\":\"2.0\",\"rawPath\":\"" + path + "\",\"headers\":{" + CONTENT + credential
+                        + "},\"requestContext\":{" + authorizer
                         + "\"requestId\":\"priming\",\"stage\":\"$default\",\"domainName\":\"p.lambda-url.x.on.aws\","
                         + "\"http\":{\"method\":\"POST\",\"path\":\"" + path + "\",\"sourceIp\":\"127.0.0.1\"}},"
-                        + "\"body\":\"{\\\"instances\\\":[[1,2,3]]}\",\"isBase64Encoded\":false}")
+                        + "\"body\":\"" + body.replace("\"", "\\\"") + "\",\"isBase64Encoded\":false}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] restEvent(String path, String credential, String body) {
+        return ("{\"version\":\"1.0\",\"httpMethod\":\"POST\",\"path\":\"" + path + "\",\"headers\":{" + CONTENT
+                        + credential + "},\"requestContext\":{\"requestId\":\"priming\",\"identity\":{\"sourceIp\":"
+                        + "\"127.0.0.1\"}},\"body\":\""
+                        + Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))
+                        + "\",\"isBase64Encoded\":true}")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -125,10 +156,14 @@ final class PrimingSink implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "application/vnd.amazon.eventstream");
             exchange.getResponseHeaders().set("X-Amzn-SageMaker-Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
+            for (var text : EVENTS) {
+                var part = "data: " + text + "\n\n";
+                exchange.getResponseBody().write(EventStreamFrame.payload(part.getBytes(StandardCharsets.UTF_8)));
+            }
             exchange.close();
             return;
         }
-        answer(exchange, "{\"predictions\":[{\"score\":0.5}]}");
+        answer(exchange, "{\"predictions\":[{\"score\":0.5}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}");
     }
 
     private String keys() {
@@ -163,28 +198,33 @@ final class PrimingSink implements AutoCloseable {
     private Map<String, String> rows() {
         var issuers = "{\"L\":[{\"M\":{\"name\":{\"S\":\"priming\"},\"issuer\":{\"S\":\"" + uri()
                 + "\"},\"audiences\":{\"L\":[{\"S\":\"priming\"}]}}}]}";
-        var grants = "{\"L\":[{\"M\":{\"endpoint\":{\"S\":\"priming\"},\"actions\":{\"L\":[{\"S\":\"invoke\"},"
-                + "{\"S\":\"invoke-stream\"}]}}}]}";
+        var actions = "\"actions\":{\"L\":[{\"S\":\"invoke\"},{\"S\":\"invoke-stream\"}]}";
+        var limits = "\"limits\":{\"L\":[{\"S\":\"1000000 requests per day\"},{\"S\":\"1000000000 tokens per day\"},"
+                + "{\"S\":\"1000 concurrent\"}]}";
+        var grants = "{\"L\":[{\"M\":{\"endpoint\":{\"S\":\"priming\"}," + actions
+                + "}},{\"M\":{\"endpoint\":{\"S\":\"limited\"}," + actions + "," + limits + "}}]}";
+        var models = "{\"M\":{\"priming\":{\"M\":{\"endpoint\":{\"S\":\"priming\"}}}}}";
         var bound = "{\"L\":[{\"S\":\"priming\"}]}";
-        return Map.of(
-                PolicyKeys.CURRENT,
-                row(PolicyKeys.CURRENT, "revision", "{\"N\":\"1\"}"),
-                PolicyKeys.issuers(1),
-                row(PolicyKeys.issuers(1), "issuers", issuers),
-                PolicyKeys.role(1, "priming"),
-                row(PolicyKeys.role(1, "priming"), "grants", grants),
-                group(),
-                row(group(), "roles", bound),
-                role(),
-                row(role(), "roles", bound));
+        var rows = new HashMap<String, String>();
+        rows.put(PolicyKeys.CURRENT, row(PolicyKeys.CURRENT, "revision", "{\"N\":\"1\"}"));
+        rows.put(PolicyKeys.issuers(1), row(PolicyKeys.issuers(1), "issuers", issuers));
+        rows.put(PolicyKeys.role(1, "priming"), row(PolicyKeys.role(1, "priming"), "grants", grants));
+        rows.put(PolicyKeys.models(1), row(PolicyKeys.models(1), "models", models));
+        for (var member :
+                List.of("priming:group:priming", "iam:arn:aws:iam::000000000000:role/Priming", "key:priming")) {
+            var id = PolicyKeys.member(1, member);
+            rows.put(id, row(id, "roles", bound));
+        }
+        rows.put(PolicyKeys.apiKey(apiKey.id()), key());
+        return rows;
     }
 
-    private static String group() {
-        return PolicyKeys.member(1, "priming:group:priming");
-    }
-
-    private static String role() {
-        return PolicyKeys.member(1, "iam:arn:aws:iam::000000000000:role/Priming");
+    private String key() {
+        var now = Instant.now().getEpochSecond();
+        return "{\"id\":{\"S\":\"" + PolicyKeys.apiKey(apiKey.id())
+                + "\"},\"client\":{\"S\":\"priming\"},\"hash\":{\"S\":\"" + apiKey.hash() + "\"},\"created\":{\"N\":\""
+                + now
+                + "\"},\"expires\":{\"N\":\"" + (now + 600) + "\"}}";
     }
 
     private static String row(String id, String name, String value) {

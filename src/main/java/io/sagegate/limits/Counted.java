@@ -1,12 +1,9 @@
 package io.sagegate.limits;
 
+import io.sagegate.hash.Sha256;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,15 +40,6 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
     private static String principal(String role, String endpoint, Principal principal) {
         var prefix = "principal|" + role + "|" + endpoint + "|" + principal.issuer() + "|";
         var key = prefix + principal.subject();
-        return key.length() <= MAX_KEY ? key : prefix + "sha256|" + hash(principal.subject());
-    }
-
-    private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return key.length() <= MAX_KEY ? key : prefix + "sha256|" + Sha256.hex(principal.subject());
     }
 }

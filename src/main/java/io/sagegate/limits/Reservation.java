@@ -96,7 +96,8 @@ public final class Reservation implements Admission {
                 .anyMatch(entry -> Costs.settles(entry.counted().limit().quota().measure()));
     }
 
-    Demand demand() {
+    /// What the call asks for: its tokens are estimated only where a limit counts them.
+    public Demand demand() {
         return demand;
     }
 

@@ -33,7 +33,7 @@ public final class Cidr {
     }
 
     /// An address literal; never a name, so nothing is ever looked up.
-    static Optional<InetAddress> address(String text) {
+    public static Optional<InetAddress> address(String text) {
         if (!IPV4.matcher(text).matches() && (!text.contains(":") || text.contains("%") || text.contains("["))) {
             return Optional.empty();
         }

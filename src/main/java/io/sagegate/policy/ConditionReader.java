@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -23,26 +24,23 @@ final class ConditionReader {
         if (node.isAbsent()) {
             return conditions;
         }
-        node.onlyMembers(MEMBERS);
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(MEMBERS));
         if (!node.member("sources").isAbsent()) {
-            conditions.add(sources(node.member("sources")));
+            problems.check(() -> conditions.add(sources(node.member("sources"))));
         }
         if (!node.member("hours").isAbsent()) {
-            conditions.add(new Condition.Within(hours(node.member("hours"))));
+            problems.check(() -> conditions.add(new Condition.Within(hours(node.member("hours")))));
         }
-        for (var claim : node.member("claims").list()) {
-            conditions.add(claim(claim));
-        }
-        var largest = node.member("maxRequestBytes");
-        if (!largest.isAbsent()) {
-            if (effect == Grant.Effect.DENY) {
-                throw largest.error("a deny cannot ask for small bodies; put the limit on the grants that allow");
-            }
-            conditions.add(new Condition.AtMostBytes(largest.whole(LARGEST_REQUEST, 0, LARGEST_REQUEST)));
+        problems.check(() -> conditions.addAll(node.member("claims").each(ConditionReader::claim)));
+        if (!node.member("maxRequestBytes").isAbsent()) {
+            problems.check(() -> conditions.add(atMost(node.member("maxRequestBytes"), effect)));
         }
         if (!node.member("contentTypes").isAbsent()) {
-            conditions.add(contentTypes(node.member("contentTypes")));
+            problems.check(() -> conditions.add(contentTypes(node.member("contentTypes"))));
         }
+        problems.raise();
         if (conditions.isEmpty()) {
             throw node.error("says nothing; name a condition ("
                     + String.join(", ", MEMBERS.stream().sorted().toList()) + ") or remove it");
@@ -50,15 +48,21 @@ final class ConditionReader {
         return conditions;
     }
 
+    private static Condition atMost(PolicyNode node, Grant.Effect effect) throws PolicySyntaxException {
+        if (effect == Grant.Effect.DENY) {
+            throw node.error("a deny cannot ask for small bodies; put the limit on the grants that allow");
+        }
+        return new Condition.AtMostBytes(node.whole(LARGEST_REQUEST, 0, LARGEST_REQUEST));
+    }
+
     private static Condition sources(PolicyNode node) throws PolicySyntaxException {
-        var networks = new ArrayList<Cidr>();
-        for (var entry : node.list()) {
+        var networks = node.each(entry -> {
             var text = entry.exact();
-            networks.add(Cidr.of(text)
+            return Cidr.of(text)
                     .orElseThrow(() -> entry.error("\"" + text
                             + "\" is not a network; write it like 10.0.0.0/8 or 2001:db8::/32, with no bit set after"
-                            + " the prefix")));
-        }
+                            + " the prefix"));
+        });
         if (networks.isEmpty()) {
             throw node.error("no network is named, so nobody could call");
         }
@@ -66,10 +70,18 @@ final class ConditionReader {
     }
 
     private static Hours hours(PolicyNode node) throws PolicySyntaxException {
-        node.onlyMembers(Set.of("from", "to", "days", "zone"));
-        var from = time(node.member("from"));
-        var to = node.member("to").text().equals("24:00") ? LocalTime.MIDNIGHT : time(node.member("to"));
-        return new Hours(from, to, days(node.member("days")), zone(node.member("zone")));
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(Set.of("from", "to", "days", "zone")));
+        var hours = new Hours(
+                problems.read(() -> time(node.member("from")), LocalTime.MIDNIGHT),
+                problems.read(
+                        () -> node.member("to").text().equals("24:00") ? LocalTime.MIDNIGHT : time(node.member("to")),
+                        LocalTime.MIDNIGHT),
+                problems.read(() -> days(node.member("days")), EnumSet.allOf(DayOfWeek.class)),
+                problems.read(() -> zone(node.member("zone")), ZoneOffset.UTC));
+        problems.raise();
+        return hours;
     }
 
     private static LocalTime time(PolicyNode node) throws PolicySyntaxException {
@@ -85,14 +97,14 @@ final class ConditionReader {
             return EnumSet.allOf(DayOfWeek.class);
         }
         var days = EnumSet.noneOf(DayOfWeek.class);
-        for (var entry : node.list()) {
+        days.addAll(node.each(entry -> {
             var text = entry.exact();
-            days.add(EnumSet.allOf(DayOfWeek.class).stream()
+            return EnumSet.allOf(DayOfWeek.class).stream()
                     .filter(day ->
                             day.name().substring(0, 3).toLowerCase(Locale.ROOT).equals(text))
                     .findFirst()
-                    .orElseThrow(() -> entry.error("expected mon, tue, wed, thu, fri, sat or sun")));
-        }
+                    .orElseThrow(() -> entry.error("expected mon, tue, wed, thu, fri, sat or sun"));
+        }));
         if (days.isEmpty()) {
             throw node.error("no day is named, so nobody could call");
         }
@@ -109,20 +121,26 @@ final class ConditionReader {
     }
 
     private static Condition claim(PolicyNode node) throws PolicySyntaxException {
-        node.onlyMembers(Set.of("claim", "equals", "oneOf"));
-        var one = node.member("equals");
-        var several = node.member("oneOf");
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(Set.of("claim", "equals", "oneOf")));
+        var path = problems.read(() -> IssuerReader.claimPath(node.member("claim")), List.<String>of());
+        var values = problems.read(() -> wanted(node), List.<Object>of());
+        problems.raise();
+        return new Condition.ClaimIs(path, values);
+    }
+
+    private static List<Object> wanted(PolicyNode claim) throws PolicySyntaxException {
+        var one = claim.member("equals");
+        var several = claim.member("oneOf");
         if (one.isAbsent() == several.isAbsent()) {
-            throw node.error("needs either equals or oneOf");
+            throw claim.error("needs either equals or oneOf");
         }
-        var values = new ArrayList<>();
-        for (var value : one.isAbsent() ? several.list() : List.of(one)) {
-            values.add(scalar(value));
-        }
+        var values = one.isAbsent() ? several.each(ConditionReader::scalar) : List.of(scalar(one));
         if (values.isEmpty()) {
             throw several.error("no value is named, so nobody could call");
         }
-        return new Condition.ClaimIs(IssuerReader.claimPath(node.member("claim")), values);
+        return values;
     }
 
     private static Object scalar(PolicyNode node) throws PolicySyntaxException {
@@ -134,15 +152,14 @@ final class ConditionReader {
     }
 
     private static Condition contentTypes(PolicyNode node) throws PolicySyntaxException {
-        var types = new HashSet<String>();
-        for (var entry : node.list()) {
+        var types = new HashSet<>(node.each(entry -> {
             var text = entry.exact();
             if (!text.matches("[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")) {
                 throw entry.error(
                         "\"" + text + "\" is not a media type; write it like application/json, in lower case");
             }
-            types.add(text);
-        }
+            return text;
+        }));
         if (types.isEmpty()) {
             throw node.error("no media type is named, so nobody could call");
         }

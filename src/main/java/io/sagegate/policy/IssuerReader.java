@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads a trusted issuer: a preset's members, those written out over them, and the same rules for both.
@@ -25,45 +26,99 @@ final class IssuerReader {
             "jwksUri",
             "clockSkewSeconds");
     private static final int MAX_REQUIRED = 16;
+    private static final Set<String> NONE = Set.of("none");
+    private static final List<String> SUBJECT = List.of("sub");
+    private static final List<String> GROUPS = List.of("groups");
+    private static final ClaimRules USUAL_CLAIMS = new ClaimRules("aud", SUBJECT, GROUPS, false, Map.of());
 
     private IssuerReader() {}
 
     static TrustedIssuer issuer(PolicyNode written) throws PolicySyntaxException {
-        var node = IssuerPresets.expand(written).onlyMembers(MEMBERS);
-        var name = PolicyReader.policyName(node.member("name"));
-        if (Set.of("iam", "key").contains(name)) {
-            throw node.member("name").error("\"" + name + "\" is taken by the gateway's own kind of caller");
+        written.map();
+        var problems = new Problems();
+        var node = problems.read(() -> IssuerPresets.expand(written), written);
+        // What a preset stands for is not known where it could not be read; what stands beside it is.
+        var isWhole = node.member("preset").isAbsent();
+        if (isWhole) {
+            problems.check(() -> node.onlyMembers(MEMBERS));
         }
-        var algorithms = node.member("algorithms").isAbsent()
-                ? Set.of("RS256")
-                : node.member("algorithms").exactSet();
+        var name = problems.read(() -> name(node.member("name")), "");
+        var issuer = isWhole ? problems.read(() -> node.member("issuer").exact(), "") : "";
+        var audiences = problems.read(() -> audiences(node.member("audiences")), NONE);
+        var algorithms = problems.read(() -> algorithms(node.member("algorithms")), NONE);
+        var claims = problems.read(() -> claims(node), USUAL_CLAIMS);
+        var accessTokensOnly =
+                problems.read(() -> node.member("accessTokensOnly").flag(false), false);
+        var jwksUri = problems.read(() -> uri(node.member("jwksUri")), Optional.<URI>empty());
+        var clockSkew = problems.read(() -> node.member("clockSkewSeconds").whole(60, 0, 300), 60L);
+        problems.raise();
+        return new TrustedIssuer(
+                name, issuer, audiences, algorithms, claims, accessTokensOnly, jwksUri, Duration.ofSeconds(clockSkew));
+    }
+
+    private static String name(PolicyNode node) throws PolicySyntaxException {
+        var name = PolicyReader.policyName(node);
+        if (Set.of("iam", "key").contains(name)) {
+            throw node.error("\"" + name + "\" is taken by the gateway's own kind of caller");
+        }
+        return name;
+    }
+
+    private static Set<String> audiences(PolicyNode node) throws PolicySyntaxException {
+        var audiences = node.exactSet();
+        if (audiences.isEmpty()) {
+            throw node.error("an issuer needs audiences: the names by which its tokens are meant for this gateway");
+        }
+        return audiences;
+    }
+
+    private static Set<String> algorithms(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Set.of("RS256");
+        }
+        var algorithms = node.exactSet();
+        var known = TrustedIssuer.SUPPORTED_ALGORITHMS.stream().sorted().toList();
+        node.each(entry -> {
+            if (!known.contains(entry.exact())) {
+                throw entry.error("\"" + entry.exact() + "\" is none of " + String.join(", ", known));
+            }
+            return entry;
+        });
+        if (algorithms.isEmpty()) {
+            throw node.error("an issuer needs algorithms; leave the member out for RS256");
+        }
+        return algorithms;
+    }
+
+    private static Optional<URI> uri(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
         try {
-            return new TrustedIssuer(
-                    name,
-                    node.member("issuer").exact(),
-                    node.member("audiences").exactSet(),
-                    algorithms,
-                    claims(node),
-                    node.member("accessTokensOnly").flag(false),
-                    node.member("jwksUri").optionalText().map(URI::create),
-                    Duration.ofSeconds(node.member("clockSkewSeconds").whole(60, 0, 300)));
+            return Optional.of(URI.create(node.text()));
         } catch (IllegalArgumentException e) {
-            throw node.error(String.valueOf(e.getMessage()));
+            throw node.error("\"" + node.text() + "\" is not a URI");
         }
     }
 
     private static ClaimRules claims(PolicyNode node) throws PolicySyntaxException {
-        var spaced = switch (node.member("groupsFormat").optionalText().orElse("list")) {
+        var problems = new Problems();
+        var claims = new ClaimRules(
+                problems.read(() -> node.member("audienceClaim").optionalText().orElse("aud"), "aud"),
+                problems.read(() -> claimPath(node.member("subject"), "sub"), SUBJECT),
+                problems.read(() -> claimPath(node.member("groups"), "groups"), GROUPS),
+                problems.read(() -> isSpaced(node.member("groupsFormat")), false),
+                problems.read(() -> required(node.member("requiredClaims")), Map.of()));
+        problems.raise();
+        return claims;
+    }
+
+    private static boolean isSpaced(PolicyNode node) throws PolicySyntaxException {
+        return switch (node.optionalText().orElse("list")) {
             case "list" -> false;
             case "scope" -> true;
-            default -> throw node.member("groupsFormat").error("expected list or scope");
+            default -> throw node.error("expected list or scope");
         };
-        return new ClaimRules(
-                node.member("audienceClaim").optionalText().orElse("aud"),
-                claimPath(node.member("subject"), "sub"),
-                claimPath(node.member("groups"), "groups"),
-                spaced,
-                required(node.member("requiredClaims")));
     }
 
     private static List<String> claimPath(PolicyNode node, String whenAbsent) throws PolicySyntaxException {
@@ -72,16 +127,22 @@ final class IssuerReader {
 
     /// A claim's name as one text, or its path as a list of names.
     static List<String> claimPath(PolicyNode node) throws PolicySyntaxException {
-        return node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
+        var path = node.value() instanceof List<?> ? List.copyOf(node.exactSet()) : List.of(node.exact());
+        if (path.isEmpty()) {
+            throw node.error("names no claim");
+        }
+        return path;
     }
 
     private static Map<String, String> required(PolicyNode node) throws PolicySyntaxException {
         var required = new LinkedHashMap<String, String>();
         if (!node.isAbsent()) {
-            for (var name : node.map().keySet()) {
-                required.put(
-                        String.valueOf(name), node.member(String.valueOf(name)).exact());
+            var problems = new Problems();
+            for (var key : node.map().keySet()) {
+                var name = String.valueOf(key);
+                problems.check(() -> required.put(name, node.member(name).exact()));
             }
+            problems.raise();
         }
         if (required.size() > MAX_REQUIRED) {
             throw node.error("more than " + MAX_REQUIRED + " required claims");

@@ -1,7 +1,6 @@
 package io.sagegate.policy;
 
 import io.sagegate.policy.Limit.Scope;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -27,15 +26,14 @@ public final class LimitReader {
 
     private static List<Limit> limits(PolicyNode node, Set<Scope> scopes, boolean ofBinding)
             throws PolicySyntaxException {
-        var limits = new ArrayList<Limit>();
         var counters = new HashSet<String>();
-        for (var entry : node.list()) {
+        var limits = node.each(entry -> {
             var limit = limit(entry, scopes, ofBinding);
             if (!counters.add(limit.scope() + " " + limit.counter())) {
                 throw entry.error("a limit of the same kind, period and scope is in this list already");
             }
-            limits.add(limit);
-        }
+            return limit;
+        });
         if (limits.size() > MAX_LIMITS) {
             throw node.error("more than " + MAX_LIMITS + " limits");
         }
@@ -47,16 +45,16 @@ public final class LimitReader {
             var sentence = LimitText.parse(node);
             return new Limit(node.text(), sentence.quota(), Scope.PRINCIPAL, sentence.reserve(), false, ofBinding);
         }
-        node.onlyMembers(MEMBERS);
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(MEMBERS));
+        var scope = problems.read(() -> scope(node.member("scope"), scopes), Scope.PRINCIPAL);
+        var admits = problems.read(() -> admits(node.member("onUsageFailure")), false);
+        problems.check(() -> LimitText.parse(node.member("limit")));
+        problems.raise();
         var text = node.member("limit");
         var sentence = LimitText.parse(text);
-        return new Limit(
-                text.text(),
-                sentence.quota(),
-                scope(node.member("scope"), scopes),
-                sentence.reserve(),
-                admits(node.member("onUsageFailure")),
-                ofBinding);
+        return new Limit(text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding);
     }
 
     private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {

@@ -6,14 +6,33 @@ import java.util.regex.Pattern;
 ///
 /// Source: SageMaker Runtime API reference, `InvokeEndpoint` URI and header parameters.
 public final class Names {
+    /// What a name is, for messages: SageMaker's rules for its own, ours for ours.
+    public static final String ENDPOINT = resource("an endpoint name");
+
+    public static final String VARIANT = resource("a variant name");
+    public static final String COMPONENT = resource("an inference component name");
+    public static final String CONTAINER = resource("a container host name");
+    public static final String MODEL = "a target model: up to 1,024 printable ASCII characters, no space first";
+    public static final String PLACE = "an s3:// object, or a prefix that ends in /";
+    public static final String OWN = "a name; use a-z, 0-9, '.', '_' and '-', up to 64, a letter or digit at both ends";
+
     private static final Pattern RESOURCE = Pattern.compile("[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}");
-    private static final Pattern MODEL = Pattern.compile("[!-~][ -~]{0,1023}");
+    private static final Pattern TARGET_MODEL = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern ROLE = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 
     private static final Pattern S3_PLACE =
             Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[!-~&&[^*?#%\\\\]]{0,960}");
 
     private Names() {}
+
+    private static String resource(String what) {
+        return what + ": up to 63 of a-z, A-Z, 0-9 and '-', a letter or digit at both ends";
+    }
+
+    /// Says that a name is none, and what one is.
+    public static String not(String name, String what) {
+        return "\"" + name + "\" is not " + what;
+    }
 
     /// An endpoint, variant, inference component or container host name.
     public static boolean isResource(String name) {
@@ -22,7 +41,7 @@ public final class Names {
 
     /// The relative path of a model on a multi-model endpoint.
     public static boolean isTargetModel(String name) {
-        return MODEL.matcher(name).matches();
+        return TARGET_MODEL.matcher(name).matches();
     }
 
     /// A role, issuer, model or filter name of our own policy.

@@ -22,14 +22,23 @@ public record PolicyNode(@Nullable Object value, String path) {
 
     /// Refuses members that nobody reads: a misspelt restriction must not vanish silently.
     public PolicyNode onlyMembers(Set<String> known) throws PolicySyntaxException {
-        for (var name : map().keySet()) {
-            if (!known.contains(String.valueOf(name))) {
-                throw member(String.valueOf(name))
-                        .error("unknown member \"" + name + "\"; known here: "
-                                + String.join(", ", known.stream().sorted().toList()));
+        var problems = new Problems();
+        for (var key : map().keySet()) {
+            var name = String.valueOf(key);
+            if (!known.contains(name)) {
+                problems.check(() -> {
+                    throw member(name)
+                            .error(unknown(name, known.stream().sorted().toList()));
+                });
             }
         }
+        problems.raise();
         return this;
+    }
+
+    private static String unknown(String name, List<String> known) {
+        return "unknown member \"" + name + "\"" + Suggestion.among(name, known) + " (known here: "
+                + String.join(", ", known) + ")";
     }
 
     public Map<?, ?> map() throws PolicySyntaxException {
@@ -56,11 +65,38 @@ public record PolicyNode(@Nullable Object value, String path) {
         return nodes;
     }
 
+    /// A reader of one entry of a list.
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(PolicyNode entry) throws PolicySyntaxException;
+    }
+
+    /// What each entry says; the problems of all entries are told together.
+    public <T> List<T> each(Reader<T> reader) throws PolicySyntaxException {
+        var problems = new Problems();
+        var read = new ArrayList<T>();
+        for (var entry : list()) {
+            problems.check(() -> read.add(reader.read(entry)));
+        }
+        problems.raise();
+        return read;
+    }
+
     public String text() throws PolicySyntaxException {
         if (value instanceof String text && !text.isBlank() && text.length() <= 2_048) {
             return text;
         }
-        throw error(value == null ? "missing" : "expected a text of 1 to 2,048 characters");
+        throw error(
+                switch (value) {
+                    case null -> "missing";
+                    case Number number -> quote(number);
+                    case Boolean flag -> quote(flag);
+                    default -> "expected a text of 1 to 2,048 characters";
+                });
+    }
+
+    private static String quote(Object scalar) {
+        return "expected a text; if " + scalar + " is meant, quote it: \"" + scalar + "\"";
     }
 
     public Optional<String> optionalText() throws PolicySyntaxException {
@@ -78,11 +114,12 @@ public record PolicyNode(@Nullable Object value, String path) {
 
     public Set<String> exactSet() throws PolicySyntaxException {
         var names = new LinkedHashSet<String>();
-        for (var node : list()) {
+        each(node -> {
             if (!names.add(node.exact())) {
                 throw node.error("named twice");
             }
-        }
+            return node;
+        });
         return names;
     }
 

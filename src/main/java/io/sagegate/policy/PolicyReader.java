@@ -2,6 +2,7 @@ package io.sagegate.policy;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.obligation.ObligationReader;
+import io.sagegate.policy.obligation.Obligations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -72,35 +73,45 @@ public final class PolicyReader {
     }
 
     public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
-        node.onlyMembers(GRANT_MEMBERS);
-        var effect = switch (node.member("effect").optionalText().orElse("allow")) {
-            case "allow" -> Grant.Effect.ALLOW;
-            case "deny" -> Grant.Effect.DENY;
-            default -> throw node.member("effect").error("expected allow or deny");
-        };
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(GRANT_MEMBERS));
+        var effect = problems.read(() -> effect(node.member("effect")), Grant.Effect.ALLOW);
         if (effect == Grant.Effect.DENY) {
-            for (var name : ALLOW_ONLY) {
-                if (!node.member(name).isAbsent()) {
-                    throw node.member(name).error("has no meaning on a deny; remove it");
-                }
-            }
+            ALLOW_ONLY.forEach(name -> problems.check(() -> refuseOnDeny(node.member(name))));
         }
-        return new Grant(
+        var grant = new Grant(
                 id,
                 effect,
-                name(node.member("endpoint"), Names::isResource, "an endpoint name"),
-                actions(node.member("actions")),
-                names(node.member("variants"), Names::isResource, "a variant name"),
-                names(node.member("components"), Names::isResource, "an inference component name"),
-                names(node.member("targetModels"), Names::isTargetModel, "a target model"),
-                names(node.member("containers"), Names::isResource, "a container host name"),
-                names(node.member("s3Inputs"), Names::isS3Place, "an s3:// object, or a prefix that ends in /"),
-                node.member("customAttributes").flag(false),
-                assumeRole(node.member("assumeRole")),
-                LimitReader.ofGrant(node.member("limits")),
-                expiry(node.member("expires")),
-                ConditionReader.conditions(node.member("when"), effect),
-                ObligationReader.of(node));
+                problems.read(() -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT), ""),
+                problems.read(() -> actions(node.member("actions")), Set.of()),
+                problems.read(() -> names(node.member("variants"), Names::isResource, Names.VARIANT), Set.of()),
+                problems.read(() -> names(node.member("components"), Names::isResource, Names.COMPONENT), Set.of()),
+                problems.read(() -> names(node.member("targetModels"), Names::isTargetModel, Names.MODEL), Set.of()),
+                problems.read(() -> names(node.member("containers"), Names::isResource, Names.CONTAINER), Set.of()),
+                problems.read(() -> names(node.member("s3Inputs"), Names::isS3Place, Names.PLACE), Set.of()),
+                problems.read(() -> node.member("customAttributes").flag(false), false),
+                problems.read(() -> assumeRole(node.member("assumeRole")), Optional.empty()),
+                problems.read(() -> LimitReader.ofGrant(node.member("limits")), List.of()),
+                problems.read(() -> expiry(node.member("expires")), Optional.empty()),
+                problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
+                problems.read(() -> ObligationReader.of(node), Obligations.NONE));
+        problems.raise();
+        return grant;
+    }
+
+    private static Grant.Effect effect(PolicyNode node) throws PolicySyntaxException {
+        return switch (node.optionalText().orElse("allow")) {
+            case "allow" -> Grant.Effect.ALLOW;
+            case "deny" -> Grant.Effect.DENY;
+            default -> throw node.error("expected allow or deny");
+        };
+    }
+
+    private static void refuseOnDeny(PolicyNode node) throws PolicySyntaxException {
+        if (!node.isAbsent()) {
+            throw node.error("has no meaning on a deny; remove it");
+        }
     }
 
     /// An instant with its offset from UTC: a date alone ends at another moment in every zone.
@@ -122,11 +133,8 @@ public final class PolicyReader {
     }
 
     private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {
-        var actions = new LinkedHashSet<Action>();
-        for (var entry : node.list()) {
-            actions.add(Action.ofCode(entry.exact())
-                    .orElseThrow(() -> entry.error("unknown action; use invoke, invoke-stream or invoke-async")));
-        }
+        var actions = new LinkedHashSet<>(node.each(entry -> Action.ofCode(entry.exact())
+                .orElseThrow(() -> entry.error("unknown action; use invoke, invoke-stream or invoke-async"))));
         if (actions.isEmpty()) {
             throw node.error("a grant needs its actions written out: invoke, invoke-stream, invoke-async");
         }
@@ -143,21 +151,19 @@ public final class PolicyReader {
 
     private static Set<String> names(PolicyNode node, Predicate<String> valid, String what)
             throws PolicySyntaxException {
-        for (var entry : node.list()) {
-            name(entry, valid, what);
-        }
+        node.each(entry -> name(entry, valid, what));
         return node.exactSet();
     }
 
     private static String name(PolicyNode node, Predicate<String> valid, String what) throws PolicySyntaxException {
         var name = node.exact();
         if (!valid.test(name)) {
-            throw node.error("\"" + name + "\" is not " + what);
+            throw node.error(Names.not(name, what));
         }
         return name;
     }
 
     static String policyName(PolicyNode node) throws PolicySyntaxException {
-        return name(node, Names::isPolicyName, "a name; use a-z, 0-9, '.', '_' and '-'");
+        return name(node, Names::isPolicyName, Names.OWN);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.ChainReport.Finding;
 import io.sagegate.audit.ChainReport.Kind;
+import io.sagegate.hash.Sha256;
 import io.sagegate.limits.TickingClock;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,7 @@ final class ChainTest {
 
     private static String rehashed(String line) {
         var covered = line.substring(0, line.lastIndexOf(",\"hash\":"));
-        var hash = HashChain.sha256().digest(covered.getBytes(StandardCharsets.UTF_8));
+        var hash = Sha256.digest().digest(covered.getBytes(StandardCharsets.UTF_8));
         return covered + ",\"hash\":\"" + HexFormat.of().formatHex(hash) + "\"}}}";
     }
 

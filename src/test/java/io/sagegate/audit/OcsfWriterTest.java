@@ -152,8 +152,9 @@ final class OcsfWriterTest {
                 Events.limited(Events.completion("r", Reason.GRANTED), Events.use("100 requests per minute", 1, 97));
         var limits = valid(SOURCE, event).at("/unmapped/limits");
         assertThat(limits).isEqualTo(new ObjectMapper().readTree("""
-                        [{"limit":"100 requests per minute","name":"requests-minute-of-role","scope":"role",
-                          "unit":"requests","charged":1,"total":100,"left":97,"reset_seconds":2}]"""));
+            [{"limit":"100 requests per minute","name":"requests-minute-of-role","scope":"role",
+              "unit":"requests","charged":1,"total":100,"left":97,"reset_seconds":2}]\
+            """));
     }
 
     @Test
@@ -240,14 +241,43 @@ final class OcsfWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.7", "::1", "2001:db8::8a2e:370:7334", "::ffff:192.0.2.1"})
+    @ValueSource(
+            strings = {
+                "203.0.113.7",
+                "0.0.0.0",
+                "10.0.20.1",
+                "255.255.255.255",
+                "::1",
+                "2001:db8::8a2e:370:7334",
+                "::ffff:192.0.2.1"
+            })
     void anAddressIsKept(String ip) {
         assertThat(IpText.address(ip)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "localhost", "1.2.3", "1.2.3.4.", "256.1.1.1", "1", "fe80::1%eth0", "[::1]", "a:b", "::1\n"})
+            strings = {
+                "",
+                ".",
+                "localhost",
+                "1.2.3",
+                "1.2.3.",
+                "1..2.3",
+                "1.2.3.4.",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "01.2.3.4",
+                "1.2.3.00",
+                "1.2.3.99999999999",
+                "1.2.3.4\n",
+                "١.2.3.4",
+                "1",
+                "fe80::1%eth0",
+                "[::1]",
+                "a:b",
+                "::1\n"
+            })
     void whatIsNoAddressIsNotWrittenAsOne(String ip) {
         assertThat(IpText.address(ip)).isEmpty();
     }

@@ -64,7 +64,7 @@ final class AuditCommandsTest {
         Files.writeString(log, Files.readString(log).replaceFirst("\"Denied\"", "\"Allowe\""));
         var run = Cli.run("audit", "verify", log.toString());
         assertThat(run.exit()).isEqualTo(Exit.NO);
-        assertThat(run.out()).contains("audit.log:4: ALTERED", "NOT INTACT");
+        assertThat(run.out()).contains("audit.log:4: ALTERED", "sequence 2)", "NOT INTACT");
     }
 
     @Test
@@ -107,6 +107,43 @@ final class AuditCommandsTest {
                 .contains("request one", "clinician/0", "sagemaker", "15.000 ms");
         assertThat(Cli.run("audit", "show", "three", log.toString()).out()).contains("has no completion");
         assertThat(Cli.run("audit", "show", "four", log.toString()).exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
+    void aSearchThatCannotMatchIsToldFromOneThatDoesNot() {
+        var bogus = Cli.run("audit", "search", "--reason", "not_grantd", log.toString());
+        assertThat(bogus.exit()).isEqualTo(Exit.USAGE);
+        assertThat(bogus.err()).contains("no reason code \"not_grantd\"; did you mean \"not_granted\"?");
+        assertThat(bogus.out()).isEmpty();
+        var none = Cli.run("audit", "search", "--caller", "zoe", log.toString());
+        assertThat(none.exit()).isEqualTo(Exit.NO);
+        assertThat(none.out()).isEqualToIgnoringNewLines("No call matches.");
+    }
+
+    @Test
+    void oneSourceIsReadAndIsNamedBeforeAnythingIsShown() {
+        for (var command : List.of("verify", "tail", "search")) {
+            var nothing = Cli.run("audit", command);
+            assertThat(nothing.exit()).isEqualTo(Exit.USAGE);
+            assertThat(nothing.out()).isEmpty();
+            assertThat(Cli.run("audit", command, "--log-group", "g", "--local").exit())
+                    .isEqualTo(Exit.USAGE);
+            assertThat(Cli.run("audit", command, "--log-group", "g", log.toString())
+                            .exit())
+                    .isEqualTo(Exit.USAGE);
+            assertThat(Cli.run("audit", command, "--help").out()).doesNotContain(" --table");
+        }
+        assertThat(Cli.run("audit", "verify", "--help").out()).contains("--usage-table");
+        assertThat(Cli.run("audit", "verify", "--heads", log.toString()).err()).contains("--usage-table");
+    }
+
+    @Test
+    void aNumberOfLinesIsNotNegative() {
+        assertThat(Cli.run("audit", "tail", "-n", "-1", log.toString()).exit()).isEqualTo(Exit.USAGE);
+        assertThat(Cli.run("audit", "search", "--most", "0", log.toString()).exit())
+                .isEqualTo(Exit.USAGE);
+        assertThat(Cli.run("audit", "verify", "--most", "0", log.toString()).exit())
+                .isEqualTo(Exit.USAGE);
     }
 
     @Test

@@ -32,6 +32,35 @@ final class KeyCommandTest {
     }
 
     @Test
+    void aWholeKeyPastedInHasteIsTakenForItsIdAndItsSecretNeverShown() throws CommandFailedException {
+        var key = ApiKey.generate(new SecureRandom());
+        assertThat(KeyOptions.id(key.reveal())).isEqualTo(key.id());
+        assertThat(KeyOptions.id(" " + key.reveal() + "\n")).isEqualTo(key.id());
+        assertThat(KeyOptions.id("sg_" + key.id())).isEqualTo(key.id());
+        assertThat(KeyOptions.id(key.id())).isEqualTo(key.id());
+        // A copy that lost its end, and one that is no key at all.
+        assertThat(KeyOptions.id(key.reveal().substring(0, 40))).isEqualTo(key.id());
+        for (var command : new String[] {"revoke", "rotate"}) {
+            var run = Cli.run("key", command, "Authorization=" + key.reveal(), "--table", "t", "--region", "us-east-1");
+            assertThat(run.exit()).isEqualTo(Exit.USAGE);
+            assertThat(run.out() + run.err()).contains("16 letters and digits").doesNotContain(key.reveal());
+        }
+    }
+
+    @Test
+    void aRotationSaysWhenTheOldKeyEnds() {
+        var key = ApiKey.generate(new SecureRandom());
+        var now = Instant.parse("2026-11-23T10:00:00Z");
+        var before = new StoredKey(key.id(), "batch", key.hash(), now, now.plusSeconds(3_600), Optional.empty());
+        var after = new StoredKey(key.id(), "batch", key.hash(), now, now.plusSeconds(900), Optional.empty());
+        var err = new StringWriter();
+        KeyReport.retired(before, after, new PrintWriter(err));
+        assertThat(err.toString()).contains("old key " + key.id() + " works until 2026-11-23T10:15:00Z.");
+        KeyReport.retired(before, before, new PrintWriter(err));
+        assertThat(err.toString()).contains("works until 2026-11-23T11:00:00Z, its own end");
+    }
+
+    @Test
     void spansAreReadInHoursMinutesAndSeconds() {
         var span = new KeyOptions.Span();
         assertThat(span.convert("12h")).hasHours(12);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 final class PolicyCheckTest {
     private static final String SOUND = """
@@ -38,7 +41,7 @@ final class PolicyCheckTest {
     @Test
     void aSoundPolicyIsSaidToBeSound() throws IOException {
         var run = check(SOUND);
-        assertThat(run.out()).contains("sound: 1 issuers, 1 roles, 1 grants, 1 bindings");
+        assertThat(run.out()).contains("sound: 1 issuer, 1 role, 1 grant, 1 member bound, 0 warnings");
         assertThat(run.exit()).isEqualTo(Exit.OK);
     }
 
@@ -46,7 +49,7 @@ final class PolicyCheckTest {
     @CsvSource(delimiter = '|', textBlock = """
             endpoint: fraud-xgb          | endpoint: fraud-*               | :7:17: error: roles.analyst[0].endpoint: "fraud-*" has a wildcard
             actions: [invoke]            | actions: [invoke, delete]       | :8:25: error: roles.analyst[0].actions[1]: unknown action
-            actions: [invoke]            | acttions: [invoke]              | unknown member "acttions"
+            actions: [invoke]            | acttions: [invoke]              | unknown member "acttions"; did you mean "actions"? (known here: actions,
             role: analyst                | role: analist                   | :10:11: error: bindings[0].role: there is no role "analist"; did you mean "analyst"?
             okta:group:fraud-team        | octa:group:fraud-team           | there is no issuer "octa", so this binds nobody; did you mean "okta"?
             okta:group:fraud-team        | fraud-team                      | names nobody
@@ -54,9 +57,13 @@ final class PolicyCheckTest {
             okta:group:fraud-team        | okta:group:*                    | has a wildcard
             okta:group:fraud-team        | iam:arn:aws:iam::111122223333:role/x/Y | write iam:arn:aws:iam::111122223333:role/Y
             okta:group:fraud-team        | iam:arn:aws:sts::111122223333:assumed-role/Y/z | bind the role
-            audiences: [api://sagegate]  | algorithms: [RS256]             | :2:5: error: issuers[0]: an issuer needs audiences
+            audiences: [api://sagegate]  | algorithms: [RS256]             | :2:5: error: issuers[0].audiences: an issuer needs audiences
             name: okta                   | name: key                       | "key" is taken
             analyst:                     | Analyst Team:                   | is not a role name
+            endpoint: fraud-xgb          | endpoint: 123                   | if 123 is meant, quote it: "123"
+            endpoint: fraud-xgb          | endpoint: fräud                 | "fräud" is not an endpoint name: up to 63 of a-z
+            audiences: [api://sagegate]  | algorithms: [RS257]             | issuers[0].algorithms[0]: "RS257" is none of ES256, ES384, ES512, EdDSA
+            actions: [invoke]            | filter: mask-pi                 | roles.analyst[0].filter: there is no filter "mask-pi"
             """)
     void everyErrorNamesItsPlaceAndWhatToWrite(String from, String to, String message) throws IOException {
         var run = check(SOUND.replaceFirst(java.util.regex.Pattern.quote(from), to));
@@ -71,10 +78,111 @@ final class PolicyCheckTest {
     }
 
     @Test
+    void oneErrorHidesNoOther() throws IOException {
+        assertThat(check("role: {}\nbinding: []\n").out())
+                .contains("unknown member \"role\"; did you mean \"roles\"?")
+                .contains("unknown member \"binding\"; did you mean \"bindings\"?");
+        var run = check("""
+                issuers:
+                  - {name: Bad Name, issuer: 7, audiences: [], algorithms: [HS256], clockSkewSeconds: 900}
+                filters:
+                  f: [{mask: [cards]}, {drop: [debug]}, {maxBytes: 0}, {pattern: '(?=a)'}]
+                models:
+                  m: {endpoint: '*', variant: 'a b', operations: [images]}
+                  n: {component: c}
+                roles:
+                  r:
+                    - endpoint: a*
+                      actions: [delete, drop]
+                      limits: [many, 2 cats, 5 per day]
+                      when:
+                        sources: [10.0.0.1/8]
+                        hours: {from: '8', to: '25:00', zone: Mars, days: [mo]}
+                        claims: [{claim: a}]
+                        maxRequestBytes: -1
+                        contentTypes: [Csv]
+                bindings:
+                  - {rol: r, members: ['*', '?'], expires: soon, limits: [x]}
+                """);
+        assertThat(run.out())
+                .contains("issuers[0].name:", "issuers[0].issuer:", "issuers[0].audiences:")
+                .contains("issuers[0].algorithms[0]:", "issuers[0].clockSkewSeconds:")
+                .contains("filters.f[0].mask[0]:", "filters.f[1].drop[0]:", "filters.f[2].maxBytes:")
+                .contains("filters.f[3].pattern:")
+                .contains("models.m.endpoint:", "models.m.variant:", "models.m.operations[0]:", "models.n:")
+                .contains("roles.r[0].endpoint:", "roles.r[0].actions[0]:", "roles.r[0].actions[1]:")
+                .contains("roles.r[0].limits[0]:", "roles.r[0].limits[1]:", "roles.r[0].limits[2]:")
+                .contains("when.sources[0]:", "when.hours.from:", "when.hours.to:", "when.hours.zone:")
+                .contains("when.hours.days[0]:", "when.claims[0]:", "when.maxRequestBytes:", "when.contentTypes[0]:")
+                .contains("bindings[0].rol:", "bindings[0].role:", "bindings[0].members[0]:")
+                .contains("bindings[0].members[1]:", "bindings[0].expires:", "bindings[0].limits[0]:");
+    }
+
+    @Test
+    void anUnknownRoleIsToldOnceForEachBinding() throws IOException {
+        var run = check(SOUND.replace("role: analyst", "role: analist")
+                .replace("okta:group:fraud-team", "okta:group:a, okta:group:b, okta:group:c"));
+        assertThat(run.out()).containsOnlyOnce("there is no role").contains("1 error, 1 warning");
+    }
+
+    @Test
+    void whatIsNamedByNothingLeadsNowhereOrHasEndedIsWarnedOf() throws IOException {
+        var run = check("""
+                issuers:
+                  - {name: plain, issuer: 'http://idp.example.com', audiences: [a]}
+                  - {name: own, issuer: 'http://127.0.0.1:1', audiences: [a]}
+                  - {name: elsewhere, issuer: 'http://x', jwksUri: 'https://x/keys', audiences: [a]}
+                filters:
+                  used: [{maxBytes: 5}]
+                  idle: [{maxBytes: 5}]
+                guards:
+                  idle: {deny: [a]}
+                models:
+                  m: {endpoint: fraud-xgb2}
+                  n: {routes: [{endpoint: fraud-xgb}], fallbacks: [{endpoint: nowhere}]}
+                roles:
+                  r:
+                    - {endpoint: fraud-xgb, actions: [invoke], filter: used, expires: '2026-01-01T00:00:00Z'}
+                    - {endpoint: nowhere, actions: [invoke], effect: deny}
+                bindings:
+                  - {role: r, members: ['plain:sub:a', 'own:sub:a'], expires: '2026-01-01T00:00:00+01:00'}
+                  - {role: r, members: ['elsewhere:sub:a'], expires: '9999-01-01T00:00:00Z'}
+                """);
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+        assertThat(run.out().lines().filter(line -> line.contains(": warning: ")))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains("roles.r[0].expires: never applies: this grant ended at 2026"),
+                        line -> assertThat(line).contains("bindings[0].expires: binds nobody: it ended at 2025-12-31"),
+                        line -> assertThat(line).contains("issuers[0].issuer: the gateway fetches keys from https"),
+                        line -> assertThat(line).contains("filters.idle: no grant names this filter"),
+                        line -> assertThat(line).contains("guards.idle: no grant names this guard"),
+                        line -> assertThat(line)
+                                .contains("models.m.endpoint: no grant allows endpoint \"fraud-xgb2\"")
+                                .contains("did you mean \"fraud-xgb\"?"),
+                        line -> assertThat(line).contains("models.n.fallbacks[0].endpoint: no grant allows"));
+    }
+
+    @Test
+    void whatEndsLaterIsNotOver() throws Exception {
+        var yaml = SOUND + "    expires: '2027-01-01T00:00:00Z'\n";
+        var document = PolicyDocument.parse("p", yaml);
+        var end = Instant.parse("2027-01-01T00:00:00Z");
+        assertThat(PolicyCompiler.compile(document, InstantSource.fixed(end)).findings())
+                .hasSize(1);
+        assertThat(PolicyCompiler.compile(document, InstantSource.fixed(end.minusNanos(1)))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
     void yamlThatIsNotWellFormedIsToldWithItsPlace() throws IOException {
         assertThat(check("roles: [").out()).contains("policy.yaml:1:").contains("not well-formed YAML");
-        assertThat(check("roles: {}\nroles: {}\n").out()).contains("duplicate").contains("policy.yaml:2:");
-        assertThat(check("a: &x [1]\nb: *x\n").exit()).isEqualTo(Exit.NO);
+        assertThat(check("roles: {}\nfilters:\n  a: []\n  a: []\nroles: {}\n").out())
+                .contains("policy.yaml:4:3: error: filters.a: duplicate of line 3")
+                .contains("policy.yaml:5:1: error: roles: duplicate of line 1");
+        assertThat(check("a: &x [1]\nb: *x\n").out())
+                .contains("policy.yaml:2:4: error: anchors and aliases of lists and members are not accepted");
         assertThat(check("").exit()).isEqualTo(Exit.NO);
     }
 
@@ -101,7 +209,8 @@ final class PolicyCheckTest {
                     - {endpoint: llm, actions: [invoke], effect: deny}
                   unused:
                     - {endpoint: llm, actions: [invoke]}
-                bindings:""");
+                bindings:\
+                """);
         var run = check(twice);
         assertThat(run.out())
                 .contains("roles.analyst[1]: never applies: analyst/0 covers all of it")
@@ -166,5 +275,14 @@ final class PolicyCheckTest {
         assertThat(Cli.run("policy", "--help").out()).contains("check");
         assertThat(Cli.run("policy", "chekc").exit()).isEqualTo(Exit.USAGE);
         assertThat(Cli.run("generate-completion").out()).contains("sagegate");
+        assertFits(Main.commandLine());
+    }
+
+    /// What is broken by hand must not be broken again by a terminal of 80 columns.
+    private static void assertFits(CommandLine command) {
+        for (var line : command.getCommandSpec().usageMessage().footer()) {
+            assertThat(line).hasSizeLessThanOrEqualTo(80);
+        }
+        command.getSubcommands().values().forEach(PolicyCheckTest::assertFits);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
@@ -68,7 +70,7 @@ final class PolicyCommandsTest {
         var run = Cli.run("policy", "who-can", "llm", "-f", policy);
         assertThat(run.exit()).isEqualTo(Exit.OK);
         assertThat(run.out())
-                .contains("key:batch may invoke llm  (when: {sources=[10.0.0.0/8]})")
+                .contains("key:batch may invoke llm  (when: {sources: [10.0.0.0/8]})")
                 .contains("okta:group:fraud may invoke llm");
         assertThat(Cli.run("policy", "who-can", "old", "-f", policy).out()).contains("is denied invoke old");
         assertThat(Cli.run("policy", "who-can", "ll", "-f", policy).exit()).isEqualTo(Exit.NO);
@@ -97,9 +99,11 @@ final class PolicyCommandsTest {
         assertThat(run.out()).contains("t.yaml:2:5: error: tests[0]: a: expected granted, decided condition_not_met");
         var wrong = file("w.yaml", "tests:\n  - {name: a, as: key:batch, endpoint: llm, expect: yes}\n");
         assertThat(Cli.run("policy", "test", policy, wrong).out()).contains("is no reason code");
-        assertThat(Cli.run("policy", "test", policy, file("e.yaml", "tests: []\n"))
-                        .exit())
-                .isEqualTo(Exit.NO);
+        var both = file("b.yaml", "tests:\n  - {name: a, as: x}\n  - {nam: b, as: x}\n");
+        assertThat(Cli.run("policy", "test", policy, both).out()).contains("b.yaml:2:", "b.yaml:3:");
+        var empty = Cli.run("policy", "test", policy, file("e.yaml", "tests: []\n"));
+        assertThat(empty.exit()).isEqualTo(Exit.NO);
+        assertThat(empty.out()).contains("There is no test in", "e.yaml");
     }
 
     @Test
@@ -108,11 +112,11 @@ final class PolicyCommandsTest {
         var after = PolicyCompiler.compile(PolicyDocument.parse(
                 "b", POLICY.replace(", key:batch", "").replace("endpoint: llm", "endpoint: llm2")));
         var diff = PolicyDiff.between(before, after);
-        assertThat(diff.gained()).containsExactly("okta:group:fraud may invoke llm2  (when: {sources=[10.0.0.0/8]})");
+        assertThat(diff.gained()).containsExactly("okta:group:fraud may invoke llm2  (when: {sources: [10.0.0.0/8]})");
         assertThat(diff.lost())
                 .containsExactlyInAnyOrder(
-                        "okta:group:fraud may invoke llm  (when: {sources=[10.0.0.0/8]})",
-                        "key:batch may invoke llm  (when: {sources=[10.0.0.0/8]})",
+                        "okta:group:fraud may invoke llm  (when: {sources: [10.0.0.0/8]})",
+                        "key:batch may invoke llm  (when: {sources: [10.0.0.0/8]})",
                         "key:batch may invoke fraud-xgb  (variants: [blue])");
         assertThat(PolicyDiff.between(before, before).isEmpty()).isTrue();
     }
@@ -126,8 +130,37 @@ final class PolicyCommandsTest {
 
     @Test
     void aTableCommandWithoutATableSaysWhatToGive() throws IOException {
-        var run = Cli.run("policy", "history", "--region", "us-east-1");
-        assertThat(run.exit()).isIn(Exit.USAGE, Exit.UNAVAILABLE);
-        assertThat(run.err()).contains("--table");
+        for (var command : List.of("history", "pull", "rollback", "who-can x", "explain --as key:a --endpoint x")) {
+            var words = new ArrayList<>(List.of("policy"));
+            words.addAll(List.of(command.split(" ")));
+            var run = Cli.run(words.toArray(String[]::new));
+            assertThat(run.exit()).isEqualTo(Exit.USAGE);
+            assertThat(run.err()).contains("--table", "--local").hasLineCount(1);
+            assertThat(run.err().contains("-f FILE")).isEqualTo(command.contains("x"));
+        }
+        assertThat(Cli.run("key", "list").err()).contains("--table").hasLineCount(1);
+    }
+
+    @Test
+    void aCallThatNobodyCouldMakeIsASlipAndNotADenial() throws IOException {
+        var policy = file("policy.yaml", POLICY);
+        var stranger = Cli.run("policy", "explain", "-f", policy, "--as", "octa:group:fraud", "--endpoint", "llm");
+        assertThat(stranger.exit()).isEqualTo(Exit.USAGE);
+        assertThat(stranger.err()).contains("there is no issuer \"octa\"; did you mean \"okta\"?");
+        var nowhere = Cli.run(
+                "policy", "explain", "-f", policy, "--as", "key:batch", "--endpoint", "llm", "--source-ip", "nonsense");
+        assertThat(nowhere.exit()).isEqualTo(Exit.USAGE);
+        assertThat(nowhere.err()).contains("--source-ip is an IPv4 or IPv6 address, not nonsense");
+        var tests = file("s.yaml", "tests:\n  - {name: a, as: octa:sub:x, endpoint: llm, expect: not_granted}\n");
+        assertThat(Cli.run("policy", "test", policy, tests).out()).contains("there is no issuer \"octa\"");
+    }
+
+    @Test
+    void aNumberThatMakesNoSenseIsNotReadAsNothing() {
+        for (var limit : List.of("0", "-1", "many")) {
+            var run = Cli.run("policy", "history", "--limit", limit, "--table", "t");
+            assertThat(run.exit()).isEqualTo(Exit.USAGE);
+            assertThat(run.err()).contains("--limit", "a whole number from 1 up");
+        }
     }
 }

@@ -271,7 +271,9 @@ final class TableCommandsTest {
         var issued = run("key", "issue", "batch", "--life", "2h");
         assertThat(issued.exit()).isEqualTo(Exit.OK);
         var id = idOf(issued);
-        assertThat(issued.err()).contains("Key " + id + " of client batch", "KeyMaxLifeSeconds");
+        assertThat(issued.err())
+                .contains("Key " + id + " of client batch", "KeyMaxLifeSeconds")
+                .doesNotContain("opens nothing");
         assertThat(run("key", "list", "--client", "other").out()).contains("no keys");
         assertThat(run("key", "list", "--client", "batch").out().lines().toList())
                 .satisfiesExactly(
@@ -280,6 +282,7 @@ final class TableCommandsTest {
 
         var rotated = run("key", "rotate", id, "--overlap", "0s");
         assertThat(rotated.exit()).isEqualTo(Exit.OK);
+        assertThat(rotated.err()).contains("The old key " + id + " works until ");
         var fresh = idOf(rotated);
         assertThat(run("key", "list").out()).contains(fresh).doesNotContain(id);
         var again = run("key", "rotate", id);
@@ -292,6 +295,43 @@ final class TableCommandsTest {
         assertThat(twice.out()).contains("was not revoked before");
         assertThat(run("key", "list").out()).contains("no keys");
         assertThat(run("key", "list", "--all").out()).contains(fresh, "revoked");
+    }
+
+    @Test
+    void aLeakedKeyIsRevokedAsItWasFoundAndNotShownAgain() throws IOException {
+        applied(FIRST);
+        var issued = run("key", "issue", "nobody");
+        assertThat(issued.err()).contains("gives key:nobody no role, so the key opens nothing yet");
+        assertThat(run("key", "issue", "batch").err()).doesNotContain("opens nothing");
+        var key = issued.out().strip();
+        var revoked = run("key", "revoke", key);
+        assertThat(revoked.exit()).isEqualTo(Exit.OK);
+        assertThat(revoked.out()).contains("revoked " + key.split("_", 3)[1]).doesNotContain(key);
+        var again = run("key", "revoke", key);
+        assertThat(again.exit()).isEqualTo(Exit.NO);
+        assertThat(again.out() + again.err()).doesNotContain(key);
+    }
+
+    @Test
+    void aRollbackToWhatIsInForceChangesNothing() throws IOException {
+        applied(FIRST);
+        applied(SECOND);
+        var same = run("policy", "rollback", "2", "--yes");
+        assertThat(same.exit()).isEqualTo(Exit.OK);
+        assertThat(same.out()).contains("revision 2 is in force and says exactly this; nothing to do");
+        assertThat(run("policy", "rollback", "--yes").out()).contains("revision 3 is in force");
+        assertThat(run("policy", "rollback", "1", "--yes").out()).contains("nothing to do");
+        assertThat(run("policy", "history").out().lines()).hasSize(3);
+    }
+
+    @Test
+    void whoeverSaysNoIsNotToldThatNobodyCouldBeAsked() throws IOException {
+        System.setIn(new ByteArrayInputStream("n\n".getBytes(StandardCharsets.UTF_8)));
+        assertThat(run("policy", "apply", file(FIRST)).out())
+                .contains("Nothing was changed.")
+                .doesNotContain("--yes");
+        nobodyAnswers();
+        assertThat(run("policy", "apply", file(FIRST)).out()).contains("Use --yes where nobody can be asked.");
     }
 
     /// The key alone is on standard output, and nowhere else.

@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.hash.Sha256;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;

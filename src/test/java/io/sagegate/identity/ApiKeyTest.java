@@ -120,4 +120,20 @@ final class ApiKeyTest {
         assertThat(KEY.toString()).doesNotContain(secret);
         assertThat(STORED.toString()).doesNotContain(STORED.hash());
     }
+
+    @Test
+    void aKeyThatIsToBeRevokedWorksUntilThen() {
+        var overlapping = stored(KEY, NOW, NOW.plus(HOUR), Optional.of(NOW.plusMillis(1)));
+        assertThat(authenticate(KEY.reveal(), Optional.of(overlapping)))
+                .isInstanceOf(Authentication.Authenticated.class);
+    }
+
+    @Test
+    void aKeyAsOldAsItMayGetAndOneOfAClockThatIsAheadWork() {
+        for (var created : List.of(NOW.minus(HOUR).plusMillis(1), NOW.plusSeconds(60))) {
+            assertThat(authenticate(
+                            KEY.reveal(), Optional.of(stored(KEY, created, created.plus(HOUR), Optional.empty()))))
+                    .isInstanceOf(Authentication.Authenticated.class);
+        }
+    }
 }

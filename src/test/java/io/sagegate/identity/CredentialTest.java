@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CredentialTest {
     private static final Optional<IamCaller> NOBODY = Optional.empty();
@@ -57,7 +58,14 @@ final class CredentialTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Basic dXNlcjpwdw==", "Token abc", "Bearer", "abc"})
+    @ValueSource(strings = {"Bearer", "bearer ", "Bearer  "})
+    void anEmptyBearerIsNoTokenRatherThanAnotherScheme(String header) {
+        assertThat(of(Headers.of("authorization", header), NOBODY))
+                .isEqualTo(new Credential.Unusable(Reason.MALFORMED_TOKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Basic dXNlcjpwdw==", "Token abc", "Bearerabc", "abc"})
     void otherSchemesAreRefused(String header) {
         assertThat(of(Headers.of("authorization", header), NOBODY))
                 .isEqualTo(new Credential.Unusable(Reason.UNSUPPORTED_SCHEME));
@@ -75,5 +83,20 @@ final class CredentialTest {
         assertThat(new Credential.BearerToken("secret").toString()).doesNotContain("secret");
         assertThat(new Credential.PresentedKey("secret").toString()).doesNotContain("secret");
         assertThat(Headers.of("authorization", "secret").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void requirement19RepeatedFieldsThatAFrontJoinedAreRefused() {
+        var refused = new Credential.Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        assertThat(of(Headers.of("authorization", "Bearer a,Bearer b"), NOBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("authorization", ",Bearer b"), SOMEBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("x-api-key", "sg_a,sg_b"), NOBODY)).isEqualTo(refused);
+        assertThat(of(Headers.of("x-api-key", ",sg_b"), NOBODY)).isEqualTo(refused);
+    }
+
+    @Test
+    void theCommasOfASignatureAreItsOwn() {
+        var signature = Headers.of("authorization", "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=b, Signature=c");
+        assertThat(of(signature, SOMEBODY)).isEqualTo(new Credential.Iam(SOMEBODY.orElseThrow()));
     }
 }

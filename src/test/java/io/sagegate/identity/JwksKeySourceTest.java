@@ -1,6 +1,7 @@
 package io.sagegate.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +156,29 @@ final class JwksKeySourceTest {
             }
         }
         assertThat(issuer.fetches).as("discovery and key set").hasValue(2);
+    }
+
+    @Test
+    void aSetThatCameBetweenTheLookAndTheFetchIsNotFetchedAgain() throws Exception {
+        var fetches = new AtomicInteger();
+        var clock = new Clock();
+        var between = new AtomicReference<Runnable>(() -> {});
+        var slot = new KeySlot(
+                _ -> {
+                    fetches.incrementAndGet();
+                    return read(KEY.jwk());
+                },
+                () -> {
+                    between.getAndSet(() -> {}).run();
+                    return clock.instant();
+                });
+        assertThat(slot.key("k1", "ES256")).isPresent();
+        clock.now = clock.now.plus(KeySlot.STALE);
+        between.set(() -> assertThatCode(() -> slot.key("k1", "ES256")).doesNotThrowAnyException());
+
+        assertThat(slot.key("k1", "ES256")).isPresent();
+
+        assertThat(fetches).as("the first set and one more").hasValue(2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -491,5 +492,45 @@ final class TokenVerifierTest {
                 true,
                 issuer.jwksUri(),
                 issuer.clockSkew());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"512, invalid_signature", "513, malformed_token"})
+    void requirement4AKeyIdIsBounded(int length, String outcome) {
+        assertThat(header("kid:\"" + "k".repeat(length) + "\"")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1.5E+2147483648", "1e-99999999999"})
+    void requirement9ANumberThatNobodyCanHoldIsRefusedBeforeAnySignature(String number) {
+        assertThat(header("x:" + number)).isEqualTo("malformed_token");
+        assertThat(verify(TestIssuer.with("exp", number))).isEqualTo("malformed_token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"253402300799, ok", "253402300800, malformed_token"})
+    void requirement10TheLastDateIsTheEndOfTheYear9999(String expiry, String outcome) {
+        assertThat(verify(TestIssuer.with("exp", expiry))).isEqualTo(outcome);
+    }
+
+    @Test
+    void aRememberedTokenIsNotVerifiedAgain() {
+        var issuer = TestIssuer.signing("ES256");
+        var asked = new AtomicInteger();
+        var verifier = new TokenVerifier(
+                (trusted, keyId, algorithm) -> {
+                    asked.incrementAndGet();
+                    return issuer.keys().key(trusted, keyId, algorithm);
+                },
+                issuer);
+        var token = issuer.token();
+        for (var i = 0; i < 3; i++) {
+            assertThat(TestIssuer.outcome(verifier.verify(token, List.of(issuer.trusted()))))
+                    .isEqualTo("ok");
+        }
+        assertThat(asked).hasValue(1);
+        issuer.pass(TokenVerifier.REMEMBERED);
+        verifier.verify(token, List.of(issuer.trusted()));
+        assertThat(asked).hasValue(2);
     }
 }

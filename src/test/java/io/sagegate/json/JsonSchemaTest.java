@@ -33,7 +33,12 @@ final class JsonSchemaTest {
         "{\"b\":null}",
         "{\"a\":1,\"b\":2}",
         "1e2",
-        "100"
+        "100",
+        "2",
+        "[1,{\"a\":[1]}]",
+        "[1,{\"a\":[2]}]",
+        "[1,{\"b\":[1]}]",
+        "[1,{\"a\":[1],\"b\":1}]"
     };
 
     private static JsonSchema schema(String text) throws JsonException {
@@ -49,6 +54,10 @@ final class JsonSchemaTest {
                 "{\"type\":\"number\",\"minimum\":1,\"exclusiveMaximum\":100}",
                 "{\"enum\":[1,\"abc\",null,[1]]}",
                 "{\"const\":100}",
+                "{\"const\":[1,{\"a\":[1]}]}",
+                "{\"exclusiveMinimum\":1}",
+                "{\"exclusiveMinimum\":2,\"exclusiveMaximum\":100}",
+                "{\"minimum\":2,\"maximum\":2}",
                 "{\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"integer\"}}}",
                 "{\"properties\":{\"a\":{}},\"additionalProperties\":false}",
                 "{\"additionalProperties\":{\"type\":\"number\"}}",
@@ -86,6 +95,14 @@ final class JsonSchemaTest {
                 "{\"$ref\":\"https://example.com/schema\"}",
                 "{\"$defs\":{\"a\":{\"items\":{\"$ref\":\"#/$defs/a\"}}},\"$ref\":\"#/$defs/a\"}",
                 "{\"minLength\":\"2\"}",
+                "{\"minLength\":-1}",
+                "{\"maximum\":\"2\"}",
+                "{\"enum\":3}",
+                "{\"properties\":[]}",
+                "{\"items\":{\"foo\":1}}",
+                "{\"items\":{\"$defs\":{}}}",
+                "{\"$defs\":{\"a\":{\"foo\":1}}}",
+                "{\"$defs\":{\"a\":{\"not\":{\"not\":{\"$ref\":\"#/$defs/a\"}}}}}",
                 "{\"anyOf\":[]}"
             })
     void whatIsNotKnownHereIsRefusedAndNotSkipped(String text) {
@@ -101,5 +118,30 @@ final class JsonSchemaTest {
         var unknown = Json.read("{\"secret\":1}".getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
         assertThat(schema.violation(unknown))
                 .hasValueSatisfying(text -> assertThat(text).doesNotContain("secret"));
+    }
+
+    private static String nested(int depth) {
+        return "{\"items\":".repeat(depth) + "{\"maximum\":1}" + "}".repeat(depth);
+    }
+
+    @Test
+    void aSchemaIsBoundedInDepthAndAllOfItIsLookedAt() throws JsonException {
+        var deepest = schema(nested(32));
+        var body = Json.read(("[".repeat(32) + "2" + "]".repeat(32)).getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
+        assertThat(deepest.violation(body)).isPresent();
+        assertThatThrownBy(() -> schema(nested(33))).hasMessageContaining("deeper than 32");
+    }
+
+    @Test
+    void definitionsThatReferOnAndOnEndInARefusal() throws JsonException {
+        var definitions = new StringBuilder("\"d70\":{}");
+        for (var i = 0; i < 70; i++) {
+            definitions.append(",\"d" + i + "\":{\"$ref\":\"#/$defs/d" + (i + 1) + "\"}");
+        }
+        var deep = schema("{\"$ref\":\"#/$defs/d0\",\"$defs\":{" + definitions + "}}");
+        assertThat(deep.violation(1L))
+                .hasValueSatisfying(text -> assertThat(text).contains("nested too deeply"));
+        var flat = schema("{\"$ref\":\"#/$defs/d9\",\"$defs\":{" + definitions + "}}");
+        assertThat(flat.violation(1L)).isEmpty();
     }
 }

@@ -21,6 +21,18 @@ final class JsonTest {
     }
 
     @Test
+    void theReplacementCharacterIsACharacterWhereItIsWritten() throws JsonException {
+        assertThat(read("{\"a\":\"\uFFFD\"}")).isEqualTo(Map.of("a", "\uFFFD"));
+    }
+
+    @Test
+    void whatIsNotUtf8IsRefusedBesideTheReplacementCharacterToo() {
+        var text = "[\"\uFFFDx\"]".getBytes(StandardCharsets.UTF_8);
+        text[text.length - 3] = (byte) 0xC3;
+        assertThatThrownBy(() -> Json.read(text, SMALL)).isInstanceOf(JsonException.class);
+    }
+
+    @Test
     void valuesKeepTheirTypes() throws JsonException {
         assertThat(read("{\"a\":[1,12345678901234567890,1.50,true,false,null,\"é\"]}"))
                 .isEqualTo(Map.of(
@@ -60,6 +72,9 @@ final class JsonTest {
                 "// c\n[]",
                 "[[[[[1]]]]]",
                 "[123456789012345678901]",
+                "1e99999999999",
+                "-1.5E+2147483648",
+                "1e-99999999999",
                 "[\"\u0001\"]",
                 "\u0000",
                 "tru"
@@ -90,5 +105,25 @@ final class JsonTest {
                 .isInstanceOf(JsonException.class)
                 .hasMessageNotContaining("secret")
                 .hasNoCause();
+    }
+
+    @Test
+    void depthAndExponentsAreBoundedExactly() throws JsonException {
+        assertThat(read("[[[[1]]]]")).isNotNull();
+        assertThatThrownBy(() -> read("[[[[[]]]]]")).hasMessageContaining("deeper than 4");
+        assertThatThrownBy(() -> read("{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}")).hasMessageContaining("deeper than 4");
+        assertThat(read("1e-1000")).isEqualTo(new BigDecimal("1e-1000"));
+        assertThat(read("1e1000")).isEqualTo(new BigDecimal("1e1000"));
+        assertThatThrownBy(() -> read("1e1001")).hasMessageContaining("exponent");
+        assertThatThrownBy(() -> read("1e-1001")).hasMessageContaining("exponent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void limitsArePositive(int limit) {
+        assertThat(new JsonLimits(1, 1, 1).maxDepth()).isEqualTo(1);
+        assertThatThrownBy(() -> new JsonLimits(limit, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JsonLimits(1, limit, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JsonLimits(1, 1, limit)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -55,7 +55,7 @@ final class LimitsPathTest {
                             + ", \"concurrent-of-binding\";q=2;qu=\"concurrent-requests\"");
             assertThat(header(answer, "ratelimit"))
                     .startsWith("\"requests-hour\";r=" + left + ";t=")
-                    .endsWith(", \"concurrent-of-binding\";r=1");
+                    .endsWith(", \"concurrent-of-binding\";r=2");
         }
         var refused = call(subject);
         assertThat(refused.statusCode()).isEqualTo(429);

@@ -121,6 +121,29 @@ final class LocalWorldTest {
                     .doesNotContain("${");
         }
         assertThat(shared).doesNotExist();
+        assertThat(home.resolve("env.json")).doesNotExist();
+        assertThat(home.resolve("env.sh")).doesNotExist();
+        assertThat(home.resolve("events")).isEmptyDirectory();
+        assertThat(world().directory().resolve("events")).isEmptyDirectory();
+    }
+
+    @Test
+    void whenTheNewestCopyStopsScriptsAreToldOfTheOneThatStillRuns() throws Exception {
+        Path other = Files.createDirectories(home.resolve("other"));
+        Files.writeString(
+                other.resolve("stack.json"),
+                "{\"gateway\":\"other\",\"pid\":" + ProcessHandle.current().pid() + "}");
+        for (String name : new String[] {"env.json", "env.sh"}) {
+            Files.writeString(other.resolve(name), "of the other");
+        }
+        StackFile.write(world()).close();
+        assertThat(home.resolve("stack.json")).content().contains("\"other\"");
+        for (String name : new String[] {"env.json", "env.sh"}) {
+            assertThat(home.resolve(name)).content().isEqualTo("of the other");
+            Files.delete(home.resolve(name));
+        }
+        Files.delete(other.resolve("stack.json"));
+        Files.delete(home.resolve("stack.json"));
     }
 
     @Test

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncCli
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponse;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponseHandler;
+import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ModelStreamErrorException;
 import software.amazon.awssdk.services.sagemakerruntime.model.PayloadPart;
 import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeException;
@@ -107,6 +108,22 @@ final class OperationsTest {
                             request -> request.endpointName("tumor-xgb").body(SdkBytes.fromUtf8String("1"))));
 
             assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+            assertThat(refused.awsErrorDetails().errorMessage()).isEqualTo("No grant allows this call. (not_granted)");
+        }
+    }
+
+    @Test
+    void theSdkSeesAModelsFailureAsSageMakerWouldTellIt() {
+        try (var client = sync(WORLD.gateway(), "alice")) {
+            var failed = catchThrowableOfType(
+                    ModelErrorException.class,
+                    () -> client.invokeEndpoint(request -> request.endpointName("tumor-xgb")
+                            .contentType("text/csv")
+                            .body(SdkBytes.fromUtf8String("1,2,3"))));
+
+            assertThat(failed.originalStatusCode()).isEqualTo(400);
+            assertThat(failed.awsErrorDetails().errorMessage()).endsWith("(model_error)");
         }
     }
 

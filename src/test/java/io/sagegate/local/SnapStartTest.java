@@ -36,12 +36,12 @@ final class SnapStartTest {
 
             var answer = call(front.uri());
 
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
             assertThat(answer.body()).contains("predictions");
         }
         assertThat(Files.readAllLines(output).stream().filter(line -> line.contains("priming")))
                 .isEmpty();
-        assertThat(Files.readString(output)).containsPattern("\\{\"message\":\"primed\",\"calls\":[1-9][0-9]+}");
+        assertThat(Files.readString(output)).contains("{\"message\":\"primed\",\"calls\":70}");
         assertThat(Files.readString(audit)).contains("alice").doesNotContain("priming");
     }
 

@@ -197,4 +197,53 @@ final class DecisionPointTest {
         assertThat(refusal(decide(Target.ofEndpoint("llm"), role("r", PLAIN, deny))))
                 .isEqualTo(Reason.EXPLICITLY_DENIED);
     }
+
+    private static Target naming(String part, String name) {
+        return new Target(
+                "llm",
+                Optional.of(name).filter(_ -> part.equals("variants")),
+                Optional.of(name).filter(_ -> part.equals("components")),
+                Optional.of(name).filter(_ -> part.equals("targetModels")),
+                Optional.of(name).filter(_ -> part.equals("containers")));
+    }
+
+    private static Map<String, Object> grant(String effect, String part, String... names) {
+        return Map.of("endpoint", "llm", "actions", List.of("invoke"), "effect", effect, part, List.of(names));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"variants", "components", "targetModels", "containers"})
+    void requirement16EveryPartOfATargetMustBeGrantedByName(String part) throws PolicySyntaxException {
+        var granted = role("r", grant("allow", part, "blue"));
+        assertThat(decide(naming(part, "blue"), granted)).isInstanceOf(Decision.Permit.class);
+        assertThat(refusal(decide(naming(part, "green"), granted))).isEqualTo(Reason.TARGET_NOT_GRANTED);
+        assertThat(refusal(decide(naming(part, "blue"), role("r", PLAIN)))).isEqualTo(Reason.TARGET_NOT_GRANTED);
+        var only = (Decision.Permit) decide(Target.ofEndpoint("llm"), granted);
+        assertThat(only.target()).isEqualTo(naming(part, "blue"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"variants", "components", "targetModels", "containers"})
+    void aDenyOfAPartIsOfThatPartAlone(String part) throws PolicySyntaxException {
+        var roles =
+                role("r", grant("allow", part, "blue"), grant("allow", part, "green"), grant("deny", part, "green"));
+        assertThat(refusal(decide(naming(part, "green"), roles))).isEqualTo(Reason.EXPLICITLY_DENIED);
+        assertThat(decide(naming(part, "blue"), roles)).isInstanceOf(Decision.Permit.class);
+    }
+
+    @Test
+    void requirement13ADenyThatDoesNotApplyTellsNothing() throws PolicySyntaxException {
+        assertThat(refusal(decide(naming("variants", "blue"), role("r", grant("deny", "variants", "green")))))
+                .isEqualTo(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void aPermitIsCountedAgainstTheBindingsOfItsOwnGrant() throws PolicySyntaxException {
+        var limits = LimitReader.ofBinding(new PolicyNode(List.of("1 request per minute"), "limits"));
+        var own = new Assignment(role("a", PLAIN), "key:c", Optional.empty(), limits);
+        var other = new Assignment(role("b", PLAIN), "key:c", Optional.empty(), limits);
+        var permit = (Decision.Permit) DecisionPoint.decide(question(Target.ofEndpoint("llm")), List.of(own, other), 1);
+        assertThat(permit.grant().id()).isEqualTo("a/0");
+        assertThat(permit.limits()).hasSize(1);
+    }
 }

@@ -139,4 +139,45 @@ final class LimitReaderTest {
         var own = new PolicyNode(List.of("2 concurrent"), "bindings[0].limits");
         assertThat(LimitReader.ofBinding(own).getFirst().ofBinding()).isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1000 concurrent | 1001 concurrent",
+                "1000000 requests per second | 1000001 requests per second",
+                "60000000 requests per minute | 60000001 requests per minute",
+                "1 request per day, burst 31 | 1 request per day, burst 32",
+                "1 USD per day at 100 USD per 1000 tokens | 1 USD per day at 100.000000001 USD per 1000 tokens",
+                "1000000000000000 tokens per month | 1000000000000001 tokens per month",
+                "00000000000000000001 requests per day | 000000000000000000001 requests per day",
+                "5 USD per day at 1 USD per call, reserve 7 | 5 USD per day at 1 USD per call, burst 7"
+            })
+    void everyBoundIsExact(String inside, String outside) throws PolicySyntaxException {
+        assertThat(read(inside)).hasSize(1);
+        assertThatThrownBy(() -> read(outside)).isInstanceOf(PolicySyntaxException.class);
+    }
+
+    @Test
+    void aReserveIsTheOneThatIsWritten() throws PolicySyntaxException {
+        assertThat(read("10 tokens per day, reserve 7").getFirst().reserve()).isEqualTo(7);
+        assertThat(read("10 tokens per day").getFirst().reserve()).isEqualTo(1_000);
+    }
+
+    @Test
+    void pricesOfInputAndOutputAddUpApart() throws PolicySyntaxException {
+        var text = "1 USD per day at 1 USD per 1000 input tokens and 2 USD per 1000 input tokens"
+                + " and 4 USD per 1000 output tokens";
+        assertThat(((Budget) quota(text)).price()).isEqualTo(new Price(0, 3_000_000_000L, 4_000_000_000L));
+    }
+
+    @Test
+    void usageThatCannotBeCountedDeniesUnlessTheLimitSaysOtherwise() throws PolicySyntaxException {
+        assertThat(read("1 request per day").getFirst().admitsUncounted()).isFalse();
+        for (var choice : List.of("allow", "deny")) {
+            var limit = read(Map.of("limit", "1 request per day", "onUsageFailure", choice))
+                    .getFirst();
+            assertThat(limit.admitsUncounted()).isEqualTo(choice.equals("allow"));
+        }
+    }
 }

@@ -84,4 +84,59 @@ final class PolicyReaderTest {
                         new PolicyNode(List.of(Map.of("name", "x", "issuer", "https://x")), "issuers")))
                 .isInstanceOf(PolicySyntaxException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:iam::111122223333:user/ada",
+                "arn:aws:iam::11112222333:role/R",
+                "arn:aws:sts::111122223333:assumed-role/R/s",
+                "arn:aws:iam::111122223333:role/",
+                "role/R"
+            })
+    void aRoleToAssumeIsARole(String arn) {
+        assertThatThrownBy(() -> role(Map.of("endpoint", "llm", "actions", invoke(), "assumeRole", arn)))
+                .isInstanceOf(PolicySyntaxException.class);
+    }
+
+    @Test
+    void aRoleToAssumeIsKept() throws PolicySyntaxException {
+        var arn = "arn:aws:iam::111122223333:role/path/R";
+        var grant = role(Map.of("endpoint", "llm", "actions", invoke(), "assumeRole", arn))
+                .grants()
+                .getFirst();
+        assertThat(grant.assumeRole()).contains(arn);
+        assertThat(grant.role()).isEqualTo("r");
+    }
+
+    private static Map<String, Object> issuer(String name, String address) {
+        return Map.of("name", name, "issuer", address, "audiences", List.of("a"));
+    }
+
+    @Test
+    void issuersAreKeptAndHaveNamesAndAddressesOfTheirOwn() throws PolicySyntaxException {
+        var both = List.of(issuer("x", "https://x"), issuer("y", "https://y"));
+        assertThat(PolicyReader.issuers(new PolicyNode(both, "issuers"))).hasSize(2);
+        for (var other : List.of(issuer("x", "https://y"), issuer("y", "https://x"))) {
+            var list = List.of(issuer("x", "https://x"), other);
+            assertThatThrownBy(() -> PolicyReader.issuers(new PolicyNode(list, "issuers")))
+                    .hasMessageContaining("already");
+        }
+    }
+
+    @Test
+    void flagsAndNumbersOfAnotherTypeAreRefused() throws PolicySyntaxException {
+        var node = new PolicyNode(Map.of("yes", true, "no", false, "text", "true", "n", 3L), "");
+        assertThat(node.member("yes").flag(false)).isTrue();
+        assertThat(node.member("no").flag(true)).isFalse();
+        assertThat(node.member("absent").flag(true)).isTrue();
+        assertThat(node.member("absent").flag(false)).isFalse();
+        assertThatThrownBy(() -> node.member("text").flag(false)).hasMessageContaining("true or false");
+        assertThat(node.member("n").whole(1, 3, 3)).isEqualTo(3);
+        assertThat(node.member("absent").whole(7, 0, 9)).isEqualTo(7);
+        assertThatThrownBy(() -> node.member("n").whole(1, 4, 9)).hasMessageContaining("from 4 to 9");
+        assertThatThrownBy(() -> node.member("n").whole(1, 0, 2)).hasMessageContaining("from 0 to 2");
+        assertThat(new PolicyNode("x".repeat(2_048), "").text()).hasSize(2_048);
+        assertThatThrownBy(() -> new PolicyNode("x".repeat(2_049), "").text()).hasMessageContaining("2,048");
+    }
 }

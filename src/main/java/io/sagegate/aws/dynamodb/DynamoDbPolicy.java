@@ -98,7 +98,7 @@ final class DynamoDbPolicy implements Policy {
     private <T> List<T> load(
             Map<String, T> cache, Collection<String> names, Function<String, String> key, Reader<T> reader)
             throws PolicyUnavailableException {
-        var known = new LinkedHashMap<String, T>();
+        var known = new HashMap<String, T>();
         var missing = new LinkedHashMap<String, String>();
         synchronized (cache) {
             for (var name : names) {
@@ -125,7 +125,11 @@ final class DynamoDbPolicy implements Policy {
                 missing.keySet().forEach(name -> cache.put(name, known.get(name)));
             }
         }
-        return names.stream().map(known::get).toList();
+        var values = new ArrayList<T>(names.size());
+        for (var name : names) {
+            values.add(known.get(name));
+        }
+        return values;
     }
 
     /// Each entry is a role's name, or the name with an expiry or limits.

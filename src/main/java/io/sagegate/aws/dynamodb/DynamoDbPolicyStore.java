@@ -1,5 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
@@ -9,6 +10,7 @@ import io.sagegate.policy.PolicyUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -85,9 +87,17 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         var issuers = table.item(PolicyKeys.issuers(revision));
         try {
             return new DynamoDbPolicy(
-                    revision, PolicyReader.issuers(new PolicyNode(issuers.get("issuers"), "issuers")), table);
+                    revision, kept(PolicyReader.issuers(new PolicyNode(issuers.get("issuers"), "issuers"))), table);
         } catch (PolicySyntaxException e) {
             throw new PolicyUnavailableException("the issuers of revision " + revision + " break the rules", e);
         }
+    }
+
+    /// The issuers as they were, while they are the same: verified tokens are remembered with theirs.
+    private List<TrustedIssuer> kept(List<TrustedIssuer> read) {
+        var known = snapshot;
+        return known != null && known.policy().issuers().equals(read)
+                ? known.policy().issuers()
+                : read;
     }
 }

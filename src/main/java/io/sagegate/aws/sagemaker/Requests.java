@@ -36,7 +36,8 @@ final class Requests {
                 .prefixAwareId(own(headers, "prefix-aware-id"))
                 .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
                 .overrideConfiguration(config -> {
-                    config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout());
+                    // One timer is enough: there is only one attempt.
+                    config.apiCallTimeout(invocation.timeout());
                     sign(config, as);
                 })
                 .build();
@@ -76,7 +77,8 @@ final class Requests {
                 .requestTTLSeconds(number(headers, "requestttlseconds"))
                 .invocationTimeoutSeconds(number(headers, "invocationtimeoutseconds"))
                 .overrideConfiguration(config -> {
-                    config.apiCallTimeout(invocation.timeout()).apiCallAttemptTimeout(invocation.timeout());
+                    // One timer is enough: there is only one attempt.
+                    config.apiCallTimeout(invocation.timeout());
                     sign(config, as);
                 });
         if (invocation.body().length > 0) {

@@ -1,13 +1,10 @@
 package io.sagegate.aws.sts;
 
+import io.sagegate.hash.Sha256;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The caller's name as CloudTrail shows it: `RoleSessionName` and `SourceIdentity`.
 ///
@@ -41,11 +38,6 @@ final class SessionName {
     }
 
     private static String hash(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH / 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text).substring(0, HASH);
     }
 }

@@ -8,15 +8,16 @@ import io.sagegate.limits.LimitStatus;
 import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
 import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
 /// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
 /// counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the service's name,
@@ -26,21 +27,24 @@ public final class EmfMetrics implements Telemetry {
     private final String namespace;
     private final String service;
     private final IntSupplier keyFetchFailures;
+    private final InstantSource clock;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
-    /// Powertools keeps the metrics being gathered in shared maps, so one request at a time.
+    /// One request at a time: Powertools gathers its metrics until they are flushed.
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param namespace CloudWatch's namespace
     /// @param service the one fixed dimension
     /// @param keyFetchFailures how many fetches of issuers' keys failed since it was last asked
-    public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures) {
+    public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures, InstantSource clock) {
+        this.clock = clock;
         this.keyFetchFailures = keyFetchFailures;
         this.namespace = namespace;
         this.service = service;
         // Elsewhere than in Lambda the EMF library would send metrics to an agent over TCP.
         EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
-        metrics = MetricsFactory.getMetricsInstance();
+        // Not the factory's, which looks for the request's own metrics, and so for its trace, with each metric.
+        metrics = new EmfMetricsProvider().getMetricsInstance();
         metrics.setNamespace(namespace);
         metrics.setDefaultDimensions(DimensionSet.of("Service", service));
     }
@@ -61,6 +65,8 @@ public final class EmfMetrics implements Telemetry {
                 metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
             }
             LimitMetrics.scarce(event).ifPresent(status -> scarce(event, status));
+            // Else it would be the time of the flush before.
+            metrics.setTimestamp(clock.instant());
             gather(event);
             metrics.flush();
         } catch (RuntimeException ignored) {

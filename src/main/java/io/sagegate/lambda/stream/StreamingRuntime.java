@@ -16,8 +16,9 @@ public final class StreamingRuntime {
                 invocation.event(), invocation.id(), invocation.traceHeader(), invocation.deadline(), exit);
         return new RuntimeLoop.Prepared(function, new SnapshotHooks() {
             @Override
-            public void beforeSnapshot() {
+            public void beforeSnapshot() throws InterruptedException {
                 gateway.beforeSnapshot();
+                LoopPriming.run();
             }
 
             @Override

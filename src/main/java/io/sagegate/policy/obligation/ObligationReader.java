@@ -6,6 +6,8 @@ import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonSchema;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Problems;
+import io.sagegate.policy.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,15 +40,23 @@ public final class ObligationReader {
         if (filter.isAbsent() && guard.isAbsent()) {
             return Obligations.NONE;
         }
-        for (var action : grant.member("actions").list()) {
+        var problems = new Problems();
+        problems.check(() -> grant.member("actions").each(action -> {
             if ("invoke-async".equals(action.value())) {
                 throw action.error("asynchronous bodies lie in S3, where no filter and no guard sees them;"
                         + " put this action into a grant without them");
             }
-        }
-        return new Obligations(
-                guard.isAbsent() ? RequestRules.NONE : guard(name(guard), guard.member("rules")),
-                filter.isAbsent() ? ResponseRules.NONE : filter(name(filter), filter.member("rules")));
+            return action;
+        }));
+        var obligations = new Obligations(
+                guard.isAbsent()
+                        ? RequestRules.NONE
+                        : problems.read(() -> guard(name(guard), guard.member("rules")), RequestRules.NONE),
+                filter.isAbsent()
+                        ? ResponseRules.NONE
+                        : problems.read(() -> filter(name(filter), filter.member("rules")), ResponseRules.NONE));
+        problems.raise();
+        return obligations;
     }
 
     private static String name(PolicyNode rules) throws PolicySyntaxException {
@@ -55,16 +65,27 @@ public final class ObligationReader {
 
     /// The rules of one filter.
     public static ResponseRules filter(String name, PolicyNode rules) throws PolicySyntaxException {
-        var types = new LinkedHashSet<String>();
-        var maxBytes = Long.MAX_VALUE;
-        var selections = new ArrayList<Selection>();
-        var maskings = new ArrayList<Masking>();
-        var deltas = new LinkedHashSet<>(ResponseRules.USUAL_DELTAS);
-        var wholes = new LinkedHashSet<>(ResponseRules.USUAL_WHOLES);
         if (rules.list().isEmpty()) {
             throw rules.error("a filter needs at least one rule");
         }
-        for (var rule : rules.list()) {
+        var filter = new Filter();
+        rules.each(rule -> {
+            filter.add(rule);
+            return rule;
+        });
+        return filter.named(name);
+    }
+
+    /// A filter's rules as they come.
+    private static final class Filter {
+        private final Set<String> types = new LinkedHashSet<>();
+        private final List<Selection> selections = new ArrayList<>();
+        private final List<Masking> maskings = new ArrayList<>();
+        private final Set<String> deltas = new LinkedHashSet<>(ResponseRules.USUAL_DELTAS);
+        private final Set<String> wholes = new LinkedHashSet<>(ResponseRules.USUAL_WHOLES);
+        private long maxBytes = Long.MAX_VALUE;
+
+        void add(PolicyNode rule) throws PolicySyntaxException {
             switch (kind(rule)) {
                 case "contentTypes" -> types.addAll(mediaTypes(only(rule, "contentTypes")));
                 case "maxBytes" ->
@@ -77,7 +98,10 @@ public final class ObligationReader {
                 default -> deltas.addAll(only(rule, "deltas").exactSet());
             }
         }
-        return new ResponseRules(name, types, maxBytes, selections, maskings, deltas, wholes);
+
+        ResponseRules named(String name) {
+            return new ResponseRules(name, types, maxBytes, selections, maskings, deltas, wholes);
+        }
     }
 
     private static String kind(PolicyNode rule) throws PolicySyntaxException {
@@ -97,14 +121,13 @@ public final class ObligationReader {
     }
 
     private static Set<String> mediaTypes(PolicyNode node) throws PolicySyntaxException {
-        var types = new LinkedHashSet<String>();
-        for (var entry : node.list()) {
+        var types = new LinkedHashSet<>(node.each(entry -> {
             var type = entry.exact().toLowerCase(Locale.ROOT);
             if (!type.matches("[a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}")) {
                 throw entry.error("expected a media type without parameters, such as application/json");
             }
-            types.add(type);
-        }
+            return type;
+        }));
         return notEmpty(node, types);
     }
 
@@ -117,30 +140,35 @@ public final class ObligationReader {
     }
 
     private static List<JsonPath> paths(PolicyNode node) throws PolicySyntaxException {
-        var paths = new ArrayList<JsonPath>();
         // One path may stand alone.
-        var entries = node.value() instanceof String ? List.of(node) : node.list();
-        for (var entry : entries) {
-            paths.add(JsonPath.of(entry.text())
-                    .orElseThrow(() -> entry.error("expected a path such as $.choices[*].logprobs or $..debug")));
-        }
-        return notEmpty(node, paths);
+        return node.value() instanceof String ? List.of(path(node)) : notEmpty(node, node.each(ObligationReader::path));
+    }
+
+    private static JsonPath path(PolicyNode node) throws PolicySyntaxException {
+        return JsonPath.of(node.text())
+                .orElseThrow(() -> node.error("expected a path such as $.choices[*].logprobs or $..debug"));
     }
 
     private static Masking kinds(PolicyNode rule) throws PolicySyntaxException {
-        var kinds = new LinkedHashSet<SensitiveKind>();
-        for (var entry : rule.member("mask").list()) {
-            kinds.add(SensitiveKind.ofCode(entry.text())
-                    .orElseThrow(() -> entry.error("unknown kind; use "
-                            + String.join(
-                                    ", ",
-                                    List.of(SensitiveKind.values()).stream()
-                                            .map(SensitiveKind::code)
-                                            .toList()))));
-        }
+        var problems = new Problems();
+        var kinds = problems.read(
+                () -> new LinkedHashSet<>(rule.member("mask").each(ObligationReader::kindOf)),
+                new LinkedHashSet<SensitiveKind>());
         var with = rule.member("with");
-        return new Masking.Kinds(
-                notEmpty(rule.member("mask"), kinds), with.isAbsent() ? Optional.empty() : Optional.of(with(with)));
+        var text = with.isAbsent()
+                ? Optional.<String>empty()
+                : problems.read(() -> Optional.of(with(with)), Optional.<String>empty());
+        problems.raise();
+        return new Masking.Kinds(notEmpty(rule.member("mask"), kinds), text);
+    }
+
+    private static SensitiveKind kindOf(PolicyNode node) throws PolicySyntaxException {
+        var known = List.of(SensitiveKind.values()).stream()
+                .map(SensitiveKind::code)
+                .toList();
+        return SensitiveKind.ofCode(node.text())
+                .orElseThrow(() -> node.error("unknown kind" + Suggestion.among(String.valueOf(node.value()), known)
+                        + " (use " + String.join(", ", known) + ")"));
     }
 
     private static Masking custom(PolicyNode rule) throws PolicySyntaxException {
@@ -176,26 +204,27 @@ public final class ObligationReader {
     }
 
     private static List<Pattern> patterns(PolicyNode node) throws PolicySyntaxException {
-        var patterns = new ArrayList<Pattern>();
-        for (var entry : node.list()) {
-            patterns.add(pattern(entry));
-        }
-        return patterns;
+        return node.each(ObligationReader::pattern);
     }
 
     /// The rules of one guard.
     public static RequestRules guard(String name, PolicyNode rules) throws PolicySyntaxException {
-        rules.onlyMembers(Set.of("maxPromptCharacters", "deny", "allow", "prompts", "schema"));
-        var paths = rules.member("prompts").isAbsent()
-                ? paths(new PolicyNode(USUAL_PROMPTS, rules.path()))
-                : paths(rules.member("prompts"));
+        rules.map();
+        var problems = new Problems();
+        problems.check(() -> rules.onlyMembers(Set.of("maxPromptCharacters", "deny", "allow", "prompts", "schema")));
+        var largest = problems.read(
+                () -> rules.member("maxPromptCharacters").whole(Integer.MAX_VALUE, 1, Integer.MAX_VALUE - 1L), 1L);
+        var prompts = rules.member("prompts").isAbsent()
+                ? new PolicyNode(USUAL_PROMPTS, rules.path())
+                : rules.member("prompts");
         var guard = new RequestRules(
                 name,
-                (int) rules.member("maxPromptCharacters").whole(Integer.MAX_VALUE, 1, Integer.MAX_VALUE - 1L),
-                patterns(rules.member("deny")),
-                patterns(rules.member("allow")),
-                paths,
-                schema(rules.member("schema")));
+                Math.toIntExact(largest),
+                problems.read(() -> patterns(rules.member("deny")), List.of()),
+                problems.read(() -> patterns(rules.member("allow")), List.of()),
+                problems.read(() -> paths(prompts), List.of()),
+                problems.read(() -> schema(rules.member("schema")), Optional.empty()));
+        problems.raise();
         if (!guard.readsBodies()) {
             throw rules.error("a guard needs at least one of maxPromptCharacters, deny, allow, schema");
         }

@@ -3,6 +3,7 @@ package io.sagegate.policy.obligation;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,9 +107,11 @@ public final class ObligationSections {
             return;
         }
         var member = section.substring(0, section.length() - 1);
-        var rules = sound.get(reference.value() instanceof String name ? name : "");
+        var name = reference.value() instanceof String text ? text : "";
+        var rules = sound.get(name);
         if (rules == null) {
-            errors.accept(reference.error("there is no such name in " + section));
+            errors.accept(reference.error(
+                    "there is no " + member + " \"" + name + "\"" + Suggestion.among(name, sound.keySet())));
             grant.remove(member);
         } else if (rules.equals(List.of())) {
             // Wrong, and said so already.

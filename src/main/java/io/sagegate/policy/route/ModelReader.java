@@ -3,8 +3,8 @@ package io.sagegate.policy.route;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.policy.Problems;
 import io.sagegate.policy.Target;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,70 +26,83 @@ public final class ModelReader {
         if (section.isAbsent()) {
             return models;
         }
+        var problems = new Problems();
         for (var key : section.map().keySet()) {
             var name = String.valueOf(key);
-            if (!name.matches("[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?")) {
-                throw section.error("\"" + name + "\" is not a model name; use letters, digits and . _ : / -");
-            }
-            models.put(name, model(name, section.member(name)));
+            problems.check(() -> {
+                if (!name.matches("[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?")) {
+                    throw section.member(name)
+                            .error("\"" + name + "\" is not a model name; use letters, digits and . _ : / -");
+                }
+                models.put(name, model(name, section.member(name)));
+            });
         }
+        problems.raise();
         return models;
     }
 
     private static ModelRoutes model(String name, PolicyNode node) throws PolicySyntaxException {
-        var operations = operations(node.member("operations"));
+        var problems = new Problems();
+        var operations = problems.read(() -> operations(node.member("operations")), Set.<String>of());
+        var routes = problems.read(() -> routes(node), List.<ModelRoute>of());
+        var fallbacks = problems.read(
+                () -> bounded(node.member("fallbacks")).each(entry -> route(entry.onlyMembers(TARGET), 0)),
+                List.<ModelRoute>of());
+        problems.raise();
+        return new ModelRoutes(name, routes, fallbacks, operations);
+    }
+
+    private static List<ModelRoute> routes(PolicyNode node) throws PolicySyntaxException {
         if (node.member("routes").isAbsent()) {
             node.onlyMembers(union(TARGET, Set.of("fallbacks", "operations")));
-            return new ModelRoutes(name, List.of(route(node, 1)), fallbacks(node), operations);
+            return List.of(route(node, 1));
         }
         node.onlyMembers(Set.of("routes", "fallbacks", "operations"));
-        var routes = new ArrayList<ModelRoute>();
-        for (var entry : bounded(node.member("routes"))) {
+        var routes = bounded(node.member("routes")).each(entry -> {
             entry.onlyMembers(union(TARGET, Set.of("weight")));
-            routes.add(route(entry, (int) entry.member("weight").whole(1, 0, MAX_WEIGHT)));
-        }
+            return route(entry, (int) entry.member("weight").whole(1, 0, MAX_WEIGHT));
+        });
         if (routes.stream().mapToInt(ModelRoute::weight).sum() == 0) {
             throw node.member("routes").error("at least one route needs a weight above 0");
         }
-        return new ModelRoutes(name, routes, fallbacks(node), operations);
+        return routes;
     }
 
-    private static List<ModelRoute> fallbacks(PolicyNode node) throws PolicySyntaxException {
-        var fallbacks = new ArrayList<ModelRoute>();
-        for (var entry : bounded(node.member("fallbacks"))) {
-            fallbacks.add(route(entry.onlyMembers(TARGET), 0));
-        }
-        return fallbacks;
-    }
-
-    private static List<PolicyNode> bounded(PolicyNode list) throws PolicySyntaxException {
+    private static PolicyNode bounded(PolicyNode list) throws PolicySyntaxException {
         if (list.list().size() > MAX_ROUTES) {
             throw list.error("more than " + MAX_ROUTES + " entries");
         }
-        return list.list();
+        return list;
     }
 
     private static Set<String> operations(PolicyNode node) throws PolicySyntaxException {
         if (node.isAbsent()) {
             return ModelRoutes.OPERATIONS;
         }
-        for (var entry : node.list()) {
+        node.each(entry -> {
             if (!ModelRoutes.OPERATIONS.contains(entry.exact())) {
                 throw entry.error("unknown operation; use chat, completions or embeddings");
             }
-        }
+            return entry;
+        });
         return node.exactSet();
     }
 
     private static ModelRoute route(PolicyNode node, int weight) throws PolicySyntaxException {
+        var problems = new Problems();
+        var none = Optional.<String>empty();
         var target = new Target(
-                name(node.member("endpoint"), Names::isResource, "an endpoint name")
-                        .orElseThrow(() -> node.error("missing endpoint")),
-                name(node.member("variant"), Names::isResource, "a variant name"),
-                name(node.member("component"), Names::isResource, "an inference component name"),
-                name(node.member("targetModel"), Names::isTargetModel, "a target model"),
-                name(node.member("container"), Names::isResource, "a container host name"));
-        return new ModelRoute(target, weight, containerModel(node.member("containerModel")));
+                problems.read(
+                        () -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT)
+                                .orElseThrow(() -> node.error("missing endpoint")),
+                        ""),
+                problems.read(() -> name(node.member("variant"), Names::isResource, Names.VARIANT), none),
+                problems.read(() -> name(node.member("component"), Names::isResource, Names.COMPONENT), none),
+                problems.read(() -> name(node.member("targetModel"), Names::isTargetModel, Names.MODEL), none),
+                problems.read(() -> name(node.member("container"), Names::isResource, Names.CONTAINER), none));
+        var containerModel = problems.read(() -> containerModel(node.member("containerModel")), none);
+        problems.raise();
+        return new ModelRoute(target, weight, containerModel);
     }
 
     /// May be empty: vLLM takes an empty name for the model it serves.
@@ -104,7 +117,7 @@ public final class ModelReader {
         }
         var name = node.exact();
         if (!valid.test(name)) {
-            throw node.error("\"" + name + "\" is not " + what);
+            throw node.error(Names.not(name, what));
         }
         return Optional.of(name);
     }

@@ -17,11 +17,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +35,8 @@ final class EmfMetricsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream stdout = System.out;
     private final AtomicInteger failures = new AtomicInteger();
-    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate", () -> failures.getAndSet(0));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final EmfMetrics metrics = new EmfMetrics("Sagegate", "sagegate", () -> failures.getAndSet(0), now::get);
 
     @BeforeEach
     void capture() {
@@ -141,6 +145,17 @@ final class EmfMetricsTest {
         metrics.record(event);
         metrics.record(Events.used(event, Usage.of(11, 5, Usage.Source.MODEL)));
         assertThat(lines()).extracting(line -> line.path("Tokens").asInt(-1)).containsExactly(-1, 16);
+    }
+
+    @Test
+    void aLineHasTheTimeOfItsOwnRequestHoweverLongTheEnvironmentSlept() throws IOException {
+        metrics.record(Events.completion("r", Reason.GRANTED));
+        now.set(now.get().plus(Duration.ofMinutes(90)));
+        metrics.record(Events.completion("s", Reason.GRANTED));
+        assertThat(lines())
+                .last()
+                .satisfies(line -> assertThat(line.at("/_aws/Timestamp").asLong())
+                        .isEqualTo(now.get().toEpochMilli()));
     }
 
     @Test

@@ -1,12 +1,13 @@
-package io.sagegate.cli;
+package io.sagegate.policy;
 
 import java.util.Collection;
 
 /// "Did you mean": the nearest known name, if one is near.
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
-    static String among(String wrong, Collection<String> known) {
+    /// Ready to be put behind a message; empty where nothing is near.
+    public static String among(String wrong, Collection<String> known) {
         var nearest = "";
         var least = Math.max(2, wrong.length() / 3) + 1;
         for (var name : known) {
