@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The policy a question is put to: a file, or what is in force.
 final class PolicySource {
@@ -31,10 +32,18 @@ final class PolicySource {
         if (file != null) {
             return asker.ask(new FilePolicy(PolicyFiles.sound(file, console)));
         }
-        try (var client = table.dynamoDb()) {
+        try (var client = client()) {
             var store =
                     new DynamoDbPolicyStore(client, table.policyTable(), Duration.ofMinutes(1), InstantSource.system());
             return asker.ask(store.current());
+        }
+    }
+
+    private DynamoDbClient client() throws CommandFailedException {
+        try {
+            return table.dynamoDb();
+        } catch (CommandFailedException e) {
+            throw new CommandFailedException(e.exitCode(), e.getMessage() + " Or ask of a file: -f FILE.");
         }
     }
 
@@ -43,7 +52,7 @@ final class PolicySource {
         if (file != null) {
             return asker.ask(PolicyFiles.sound(file, console));
         }
-        try (var client = table.dynamoDb()) {
+        try (var client = client()) {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             return asker.ask(PolicyFiles.ofRevision(revisions, revisions.current()));
         }

@@ -136,6 +136,7 @@ final class PolicyCommandsTest {
             var run = Cli.run(words.toArray(String[]::new));
             assertThat(run.exit()).isEqualTo(Exit.USAGE);
             assertThat(run.err()).contains("--table", "--local").hasLineCount(1);
+            assertThat(run.err().contains("-f FILE")).isEqualTo(command.contains("x"));
         }
         assertThat(Cli.run("key", "list").err()).contains("--table").hasLineCount(1);
     }
