@@ -45,7 +45,9 @@ final class ClaimReader {
     }
 
     private static boolean isAsWanted(@Nullable Object claim, String wanted) {
-        return wanted.equals(ClaimRules.ANY_TEXT) ? claim instanceof String text && !text.isEmpty() : wanted.equals(claim);
+        return wanted.equals(ClaimRules.ANY_TEXT)
+                ? claim instanceof String text && !text.isEmpty()
+                : wanted.equals(claim);
     }
 
     private static boolean hasAudience(@Nullable Object audience, TrustedIssuer issuer) {

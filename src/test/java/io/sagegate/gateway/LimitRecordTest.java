@@ -45,7 +45,9 @@ final class LimitRecordTest {
         assertThat(line.reasonOf(line.request("invocations", BODY))).isEqualTo(Reason.LIMIT_EXCEEDED);
 
         assertThat(line.completion().permitted()).isTrue();
-        assertThat(line.completion().allowed()).as("a limit denies what policy permits").isFalse();
+        assertThat(line.completion().allowed())
+                .as("a limit denies what policy permits")
+                .isFalse();
         var refused = line.completion().limits();
         assertThat(refused).extracting(LimitUse::refused).containsExactly(false, true);
         assertThat(refused).extracting(LimitUse::charged).containsOnly(0L);

@@ -121,8 +121,7 @@ final class ClaimReaderTest {
 
     @Test
     void aRequiredClaimMayHaveAnyTextButMustHaveOne() {
-        var rules = new ClaimRules(
-                "aud", List.of("sub"), List.of("groups"), false, Map.of("azp", ClaimRules.ANY_TEXT));
+        var rules = new ClaimRules("aud", List.of("sub"), List.of("groups"), false, Map.of("azp", ClaimRules.ANY_TEXT));
         var claims = TestIssuer.claims();
         assertThat(ISSUER.user(TestIssuer.json(claims), rules)).isEmpty();
         for (var unfit : List.of("\"\"", "7", "null", "[\"app\"]")) {

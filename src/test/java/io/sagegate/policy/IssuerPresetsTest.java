@@ -51,9 +51,7 @@ final class IssuerPresetsTest {
         var entra = issuer("entra", Map.of("tenant", TENANT));
         assertThat(entra.issuer()).isEqualTo("https://login.microsoftonline.com/" + TENANT + "/v2.0");
         assertThat(entra.claims().subject()).containsExactly("oid");
-        assertThat(entra.claims().required())
-                .containsEntry("tid", TENANT)
-                .containsEntry("azp", ClaimRules.ANY_TEXT);
+        assertThat(entra.claims().required()).containsEntry("tid", TENANT).containsEntry("azp", ClaimRules.ANY_TEXT);
     }
 
     @Test
