@@ -49,7 +49,7 @@ final class ThreatModelTest {
     void everyTestThatADocumentNamesExists() throws IOException {
         var tests = tests();
         try (var documents = Files.list(Path.of("docs"))) {
-            var pages = Stream.concat(documents, Stream.of(Path.of("README.md"), Path.of("SECURITY.md")))
+            var pages = Stream.concat(documents, Stream.of(Path.of("README.md"), Path.of(".github", "SECURITY.md")))
                     .filter(page -> page.toString().endsWith(".md"))
                     .toList();
             for (var page : pages) {

@@ -2,6 +2,9 @@ package io.sagegate.local;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.sagegate.local.witness.Witness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -56,7 +59,20 @@ public final class LocalIssuer implements AutoCloseable {
         MockOAuth2Server server =
                 new MockOAuth2Server(new OAuth2Config(false, null, null, false, tokens, Set.of(callback)));
         server.start(InetAddress.ofLiteral("127.0.0.1"), 0);
-        return new LocalIssuer(server);
+        LocalIssuer issuer = new LocalIssuer(server);
+        issuer.warm();
+        return issuer;
+    }
+
+    /// Its first answers take seconds on a slow machine, more than the gateway gives an issuer.
+    private void warm() {
+        for (String document : List.of("/.well-known/openid-configuration", "/jwks")) {
+            try (InputStream in = URI.create(uri() + document).toURL().openStream()) {
+                in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /// The `iss` of every token for a known user.

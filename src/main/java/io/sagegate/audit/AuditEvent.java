@@ -105,4 +105,14 @@ public record AuditEvent(
     public boolean permitted() {
         return grant.isPresent();
     }
+
+    /// Whether the caller got what it asked for as far as the gateway is concerned: an answer of its own, or a call of
+    /// the model. What policy permits may still be denied, by a limit or a guard.
+    public boolean allowed() {
+        return reason == Reason.ANSWERED || (permitted() && (phase == Phase.ATTEMPT || calledModel()));
+    }
+
+    private boolean calledModel() {
+        return stages.stream().anyMatch(timing -> timing.stage() == Stage.MODEL);
+    }
 }

@@ -29,7 +29,7 @@ final class ClaimReader {
             return new Unacceptable(Reason.UNSUPPORTED_TOKEN);
         }
         if (!rules.required().entrySet().stream()
-                .allMatch(wanted -> wanted.getValue().equals(claims.get(wanted.getKey())))) {
+                .allMatch(wanted -> isAsWanted(claims.get(wanted.getKey()), wanted.getValue()))) {
             return new Unacceptable(Reason.MISSING_CLAIM);
         }
         var subject = Claims.name(Claims.at(claims, rules.subject()));
@@ -42,6 +42,12 @@ final class ClaimReader {
         }
         return new Read(new OidcUser(
                 issuer.name(), issuer.issuer(), subject.get(), groups.get(), Claims.name(claims.get("jti")), claims));
+    }
+
+    private static boolean isAsWanted(@Nullable Object claim, String wanted) {
+        return wanted.equals(ClaimRules.ANY_TEXT)
+                ? claim instanceof String text && !text.isEmpty()
+                : wanted.equals(claim);
     }
 
     private static boolean hasAudience(@Nullable Object audience, TrustedIssuer issuer) {

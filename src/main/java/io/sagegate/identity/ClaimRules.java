@@ -13,13 +13,16 @@ import java.util.Map;
 /// @param groups the path of the claim whose values bind to roles
 /// @param groupsAreSpaceSeparated whether that claim is one string of names separated by spaces, as
 ///     `scope` is (RFC 8693 §4.2)
-/// @param required claims that must be there with exactly this text, such as `token_use: access`
+/// @param required claims that must be there with exactly this text, such as `token_use: access`, or with any
 public record ClaimRules(
         String audience,
         List<String> subject,
         List<String> groups,
         boolean groupsAreSpaceSeparated,
         Map<String, String> required) {
+    /// Stands for any text but the empty one.
+    public static final String ANY_TEXT = "";
+
     public ClaimRules {
         subject = List.copyOf(subject);
         groups = List.copyOf(groups);

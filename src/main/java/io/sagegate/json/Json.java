@@ -74,9 +74,6 @@ public final class Json {
                     + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()));
         } catch (IOException e) {
             throw new JsonException("not readable");
-        } catch (NumberFormatException | ArithmeticException e) {
-            // An exponent that not even a BigDecimal can hold.
-            throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
         }
     }
 

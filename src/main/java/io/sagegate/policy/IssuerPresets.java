@@ -73,13 +73,14 @@ final class IssuerPresets {
         members.put("requiredClaims", Map.of("token_use", "access"));
     }
 
-    /// Version 2.0 access tokens of one tenant. App roles, since groups are left out above 200.
+    /// Version 2.0 access tokens of one tenant, which name the client in `azp` where ID tokens name none. App roles,
+    /// since groups are left out above 200.
     private void entra() throws PolicySyntaxException {
         var tenant = part("tenant", TENANT, "a tenant id: a UUID in lower case");
         members.put("issuer", "https://login.microsoftonline.com/" + tenant + "/v2.0");
         members.put("subject", "oid");
         members.put("groups", "roles");
-        members.put("requiredClaims", Map.of("tid", tenant, "ver", "2.0"));
+        members.put("requiredClaims", Map.of("tid", tenant, "ver", "2.0", "azp", true));
     }
 
     /// Access tokens for an API with "Add Permissions in the Access Token" on.

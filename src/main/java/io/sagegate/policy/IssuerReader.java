@@ -134,13 +134,19 @@ final class IssuerReader {
         return path;
     }
 
+    /// The text that the claim must have; `true` where any will do.
+    private static String required(String name, PolicyNode claims) throws PolicySyntaxException {
+        var wanted = claims.member(name);
+        return Boolean.TRUE.equals(wanted.value()) ? ClaimRules.ANY_TEXT : wanted.exact();
+    }
+
     private static Map<String, String> required(PolicyNode node) throws PolicySyntaxException {
         var required = new LinkedHashMap<String, String>();
         if (!node.isAbsent()) {
             var problems = new Problems();
             for (var key : node.map().keySet()) {
                 var name = String.valueOf(key);
-                problems.check(() -> required.put(name, node.member(name).exact()));
+                problems.check(() -> required.put(name, required(name, node)));
             }
             problems.raise();
         }

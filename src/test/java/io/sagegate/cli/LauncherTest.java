@@ -19,7 +19,8 @@ final class LauncherTest {
 
     @BeforeEach
     void installTheScript() throws IOException {
-        Files.copy(Path.of("sagegate"), directory.resolve("sagegate"));
+        Files.createDirectory(directory.resolve(".bin"));
+        Files.copy(Path.of(".bin", "sagegate"), directory.resolve(".bin/sagegate"));
         Files.createDirectory(directory.resolve("target"));
         Files.createFile(directory.resolve("target/sagegate-cli.jar"));
     }
@@ -37,7 +38,7 @@ final class LauncherTest {
 
     private Run run(Path javaHome, String others) throws IOException, InterruptedException {
         var command =
-                new ArrayList<>(List.of("sh", directory.resolve("sagegate").toString(), "policy", "a b"));
+                new ArrayList<>(List.of("sh", directory.resolve(".bin/sagegate").toString(), "policy", "a b"));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("SAGEGATE_JDKS", others);

@@ -34,6 +34,7 @@ final class LimitRecordTest {
         assertThat(attempt.limits()).extracting(LimitUse::charged).containsExactly(1L, 505L);
         assertThat(left(attempt)).containsExactly(9L, 495L);
         var completion = line.completion();
+        assertThat(List.of(attempt.allowed(), completion.allowed())).containsOnly(true);
         assertThat(completion.limits()).extracting(LimitUse::charged).containsExactly(1L, 16L);
         assertThat(left(completion)).containsExactly(9L, 984L);
     }
@@ -43,6 +44,10 @@ final class LimitRecordTest {
         var line = new LineOfGateway(grant("limits", List.of("10 requests per day", "300 tokens per day")));
         assertThat(line.reasonOf(line.request("invocations", BODY))).isEqualTo(Reason.LIMIT_EXCEEDED);
 
+        assertThat(line.completion().permitted()).isTrue();
+        assertThat(line.completion().allowed())
+                .as("a limit denies what policy permits")
+                .isFalse();
         var refused = line.completion().limits();
         assertThat(refused).extracting(LimitUse::refused).containsExactly(false, true);
         assertThat(refused).extracting(LimitUse::charged).containsOnly(0L);

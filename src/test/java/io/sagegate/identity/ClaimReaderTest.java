@@ -120,6 +120,19 @@ final class ClaimReaderTest {
     }
 
     @Test
+    void aRequiredClaimMayHaveAnyTextButMustHaveOne() {
+        var rules = new ClaimRules("aud", List.of("sub"), List.of("groups"), false, Map.of("azp", ClaimRules.ANY_TEXT));
+        var claims = TestIssuer.claims();
+        assertThat(ISSUER.user(TestIssuer.json(claims), rules)).isEmpty();
+        for (var unfit : List.of("\"\"", "7", "null", "[\"app\"]")) {
+            claims.put("azp", unfit);
+            assertThat(ISSUER.user(TestIssuer.json(claims), rules)).as(unfit).isEmpty();
+        }
+        claims.put("azp", "\"app\"");
+        assertThat(ISSUER.user(TestIssuer.json(claims), rules)).isPresent();
+    }
+
+    @Test
     void theSubjectComesFromTheConfiguredClaim() {
         var rules = new ClaimRules("aud", List.of("oid"), List.of("groups"), false, Map.of("tid", "t1"));
         var claims = TestIssuer.claims();

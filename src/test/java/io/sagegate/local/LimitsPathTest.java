@@ -71,6 +71,11 @@ final class LimitsPathTest {
         assertThat(limits.at("/1").has("refused")).isFalse();
         assertThat(limits.at("/1/left").asLong()).isBetween(700_000_000L, 999_999_999L);
         assertThat(limits.at("/2/left").asLong()).isEqualTo(2);
+        assertThat(SharedWorld.auditOf(header(refused, "x-request-id"))
+                        .getLast()
+                        .path("action")
+                        .asText())
+                .isEqualTo("Denied");
         assertThat(call(subject + "-other").statusCode()).isEqualTo(200);
     }
 

@@ -3,6 +3,7 @@ package io.sagegate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagegate.identity.ClaimRules;
 import io.sagegate.identity.TrustedIssuer;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ final class IssuerPresetsTest {
         var entra = issuer("entra", Map.of("tenant", TENANT));
         assertThat(entra.issuer()).isEqualTo("https://login.microsoftonline.com/" + TENANT + "/v2.0");
         assertThat(entra.claims().subject()).containsExactly("oid");
-        assertThat(entra.claims().required()).containsEntry("tid", TENANT);
+        assertThat(entra.claims().required()).containsEntry("tid", TENANT).containsEntry("azp", ClaimRules.ANY_TEXT);
     }
 
     @Test

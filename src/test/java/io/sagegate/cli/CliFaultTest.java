@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-final class FaultTest {
+final class CliFaultTest {
     @TempDir
     private Path directory;
 
