@@ -99,6 +99,8 @@ final class EventText {
             return true;
         }
         return !ResponseRules.USUAL_WHOLES.contains(name)
-                && (text.length() > LONGEST_LABEL || others.size() > MOST_NAMES || !text.equals(others.put(name, text)));
+                && (text.length() > LONGEST_LABEL
+                        || others.size() > MOST_NAMES
+                        || !text.equals(others.put(name, text)));
     }
 }
