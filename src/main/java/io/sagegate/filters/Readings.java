@@ -13,8 +13,9 @@ final class Readings {
         if (text.chars().allMatch(Readings::isPlain)) {
             return List.of(text);
         }
-        // This one alone would become 18 times as long.
-        var same = Normalizer.normalize(text.replace('\uFDFA', ' '), Normalizer.Form.NFKC);
+        // Whole sentences in one character each, which would become 18 and 8 times as long.
+        var letters = text.replace('\uFDFA', ' ').replace('\uFDFB', ' ');
+        var same = Normalizer.normalize(letters, Normalizer.Form.NFKC);
         return List.of(text, shown(same, ""), shown(same, " "));
     }
 

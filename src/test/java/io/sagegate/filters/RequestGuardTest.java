@@ -253,4 +253,14 @@ final class RequestGuardTest {
         check(guard, "application/json", body);
         assertThat(Allocated.bytes() - before).isLessThan(10_000_000);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFDFA", "\uFDFB"})
+    void aCharacterThatStandsForASentenceDoesNotGrow(String character) throws PolicySyntaxException {
+        var body = "{\"prompt\":\"" + character.repeat(100_000) + "\"}";
+        var before = Allocated.bytes();
+        assertThat(check(Map.of("deny", List.of("bomb")), "application/json", body))
+                .isEmpty();
+        assertThat(Allocated.bytes() - before).isLessThan(12_000_000);
+    }
 }

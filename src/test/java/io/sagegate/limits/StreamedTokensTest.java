@@ -62,4 +62,17 @@ final class StreamedTokensTest {
         assertThat(output("application/jsonlines", ("\"" + WORD.repeat(70) + "\"\n").repeat(20)))
                 .isEqualTo(2_100L);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1400\"", "1400.5", "-1", "{}"})
+    void anOutputThatIsNoNumberOfTokensIsNotTakenForNone(String output) {
+        var usage = "{\"usage\":{\"prompt_tokens\":10,\"total_tokens\":10,\"completion_tokens\":";
+        assertThat(TokenEstimate.usage(new byte[40], (usage + output + "}}").getBytes(StandardCharsets.UTF_8))
+                        .outputTokens())
+                .isGreaterThan(15);
+        assertThat(TokenEstimate.usage(new byte[40], (usage + "null}}").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Usage.of(10, 0, Usage.Source.MODEL));
+        assertThat(TokenEstimate.usage(new byte[40], (usage + "7.0}}").getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(Usage.of(10, 7, Usage.Source.MODEL));
+    }
 }
