@@ -2,13 +2,42 @@ package io.sagegate.filters;
 
 import io.sagegate.policy.obligation.JsonPath;
 import io.sagegate.policy.obligation.JsonPath.Step;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Places that a set of paths has reached while a document is walked.
-record Cursor(List<List<Step>> open, boolean reached) {
+/// Places that a set of paths has reached while a document is walked. Of each path it knows which of its steps may
+/// come next, so that it never holds more than there are steps, however deep the document is. Not thread-safe.
+final class Cursor {
+    private final List<JsonPath> paths;
+
+    /// A bit for each step that may come next, for each path.
+    private final int[] next;
+
+    private final boolean reached;
+
+    /// The first element that no path names.
+    private final int others;
+
+    /// Where any such element is.
+    private @Nullable Cursor other;
+
+    private Cursor(List<JsonPath> paths, int[] next, boolean reached) {
+        this.paths = paths;
+        this.next = next;
+        this.reached = reached;
+        this.others = largest() + 1;
+    }
+
     static Cursor of(List<JsonPath> paths) {
-        return new Cursor(paths.stream().map(JsonPath::steps).toList(), false);
+        var next = new int[paths.size()];
+        Arrays.fill(next, 1);
+        return new Cursor(paths, next, false);
+    }
+
+    /// Whether a path ends here.
+    boolean reached() {
+        return reached;
     }
 
     Cursor member(String name) {
@@ -17,7 +46,30 @@ record Cursor(List<List<Step>> open, boolean reached) {
     }
 
     Cursor element(int index) {
-        return step(step -> step instanceof Step.Each || (step instanceof Step.Element(var wanted) && wanted == index));
+        if (index < others) {
+            return step(
+                    step -> step instanceof Step.Each || (step instanceof Step.Element(var wanted) && wanted == index));
+        }
+        var known = other;
+        if (known == null) {
+            known = step(step -> step instanceof Step.Each);
+            other = known;
+        }
+        return known;
+    }
+
+    /// Whether a path may end further down.
+    boolean leadsOn() {
+        for (var steps : next) {
+            if (steps != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isLost() {
+        return !reached && !leadsOn();
     }
 
     private interface Match {
@@ -25,26 +77,39 @@ record Cursor(List<List<Step>> open, boolean reached) {
     }
 
     private Cursor step(Match match) {
-        var next = new ArrayList<List<Step>>();
+        var then = new int[next.length];
         var hit = false;
-        for (var steps : open) {
-            var deep = steps.getFirst() instanceof Step.Deep;
-            var rest = deep ? steps.subList(1, steps.size()) : steps;
-            if (deep) {
-                next.add(steps);
-            }
-            if (!rest.isEmpty() && match.of(rest.getFirst())) {
-                if (rest.size() == 1) {
-                    hit = true;
-                } else {
-                    next.add(rest.subList(1, rest.size()));
+        for (var path = 0; path < next.length; path++) {
+            var steps = paths.get(path).steps();
+            for (var open = next[path]; open != 0; open &= open - 1) {
+                var at = Integer.numberOfTrailingZeros(open);
+                var deep = steps.get(at) instanceof Step.Deep;
+                if (deep) {
+                    then[path] |= 1 << at;
+                }
+                var tried = deep ? at + 1 : at;
+                if (match.of(steps.get(tried))) {
+                    if (tried + 1 == steps.size()) {
+                        hit = true;
+                    } else {
+                        then[path] |= 1 << (tried + 1);
+                    }
                 }
             }
         }
-        return new Cursor(next, hit);
+        return new Cursor(paths, then, hit);
     }
 
-    boolean isLost() {
-        return open.isEmpty() && !reached;
+    private int largest() {
+        var largest = -1;
+        for (var path = 0; path < next.length; path++) {
+            var steps = paths.get(path).steps();
+            for (var open = next[path]; open != 0; open &= open - 1) {
+                if (steps.get(Integer.numberOfTrailingZeros(open)) instanceof Step.Element(var index)) {
+                    largest = Math.max(largest, index);
+                }
+            }
+        }
+        return largest;
     }
 }

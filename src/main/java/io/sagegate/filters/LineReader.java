@@ -3,18 +3,23 @@ package io.sagegate.filters;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines out of bytes that come in pieces. A line ends with LF, CR LF or CR.
+/// Lines out of bytes that come in pieces. A line ends with LF, CR LF or CR. A byte order mark before the first one is
+/// left away, as clients do.
 final class LineReader {
     private static final int MAX_LINE = 1_048_576;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Utf8Pieces decoder = new Utf8Pieces();
     private final StringBuilder line = new StringBuilder();
     private boolean afterReturn;
+    private boolean begun;
 
     List<String> push(byte[] bytes) throws FilterException {
         var lines = new ArrayList<String>();
         var text = decoder.push(bytes);
-        for (var i = 0; i < text.length(); i++) {
+        var from = !begun && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+        begun |= !text.isEmpty();
+        for (var i = from; i < text.length(); i++) {
             var c = text.charAt(i);
             if (c == '\n' && afterReturn) {
                 afterReturn = false;

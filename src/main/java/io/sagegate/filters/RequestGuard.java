@@ -5,10 +5,10 @@ import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
 import io.sagegate.policy.obligation.RequestRules;
 import io.sagegate.reason.Reason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Judges a request's body before a model sees it.
@@ -19,6 +19,8 @@ public final class RequestGuard {
     public record Refusal(Reason reason, String detail) {}
 
     private static final String DENIED = "The request has a text that the grant's guard denies.";
+
+    private static final Pattern BEGINNING = Pattern.compile("[\\s\uFEFF]*\\{");
 
     private RequestGuard() {}
 
@@ -50,19 +52,21 @@ public final class RequestGuard {
     /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON,
     /// and by what its escapes stand for where it only looks like it.
     private static Optional<Refusal> text(RequestRules rules, String text, byte[] body) {
-        var refusal = texts(rules, List.of(text), List.of(text));
+        var refusal = texts(rules, RequestTexts.of(text));
         if (refusal.isPresent()) {
             return refusal;
         }
-        var plain = JsonEscapes.undone(text);
-        if (rules.deny().stream().anyMatch(pattern -> pattern.matcher(plain).find())) {
+        if (isDenied(rules, List.of(JsonEscapes.undone(text)))) {
             return refused(Reason.REFUSED_BY_GUARD, DENIED);
         }
         try {
             var value = Json.read(body, JsonLimits.BODY);
             return value instanceof Map<?, ?> || value instanceof List<?> ? json(rules, value) : Optional.empty();
         } catch (JsonException e) {
-            return Optional.empty();
+            // A lenient reader may find prompts here that a strict one cannot look into.
+            return BEGINNING.matcher(text).lookingAt()
+                    ? refused(Reason.MALFORMED_BODY, "A body that begins like a JSON object must be strict JSON.")
+                    : Optional.empty();
         }
     }
 
@@ -73,73 +77,61 @@ public final class RequestGuard {
                 return refused(Reason.BODY_BREAKS_SCHEMA, broken.get() + ".");
             }
         }
-        var all = new ArrayList<String>();
-        collect(body, all);
-        var prompts = new ArrayList<String>();
-        prompts(body, Cursor.of(rules.prompts()), prompts);
-        return texts(rules, all, prompts);
+        return rules.readsTexts() ? texts(rules, RequestTexts.of(body, rules.prompts())) : Optional.empty();
     }
 
-    private static Optional<Refusal> texts(RequestRules rules, List<String> all, List<String> prompts) {
-        var characters = all.stream().mapToLong(String::length).sum();
+    private static Optional<Refusal> texts(RequestRules rules, RequestTexts texts) {
+        var characters = texts.all().stream().mapToLong(String::length).sum();
         if (characters > rules.maxPromptCharacters()) {
             return refused(
                     Reason.PROMPT_TOO_LONG,
                     "At most " + rules.maxPromptCharacters() + " characters of text are accepted in one request.");
         }
-        // Joined too, since a model reads the parts of a message as one text.
-        var joined = List.of(String.join("", prompts), String.join("\n", prompts));
-        for (var pattern : rules.deny()) {
-            if (all.stream().anyMatch(text -> pattern.matcher(text).find())
-                    || joined.stream().anyMatch(text -> pattern.matcher(text).find())) {
-                return refused(Reason.REFUSED_BY_GUARD, DENIED);
-            }
+        if (texts.isEncoded()) {
+            return refused(
+                    Reason.REFUSED_BY_GUARD,
+                    "The prompt has numbers, such as token ids or vectors, that the grant's guard cannot read;"
+                            + " send it as text.");
         }
-        if (!rules.allow().isEmpty()) {
-            var allowed = prompts.stream()
-                    .allMatch(text -> rules.allow().stream()
-                            .anyMatch(pattern -> pattern.matcher(text).matches()));
-            if (prompts.isEmpty() || !allowed) {
-                return refused(Reason.REFUSED_BY_GUARD, "The prompt is not one that the grant's guard allows.");
-            }
+        if (isDenied(rules, texts.all()) || isDenied(rules, joined(texts.prompts()))) {
+            return refused(Reason.REFUSED_BY_GUARD, DENIED);
         }
-        return Optional.empty();
+        if (rules.allow().isEmpty()) {
+            return Optional.empty();
+        }
+        if (texts.prompts().isEmpty() || !areAllowed(rules, texts.prompts())) {
+            return refused(Reason.REFUSED_BY_GUARD, "The prompt is not one that the grant's guard allows.");
+        }
+        return areAllowed(rules, texts.others())
+                ? Optional.empty()
+                : refused(
+                        Reason.REFUSED_BY_GUARD,
+                        "A text or a name beside the prompt, which the model may read too, is not one that the"
+                                + " grant's guard allows.");
+    }
+
+    private static boolean isDenied(RequestRules rules, List<String> texts) {
+        return !rules.deny().isEmpty()
+                && texts.stream()
+                        .flatMap(text -> Readings.of(text).stream())
+                        .anyMatch(text -> rules.deny().stream()
+                                .anyMatch(pattern -> pattern.matcher(text).find()));
+    }
+
+    private static boolean areAllowed(RequestRules rules, List<String> texts) {
+        return texts.stream()
+                .allMatch(text -> rules.allow().stream()
+                        .anyMatch(pattern -> pattern.matcher(text).matches()));
+    }
+
+    /// A model reads the parts of a message, and messages, as one text.
+    private static List<String> joined(List<String> prompts) {
+        return prompts.size() < 2
+                ? List.of()
+                : List.of(String.join("", prompts), String.join(" ", prompts), String.join("\n", prompts));
     }
 
     private static Optional<Refusal> refused(Reason reason, String detail) {
         return Optional.of(new Refusal(reason, detail));
-    }
-
-    private static void collect(@Nullable Object value, List<String> texts) {
-        switch (value) {
-            case String text -> texts.add(text);
-            case Map<?, ?> map ->
-                map.forEach((name, member) -> {
-                    texts.add(String.valueOf(name));
-                    collect(member, texts);
-                });
-            case List<?> list -> list.forEach(element -> collect(element, texts));
-            case null, default -> {}
-        }
-    }
-
-    private static void prompts(@Nullable Object value, Cursor cursor, List<String> texts) {
-        switch (value) {
-            case Map<?, ?> map ->
-                map.forEach((name, member) -> prompt(member, cursor.member(String.valueOf(name)), texts));
-            case List<?> list -> {
-                for (var i = 0; i < list.size(); i++) {
-                    prompt(list.get(i), cursor.element(i), texts);
-                }
-            }
-            case null, default -> {}
-        }
-    }
-
-    private static void prompt(@Nullable Object value, Cursor cursor, List<String> texts) {
-        if (cursor.reached() && value instanceof String text) {
-            texts.add(text);
-        }
-        prompts(value, cursor, texts);
     }
 }

@@ -93,6 +93,6 @@ final class Selector {
     }
 
     private static boolean leadsOn(Cursor below, @Nullable Object value) {
-        return !below.open().isEmpty() && (value instanceof Map<?, ?> || value instanceof List<?>);
+        return below.leadsOn() && (value instanceof Map<?, ?> || value instanceof List<?>);
     }
 }

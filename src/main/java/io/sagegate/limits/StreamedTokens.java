@@ -6,13 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /// Tokens of a streamed answer, by rule: what its last event states that is JSON with `usage` at its top; else one for
-/// each event, and more for large ones; else, where the answer has no events, one for every four bytes. The text
-/// that a model writes can look like anything, but not like an event of its own. Not thread-safe.
+/// each event, or one for every four bytes of their texts where that is more; else, where the answer has no events, one
+/// for every four bytes. The text that a model writes can look like anything, but not like an event of its own. Not
+/// thread-safe.
 public final class StreamedTokens {
     private static final int LARGEST_STATEMENT = 65_536;
-
-    /// What an event may have around its token before it counts as several.
-    private static final int ENVELOPE = 512;
 
     private static final String DATA = "data:";
 
@@ -25,10 +23,12 @@ public final class StreamedTokens {
 
     private final Form form;
     private final long requestBytes;
+    private final EventText texts = new EventText();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long lineBytes;
     private long bytes;
-    private long tokens;
+    private long events;
+    private long textBytes;
     private Usage stated = Usage.NONE;
 
     /// @param contentType the answer's
@@ -62,7 +62,13 @@ public final class StreamedTokens {
             return Usage.of(TokenEstimate.ofBytes(requestBytes), TokenEstimate.ofBytes(bytes));
         }
         endLine();
-        return stated.answered() ? stated : Usage.of(TokenEstimate.ofBytes(requestBytes), tokens, Usage.Source.EVENTS);
+        // Servers put several tokens into one event as they like; the envelope around them costs nothing.
+        return stated.answered()
+                ? stated
+                : Usage.of(
+                        TokenEstimate.ofBytes(requestBytes),
+                        Math.max(events, TokenEstimate.ofBytes(textBytes)),
+                        Usage.Source.EVENTS);
     }
 
     private void extend(byte[] part, int from, int to) {
@@ -74,9 +80,10 @@ public final class StreamedTokens {
         var whole = lineBytes == line.size();
         var text = line.toString(StandardCharsets.UTF_8);
         if (form == Form.JSON_LINES ? !text.isBlank() : text.startsWith(DATA)) {
-            tokens += Math.max(1, TokenEstimate.ofBytes(lineBytes - ENVELOPE));
+            var event = form == Form.JSON_LINES ? text : text.substring(DATA.length());
+            events++;
+            textBytes += whole ? texts.bytes(event) : lineBytes;
             if (whole && text.contains("\"usage\"")) {
-                var event = form == Form.JSON_LINES ? text : text.substring(DATA.length());
                 TokenEstimate.stated(event.getBytes(StandardCharsets.UTF_8), requestBytes)
                         .ifPresent(usage -> stated = usage);
             }

@@ -57,14 +57,19 @@ public final class TokenEstimate {
         return Math.ceilDiv(bytes, BYTES);
     }
 
-    /// The numbers of a `usage`. A model that only reads, as for embeddings, has a total and no output.
+    /// The numbers of a `usage`. A model that only reads, as for embeddings, has a total and no output;
+    /// an output that is no number of tokens is not taken for none.
     private static final class Statement {
         private long input = -1;
         private long output = -1;
         private long total = -1;
+        private boolean unreadable;
 
-        void see(String name, long value) {
-            if (INPUTS.contains(name)) {
+        void see(String name, OptionalLong number, boolean isNull) {
+            var value = number.orElse(-1);
+            if (OUTPUTS.contains(name) && value < 0 && !isNull) {
+                unreadable = true;
+            } else if (INPUTS.contains(name)) {
                 input = value;
             } else if (OUTPUTS.contains(name)) {
                 output = value;
@@ -77,7 +82,7 @@ public final class TokenEstimate {
             if (output >= 0) {
                 return OptionalLong.of(output);
             }
-            return input >= 0 && total >= input ? OptionalLong.of(total - input) : OptionalLong.empty();
+            return !unreadable && input >= 0 && total >= input ? OptionalLong.of(total - input) : OptionalLong.empty();
         }
 
         Usage usage(long requestBytes, long out, Usage.Source source) {
@@ -106,7 +111,7 @@ public final class TokenEstimate {
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
                     var inner = json.currentName();
                     var value = json.nextToken();
-                    WholeNumber.of(json, value).ifPresent(number -> statement.see(inner, number));
+                    statement.see(inner, WholeNumber.of(json, value), value == JsonToken.VALUE_NULL);
                     json.skipChildren();
                 }
             } else {

@@ -60,6 +60,19 @@ final class StreamFilterTest {
         return text.toString();
     }
 
+    @Test
+    void aByteOrderMarkHidesNoEvent() throws FilterException {
+        var event = "{\"choices\":[{\"delta\":{\"content\":\"\\u0034111 1111 1111 1111\"}}]}";
+        for (var body : List.of("data: " + event + "\n\n", event + "\n")) {
+            var type = body.startsWith("data") ? "text/event-stream" : "application/jsonlines";
+            for (var longest : List.of(1, 2, 400)) {
+                assertThat(Rules.cut(RULES, type, "\uFEFF" + body, new Random(1), longest))
+                        .isEqualTo(Rules.whole(RULES, type, body))
+                        .contains("[card]");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 9, 40})
     void aTextCutAnywhereIsMaskedAsIfItWereWhole(int longest) throws FilterException {

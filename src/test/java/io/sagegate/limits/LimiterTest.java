@@ -362,7 +362,7 @@ final class LimiterTest {
         events.add(bytes("data: {\"text\":\"" + lie + "\"}\n\n"));
         events.add(bytes("data: {\"choices\":[{\"usage\":{\"completion_tokens\":0}}]}\n\n"));
         events.add(bytes("data: {\"usage\":{\"completion_tokens\":0}} and more\n\n"));
-        assertThat(events.usage()).isEqualTo(Usage.of(100, 3, Usage.Source.EVENTS));
+        assertThat(events.usage()).isEqualTo(Usage.of(100, 23, Usage.Source.EVENTS));
         var plain = new StreamedTokens("text/plain", 400);
         plain.add(bytes("data: {\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"));
         assertThat(plain.usage().inputTokens()).isEqualTo(100);

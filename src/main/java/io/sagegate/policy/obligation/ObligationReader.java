@@ -28,6 +28,11 @@ public final class ObligationReader {
             "$.prompt[*]",
             "$.input",
             "$.input[*]",
+            "$.input[*].content",
+            "$.input[*].content[*].text",
+            "$.instructions",
+            "$.system",
+            "$.system[*].text",
             "$.inputs",
             "$.inputs[*]");
 

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param name the guard's name in the policy
 /// @param maxPromptCharacters the most characters of all its texts together
 /// @param deny expressions that may occur in none of its texts
-/// @param allow expressions of which one must match each prompt whole; empty for any prompt
+/// @param allow expressions of which one must match each prompt, and each other text that a model may read, whole;
+///     empty for any prompt
 /// @param prompts where the prompts are in a JSON body
 /// @param schema what the JSON body must look like
 public record RequestRules(
@@ -31,6 +32,11 @@ public record RequestRules(
 
     /// Whether a request's body must be read.
     public boolean readsBodies() {
-        return maxPromptCharacters != Integer.MAX_VALUE || !deny.isEmpty() || !allow.isEmpty() || schema.isPresent();
+        return readsTexts() || schema.isPresent();
+    }
+
+    /// Whether its texts matter, and not only its form.
+    public boolean readsTexts() {
+        return maxPromptCharacters != Integer.MAX_VALUE || !deny.isEmpty() || !allow.isEmpty();
     }
 }
