@@ -16,6 +16,7 @@ import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.policy.Decision;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,26 +35,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Writes that were carried out although their answers never came: whoever tries again must not be charged again.
 final class LostAnswersTest {
     private static final Demand ONE = Calls.tokens(50, 50);
-    private static LossyLink link;
 
+    /// One for each test: its client has only so many retries to spend on all that it loses.
+    private final LossyLink link = connect();
     private final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
     private final ApiClient caller = new ApiClient("p" + System.nanoTime(), "k");
     private final String role = "role" + System.nanoTime();
     private final Limiter limiter = environment();
 
-    @BeforeAll
-    static void connect() throws IOException {
-        link = new LossyLink(SharedWorld.get().dynamodb());
+    private static LossyLink connect() {
+        try {
+            return new LossyLink(SharedWorld.get().dynamodb());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    @AfterAll
-    static void disconnect() {
+    @AfterEach
+    void disconnect() {
         link.close();
-    }
-
-    @BeforeEach
-    void everythingArrives() {
-        link.fates(_ -> Fate.ARRIVES);
     }
 
     private Limiter environment() {
