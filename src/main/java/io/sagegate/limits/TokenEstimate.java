@@ -82,7 +82,8 @@ public final class TokenEstimate {
             if (output >= 0) {
                 return OptionalLong.of(output);
             }
-            return !unreadable && input >= 0 && total >= input ? OptionalLong.of(total - input) : OptionalLong.empty();
+            var rest = input >= 0 && total >= input ? total - input : -1;
+            return rest > 0 || (rest == 0 && !unreadable) ? OptionalLong.of(rest) : OptionalLong.empty();
         }
 
         Usage usage(long requestBytes, long out, Usage.Source source) {
