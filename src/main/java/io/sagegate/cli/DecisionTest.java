@@ -8,7 +8,6 @@ import io.sagegate.policy.PolicyNode;
 import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.PolicyUnavailableException;
-import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.Arrays;
@@ -66,12 +65,7 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
                             claims(node)),
                     Action.ofCode(action.optionalText().orElse("invoke"))
                             .orElseThrow(() -> action.error("unknown action")),
-                    new Target(
-                            node.member("endpoint").text(),
-                            node.member("variant").optionalText(),
-                            node.member("component").optionalText(),
-                            node.member("targetModel").optionalText(),
-                            node.member("container").optionalText()),
+                    PolicyReader.target(node),
                     new Facts(
                             node.member("sourceIp").optionalText().orElse(""),
                             node.member("bytes").whole(0, 0, Integer.MAX_VALUE),

@@ -32,8 +32,7 @@ final class AwsError {
     }
 
     static String message(Problem problem) {
-        var title = problem.reason().title()
-                + problem.detail().map(text -> " " + text).orElse("");
-        return title + " (" + problem.reason().code() + ")";
+        return Problem.text(problem.reason(), problem.detail()) + " ("
+                + problem.reason().code() + ")";
     }
 }

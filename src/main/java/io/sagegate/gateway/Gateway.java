@@ -152,19 +152,20 @@ public final class Gateway {
     /// cannot be written, what was set aside comes back by itself.
     private List<LimitStatus> settle(Request request, Trail trail) {
         var open = trail.settles();
-        if (open.isPresent()) {
-            try {
-                var standing = limiter.settle(open.get(), trail.usage(), settlingTime(request));
-                trail.settled(open.get(), standing);
-                return standing;
-            } catch (UsageUnavailableException e) {
-                Faults.report(request.id(), e);
-            } catch (Throwable e) {
-                Faults.report(request.id(), e);
-                trail.failed(e);
-            }
+        if (open.isEmpty()) {
+            return List.of();
         }
-        return List.of();
+        try {
+            var standing = limiter.settle(open.get(), trail.usage(), settlingTime(request));
+            trail.settled(open.get(), standing);
+            return standing;
+        } catch (UsageUnavailableException e) {
+            Faults.report(request.id(), e);
+        } catch (Throwable e) {
+            Faults.report(request.id(), e);
+            trail.failed(e);
+        }
+        return open.get().standing();
     }
 
     /// The record must be out before the function ends, however slow the usage table is.
@@ -200,7 +201,7 @@ public final class Gateway {
             return answer(request, trail);
         } catch (PolicyUnavailableException e) {
             Faults.report(request.id(), e);
-            return trail.ends(Problem.of(Reason.POLICY_UNAVAILABLE).with("retry-after", "1"));
+            return trail.ends(Problem.of(Reason.POLICY_UNAVAILABLE));
         } catch (InvalidHeaderException e) {
             return trail.ends(Problem.of(Reason.MALFORMED_HEADER, String.valueOf(e.getMessage())));
         } catch (Throwable e) {
@@ -234,7 +235,7 @@ public final class Gateway {
             var limits = limiter.peek(caller, assignments);
             return trail.ends(Reason.ANSWERED, Explanations.whoAmI(caller, assignments, policy.revision(), limits));
         } catch (UsageUnavailableException e) {
-            return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+            return trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE));
         }
     }
 
@@ -387,12 +388,15 @@ public final class Gateway {
             case Admission.Uncountable(var detail) -> trail.ends(Problem.of(Reason.UNCOUNTABLE_BODY, detail));
             case Admission.Unavailable unavailable -> {
                 Faults.report(request.id(), unavailable.cause());
-                yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE).with("retry-after", "1"));
+                yield trail.ends(Problem.of(Reason.USAGE_UNAVAILABLE));
             }
             case Reservation reservation -> {
                 trail.reserved(reservation);
-                yield RateLimits.told(
-                        request, call(request, reservation, headers, span, trail), reservation.standing());
+                var answer = call(request, reservation, headers, span, trail);
+                // A whole answer is told once it is settled; the head of a stream is gone by then.
+                yield answer instanceof StreamedAnswer streamed
+                        ? RateLimits.told(request, streamed, reservation.standing())
+                        : answer;
             }
         };
     }
@@ -523,7 +527,7 @@ public final class Gateway {
 
     private static Problem upstream(InferenceResult.Failure failure) {
         var headers = switch (failure.reason()) {
-            case ENDPOINT_THROTTLED, ENDPOINT_UNAVAILABLE -> Headers.of("retry-after", "1");
+            case ENDPOINT_THROTTLED -> Headers.of("retry-after", "1");
             case MODEL_NOT_READY -> Headers.of("retry-after", "10");
             default -> Headers.none();
         };

@@ -36,12 +36,7 @@ record Hypothetical(Action action, Target target, long bytes, Optional<String> c
             return new Hypothetical(
                     Action.ofCode(action.optionalText().orElse("invoke"))
                             .orElseThrow(() -> action.error("use invoke, invoke-stream or invoke-async")),
-                    new Target(
-                            node.member("endpoint").text(),
-                            node.member("variant").optionalText(),
-                            node.member("component").optionalText(),
-                            node.member("targetModel").optionalText(),
-                            node.member("container").optionalText()),
+                    PolicyReader.target(node),
                     node.member("bytes").whole(0, 0, Integer.MAX_VALUE),
                     node.member("contentType").optionalText(),
                     PolicyReader.expiry(node.member("at")));

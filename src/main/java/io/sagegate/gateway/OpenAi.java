@@ -46,7 +46,7 @@ final class OpenAi {
 
     static byte[] error(Reason reason, int status, Optional<String> detail, String requestId) {
         var error = new LinkedHashMap<String, @Nullable Object>();
-        error.put("message", detail.map(text -> reason.title() + " " + text).orElse(reason.title()));
+        error.put("message", Problem.text(reason, detail));
         error.put("type", type(status));
         error.put("param", reason == Reason.NO_SUCH_MODEL ? "model" : null);
         error.put("code", reason.code());

@@ -23,6 +23,11 @@ record Problem(Reason reason, Optional<String> detail, Optional<Integer> origina
         return new Problem(reason, Optional.of(detail), Optional.empty(), Headers.none());
     }
 
+    /// What happened, and what to do where that is known.
+    static String text(Reason reason, Optional<String> detail) {
+        return detail.map(more -> reason.title() + " " + more).orElse(reason.title());
+    }
+
     Problem with(String name, String value) {
         return new Problem(reason, detail, originalStatus, headers.with(name, value));
     }

@@ -35,16 +35,9 @@ final class RateLimits {
     }
 
     /// The answer with where its limits stand.
-    static Answer told(Request request, Answer answer, List<LimitStatus> standing) {
-        return switch (answer) {
-            case Response response -> told(request, response, standing);
-            case StreamedAnswer streamed ->
-                new StreamedAnswer(
-                        streamed.headers().with(headers(request, standing)),
-                        streamed.body(),
-                        streamed.framing(),
-                        streamed.stage());
-        };
+    static StreamedAnswer told(Request request, StreamedAnswer answer, List<LimitStatus> standing) {
+        return new StreamedAnswer(
+                answer.headers().with(headers(request, standing)), answer.body(), answer.framing(), answer.stage());
     }
 
     static Response told(Request request, Response response, List<LimitStatus> standing) {

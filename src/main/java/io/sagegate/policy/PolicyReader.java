@@ -114,6 +114,16 @@ public final class PolicyReader {
         }
     }
 
+    /// What a question asks about, beside the rest of the question.
+    public static Target target(PolicyNode node) throws PolicySyntaxException {
+        return new Target(
+                node.member("endpoint").text(),
+                node.member("variant").optionalText(),
+                node.member("component").optionalText(),
+                node.member("targetModel").optionalText(),
+                node.member("container").optionalText());
+    }
+
     /// An instant with its offset from UTC: a date alone ends at another moment in every zone.
     public static Optional<Instant> expiry(PolicyNode node) throws PolicySyntaxException {
         if (node.isAbsent()) {

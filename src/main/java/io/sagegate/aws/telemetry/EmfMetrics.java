@@ -1,7 +1,6 @@
 package io.sagegate.aws.telemetry;
 
 import io.sagegate.audit.AuditEvent;
-import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.limits.LimitStatus;
@@ -107,17 +106,7 @@ public final class EmfMetrics implements Telemetry {
         latency(
                 event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
                 event.elapsed());
-        for (var stage : event.stages()) {
-            inAll(stage, event);
-        }
-    }
-
-    /// Once for each stage, however often it was entered.
-    private void inAll(StageTiming timing, AuditEvent event) {
-        var before = event.stages().subList(0, event.stages().indexOf(timing));
-        if (before.stream().noneMatch(each -> each.stage() == timing.stage())) {
-            latency(name(timing.stage()), event.stageTimes().getOrDefault(timing.stage(), timing.elapsed()));
-        }
+        event.stageTimes().forEach((stage, time) -> latency(name(stage), time));
     }
 
     private static boolean isThrottle(Reason reason) {
