@@ -1,78 +1,135 @@
 package io.sagegate;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// The rooms and their arrows, as each `package-info` states them.
+/// The rooms and their arrows, as each `package-info` states them: every room has a whitelist, at every depth.
 @AnalyzeClasses(packages = "io.sagegate", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    @ArchTest
-    static final ArchRule arrowsPointOneWay = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("json")
-            .definedBy("io.sagegate.json..")
-            .layer("http")
-            .definedBy("io.sagegate.http..")
-            .layer("reason")
-            .definedBy("io.sagegate.reason..")
-            .layer("identity")
-            .definedBy("io.sagegate.identity..")
-            .layer("keys")
-            .definedBy("io.sagegate.keys..")
-            .layer("policy")
-            .definedBy("io.sagegate.policy..")
-            .layer("limits")
-            .definedBy("io.sagegate.limits..")
-            .layer("inference")
-            .definedBy("io.sagegate.inference..")
-            .layer("filters")
-            .definedBy("io.sagegate.filters..")
-            .layer("audit")
-            .definedBy("io.sagegate.audit..")
-            .layer("gateway")
-            .definedBy("io.sagegate.gateway..")
-            .layer("aws")
-            .definedBy("io.sagegate.aws..")
-            .layer("lambda")
-            .definedBy("io.sagegate.lambda..")
-            .layer("cli")
-            .definedBy("io.sagegate.cli..")
-            .whereLayer("json")
-            .mayNotAccessAnyLayer()
-            .whereLayer("http")
-            .mayNotAccessAnyLayer()
-            .whereLayer("reason")
-            .mayNotAccessAnyLayer()
-            .whereLayer("identity")
-            .mayOnlyAccessLayers("json", "http", "reason")
-            .whereLayer("keys")
-            .mayOnlyAccessLayers("identity")
-            .whereLayer("policy")
-            .mayOnlyAccessLayers("identity", "json", "reason")
-            .whereLayer("limits")
-            .mayOnlyAccessLayers("identity", "policy", "json")
-            .whereLayer("inference")
-            .mayOnlyAccessLayers("policy", "http", "reason", "json")
-            .whereLayer("filters")
-            .mayOnlyAccessLayers("policy", "http", "json", "reason")
-            .whereLayer("audit")
-            .mayOnlyAccessLayers("identity", "policy", "limits", "inference", "reason", "json")
-            .whereLayer("gateway")
-            .mayOnlyBeAccessedByLayers("lambda")
-            .whereLayer("cli")
-            .mayOnlyAccessLayers("json", "http", "reason", "identity", "policy", "keys", "audit", "aws")
-            .whereLayer("lambda")
-            .mayNotBeAccessedByAnyLayer();
+    /// Rooms of `src/main`, each with the rooms it may import.
+    private static final Map<String, String> ROOMS = Map.ofEntries(
+            Map.entry("hash", ""),
+            Map.entry("http", ""),
+            Map.entry("json", ""),
+            Map.entry("reason", ""),
+            Map.entry("identity", "hash http json reason"),
+            Map.entry("keys", "identity"),
+            Map.entry("policy.obligation", "json"),
+            Map.entry("policy", "identity policy.obligation reason"),
+            Map.entry("policy.document", "identity json policy policy.obligation"),
+            Map.entry("trace", "http"),
+            Map.entry("limits.tokens", "json policy.obligation"),
+            Map.entry("limits", "hash identity limits.tokens policy"),
+            Map.entry("inference", "http policy reason"),
+            Map.entry("filters", ""),
+            Map.entry("filters.detect", "policy.obligation"),
+            Map.entry("filters.mask", "filters.detect policy.obligation"),
+            Map.entry("filters.json", "filters filters.mask json policy.obligation"),
+            Map.entry("filters.events", "filters filters.json filters.mask json policy.obligation"),
+            Map.entry("filters.body", "filters filters.events filters.json filters.mask json policy.obligation"),
+            Map.entry(
+                    "filters.guard", "filters filters.body filters.detect filters.json json policy.obligation reason"),
+            Map.entry("audit", "identity limits limits.tokens policy reason trace"),
+            Map.entry("audit.ocsf", "audit identity limits limits.tokens policy reason trace"),
+            Map.entry("audit.chain", "audit audit.ocsf hash"),
+            Map.entry("api", "audit http identity inference json limits policy policy.document reason trace"),
+            Map.entry(
+                    "gateway",
+                    "api audit filters filters.body filters.guard hash http identity inference limits limits.tokens"
+                            + " policy policy.obligation reason trace"),
+            Map.entry("aws.dynamodb", "audit.chain identity keys limits policy policy.document"),
+            Map.entry("aws.http", "identity"),
+            Map.entry("aws.sagemaker", "aws.sts http inference policy reason"),
+            Map.entry("aws.sts", "hash identity policy"),
+            Map.entry("aws.telemetry", "audit identity limits limits.tokens policy reason trace"),
+            Map.entry(
+                    "lambda",
+                    "api audit audit.chain audit.ocsf aws.dynamodb aws.http aws.sagemaker aws.sts aws.telemetry gateway"
+                            + " http identity json limits reason"),
+            Map.entry("lambda.rotation", "aws.dynamodb identity json keys"),
+            Map.entry("lambda.stream", "api http json lambda"),
+            Map.entry("cli.console", "json policy"),
+            Map.entry("cli.audit", "audit.chain aws.dynamodb cli.console json policy.document reason"),
+            Map.entry("cli.key", "aws.dynamodb cli.console identity keys policy"),
+            Map.entry("cli.policy.document", "cli.console identity policy policy.document"),
+            Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document policy.document"),
+            Map.entry(
+                    "cli.policy",
+                    "aws.dynamodb cli.console cli.policy.document cli.policy.revision identity policy policy.document"
+                            + " reason"),
+            Map.entry("cli", "cli.audit cli.console cli.key cli.policy"));
+
+    /// The one class at the root, which every room may use.
+    private static final String ROOT = "";
 
     @ArchTest
-    static final ArchRule noCycles =
-            slices().matching("io.sagegate.(*)..").should().beFreeOfCycles();
+    static void everyRoomImportsOnlyWhatItsWhitelistNames(JavaClasses classes) {
+        var breaches = new TreeSet<String>();
+        for (var type : classes) {
+            if (isLocal(type)) {
+                continue;
+            }
+            var room = room(type);
+            for (var dependency : type.getDirectDependenciesFromSelf()) {
+                breach(room, dependency).ifPresent(breaches::add);
+            }
+        }
+        assertThat(breaches).isEmpty();
+    }
+
+    private static Optional<String> breach(String room, Dependency dependency) {
+        var target = dependency.getTargetClass().getBaseComponentType();
+        if (!target.getPackageName().startsWith("io.sagegate")) {
+            return Optional.empty();
+        }
+        var other = room(target);
+        if (other.equals(room) || other.equals(ROOT)) {
+            return Optional.empty();
+        }
+        return allowed(room).contains(other)
+                ? Optional.empty()
+                : Optional.of(room + " -> " + other + ": " + dependency.getDescription());
+    }
+
+    @ArchTest
+    static void everyRoomHasAWhitelistAndEveryWhitelistARoom(JavaClasses classes) {
+        var rooms = classes.stream()
+                .filter(type -> !isLocal(type) && !room(type).equals(ROOT))
+                .map(ArchitectureTest::room)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(rooms).isEqualTo(new TreeSet<>(ROOMS.keySet()));
+    }
+
+    private static Set<String> allowed(String room) {
+        return Set.of(ROOMS.getOrDefault(room, "").split(" "));
+    }
+
+    private static String room(JavaClass type) {
+        var name = type.getPackageName();
+        return name.equals("io.sagegate") ? ROOT : name.substring("io.sagegate.".length());
+    }
+
+    private static boolean isLocal(JavaClass type) {
+        return type.getPackageName().startsWith("io.sagegate.local");
+    }
+
+    @ArchTest
+    static final ArchRule noCyclesAtAnyDepth =
+            slices().matching("io.sagegate.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule onlyIdentityKnowsTokens = noClasses()

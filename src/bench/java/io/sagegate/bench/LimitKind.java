@@ -1,8 +1,8 @@
 package io.sagegate.bench;
 
 import io.sagegate.limits.Calls;
-import io.sagegate.limits.Demand;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import java.util.List;
 import java.util.Map;

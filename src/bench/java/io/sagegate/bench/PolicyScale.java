@@ -1,7 +1,7 @@
 package io.sagegate.bench;
 
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
-import io.sagegate.cli.PolicyFile;
+import io.sagegate.cli.policy.PolicyFile;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;

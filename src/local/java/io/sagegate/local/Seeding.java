@@ -1,7 +1,7 @@
 package io.sagegate.local;
 
-import io.sagegate.cli.PolicyFile;
-import io.sagegate.policy.PolicySyntaxException;
+import io.sagegate.cli.policy.PolicyFile;
+import io.sagegate.policy.document.PolicySyntaxException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

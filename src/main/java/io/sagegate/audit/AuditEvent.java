@@ -3,10 +3,11 @@ package io.sagegate.audit;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.TraceFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -31,7 +32,7 @@ public record AuditEvent(
         Duration elapsed,
         Reason reason,
         Http http,
-        Trace trace,
+        TraceFacts trace,
         Optional<Principal> principal,
         Optional<Action> action,
         Optional<Target> target,
@@ -71,22 +72,6 @@ public record AuditEvent(
             int status,
             long responseBytes,
             Optional<String> responseHash) {}
-
-    /// Where the request stands in traces.
-    ///
-    /// @param root X-Ray's trace id, such as `1-5759e988-bd862e3fe1be46a994272793`, or empty
-    /// @param parent the id of the segment above ours, or empty
-    /// @param traceParent the W3C `traceparent` that went to the model; where none was called, to the caller
-    public record Trace(String root, String parent, boolean sampled, String traceParent) {
-        /// The caller's own W3C trace id, where its trace is another than X-Ray's.
-        public Optional<String> foreignTraceId() {
-            if (root.isEmpty() || traceParent.length() < 36) {
-                return Optional.empty();
-            }
-            var id = traceParent.substring(3, 35);
-            return root.replace("-", "").endsWith(id) ? Optional.empty() : Optional.of(id);
-        }
-    }
 
     public AuditEvent {
         stages = List.copyOf(stages);

@@ -1,5 +1,11 @@
 package io.sagegate.cli;
 
+import io.sagegate.cli.audit.AuditCommand;
+import io.sagegate.cli.console.Console;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.Fault;
+import io.sagegate.cli.key.KeyCommand;
+import io.sagegate.cli.policy.PolicyCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

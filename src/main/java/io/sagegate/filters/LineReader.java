@@ -5,7 +5,7 @@ import java.util.List;
 
 /// Lines out of bytes that come in pieces. A line ends with LF, CR LF or CR. A byte order mark before the first one is
 /// left away, as clients do.
-final class LineReader {
+public final class LineReader {
     private static final int MAX_LINE = 1_048_576;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -14,7 +14,7 @@ final class LineReader {
     private boolean afterReturn;
     private boolean begun;
 
-    List<String> push(byte[] bytes) throws FilterException {
+    public List<String> push(byte[] bytes) throws FilterException {
         var lines = new ArrayList<String>();
         var text = decoder.push(bytes);
         var from = !begun && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
@@ -40,7 +40,7 @@ final class LineReader {
     }
 
     /// The last line, where it has no end; empty otherwise.
-    String finish() throws FilterException {
+    public String finish() throws FilterException {
         decoder.finish();
         var rest = line.toString();
         line.setLength(0);

@@ -7,18 +7,18 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /// Decodes UTF-8 that comes in pieces, cut anywhere. What is not UTF-8 is refused, never replaced.
-final class Utf8Pieces {
+public final class Utf8Pieces {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private byte[] rest = {};
 
-    String push(byte[] bytes) throws FilterException {
+    public String push(byte[] bytes) throws FilterException {
         return decode(bytes, false);
     }
 
-    void finish() throws FilterException {
+    public void finish() throws FilterException {
         decode(new byte[0], true);
     }
 

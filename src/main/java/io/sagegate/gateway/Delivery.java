@@ -1,5 +1,8 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
+import io.sagegate.api.StreamedAnswer;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;

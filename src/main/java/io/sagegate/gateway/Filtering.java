@@ -1,8 +1,9 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Problem;
 import io.sagegate.filters.FilterException;
-import io.sagegate.filters.RequestGuard;
-import io.sagegate.filters.ResponseFilter;
+import io.sagegate.filters.body.ResponseFilter;
+import io.sagegate.filters.guard.RequestGuard;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.policy.Decision;

@@ -1,11 +1,29 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Answer;
+import io.sagegate.api.Answers;
+import io.sagegate.api.CallHeaders;
+import io.sagegate.api.CallHeaders.InvalidHeaderException;
+import io.sagegate.api.Encoder;
+import io.sagegate.api.Explanations;
+import io.sagegate.api.Framing;
+import io.sagegate.api.Hypothetical;
+import io.sagegate.api.OpenAi;
+import io.sagegate.api.OpenAiRequest;
+import io.sagegate.api.Problem;
+import io.sagegate.api.Queueing;
+import io.sagegate.api.RateLimits;
+import io.sagegate.api.Request;
+import io.sagegate.api.Response;
+import io.sagegate.api.Route;
+import io.sagegate.api.StreamExit;
+import io.sagegate.api.StreamedAnswer;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditLog;
+import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.filters.FilterException;
-import io.sagegate.gateway.CallHeaders.InvalidHeaderException;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
@@ -20,9 +38,9 @@ import io.sagegate.limits.Admission;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
-import io.sagegate.limits.TokenEstimate;
-import io.sagegate.limits.Usage;
 import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
@@ -31,6 +49,7 @@ import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.TraceContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -460,7 +479,7 @@ public final class Gateway {
     }
 
     private static Answer streamed(
-            Request request, Decision.Permit permit, StreamResult result, Trail.Running stage, Trail trail) {
+            Request request, Decision.Permit permit, StreamResult result, StageTiming.Running stage, Trail trail) {
         return switch (result) {
             case StreamResult.Begun begun -> {
                 trail.answeredBy(begun.variant());

@@ -1,7 +1,7 @@
 package io.sagegate.gateway;
 
 import io.sagegate.policy.Decision;
-import io.sagegate.policy.route.ModelRoute;
+import io.sagegate.policy.ModelRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

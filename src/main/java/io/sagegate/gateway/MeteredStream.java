@@ -2,8 +2,8 @@ package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
-import io.sagegate.limits.StreamedTokens;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.StreamedTokens;
+import io.sagegate.limits.tokens.Usage;
 import java.util.function.Consumer;
 
 /// Counts what a streamed answer uses while it passes, so that a client who leaves pays for what was made.

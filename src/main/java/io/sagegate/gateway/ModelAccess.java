@@ -1,15 +1,17 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.OpenAiRequest;
+import io.sagegate.api.Request;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.ModelRoute;
+import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
-import io.sagegate.policy.route.ModelRoute;
-import io.sagegate.policy.route.ModelRoutes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

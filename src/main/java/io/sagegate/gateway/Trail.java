@@ -1,8 +1,12 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.OpenAi;
+import io.sagegate.api.Problem;
+import io.sagegate.api.Request;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamedAnswer;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
-import io.sagegate.audit.SpanId;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.hash.Sha256;
@@ -12,11 +16,14 @@ import io.sagegate.limits.Admission;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.CallTrace;
+import io.sagegate.trace.SpanId;
+import io.sagegate.trace.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,19 +92,12 @@ final class Trail {
     }
 
     /// Begins a stage whose end is somewhere else.
-    Running begins(Stage stage, String spanId) {
-        return new Running(stage, spanId, clock.instant(), System.nanoTime());
+    StageTiming.Running begins(Stage stage, String spanId) {
+        return new StageTiming.Running(stage, spanId, clock.instant(), System.nanoTime());
     }
 
-    /// A stage that has begun.
-    record Running(Stage stage, String spanId, Instant begun, long nanos) {}
-
-    void ends(Running running) {
-        stages.add(new StageTiming(
-                running.stage(),
-                running.spanId(),
-                running.begun(),
-                Duration.ofNanos(System.nanoTime() - running.nanos())));
+    void ends(StageTiming.Running running) {
+        stages.add(running.ended());
     }
 
     void asks(Action wanted, Target of) {
@@ -198,13 +198,10 @@ final class Trail {
     }
 
     /// What the model is told of the trace.
-    Passed callsModel(String spanId) {
+    CallTrace callsModel(String spanId) {
         traceParent = trace.traceParent(spanId);
-        return new Passed(request.id(), traceParent, trace.state());
+        return new CallTrace(request.id(), traceParent, trace.state());
     }
-
-    /// What goes to the model with a call, for its own logs and traces.
-    record Passed(String requestId, String traceParent, TraceState traceState) {}
 
     /// The answer with what finds it again: in the log, and in the traces.
     Response traced(Response response) {

@@ -1,10 +1,10 @@
 package io.sagegate.lambda;
 
-import io.sagegate.audit.AuditSource;
-import io.sagegate.audit.ChainedAuditLog;
-import io.sagegate.audit.ChainedAuditLog.Heads;
-import io.sagegate.audit.OcsfWriter;
 import io.sagegate.audit.Telemetry;
+import io.sagegate.audit.chain.ChainedAuditLog;
+import io.sagegate.audit.chain.ChainedAuditLog.Heads;
+import io.sagegate.audit.ocsf.AuditSource;
+import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;

@@ -1,6 +1,6 @@
 package io.sagegate.lambda;
 
-import io.sagegate.gateway.Request;
+import io.sagegate.api.Request;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
 import io.sagegate.json.Json;

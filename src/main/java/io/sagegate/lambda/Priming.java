@@ -1,7 +1,7 @@
 package io.sagegate.lambda;
 
-import io.sagegate.gateway.Response;
-import io.sagegate.gateway.StreamExit;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import java.io.IOException;
 import java.io.OutputStream;

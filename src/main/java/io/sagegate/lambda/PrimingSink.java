@@ -2,8 +2,8 @@ package io.sagegate.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sagegate.api.EventStreamFrame;
 import io.sagegate.aws.dynamodb.PolicyKeys;
-import io.sagegate.gateway.EventStreamFrame;
 import io.sagegate.identity.ApiKey;
 import java.io.IOException;
 import java.net.DatagramSocket;

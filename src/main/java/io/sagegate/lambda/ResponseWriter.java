@@ -1,7 +1,7 @@
 package io.sagegate.lambda;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.gateway.Response;
+import io.sagegate.api.Response;
 import io.sagegate.http.Headers;
 import io.sagegate.json.Json;
 import java.io.ByteArrayOutputStream;

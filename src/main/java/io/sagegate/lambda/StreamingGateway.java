@@ -1,7 +1,7 @@
 package io.sagegate.lambda;
 
+import io.sagegate.api.StreamExit;
 import io.sagegate.gateway.Gateway;
-import io.sagegate.gateway.StreamExit;
 import java.io.IOException;
 import java.time.Instant;
 

@@ -1,5 +1,7 @@
 package io.sagegate.limits;
 
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;

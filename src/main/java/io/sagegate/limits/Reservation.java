@@ -1,6 +1,8 @@
 package io.sagegate.limits;
 
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
 import java.util.List;

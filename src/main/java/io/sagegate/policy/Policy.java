@@ -2,7 +2,6 @@ package io.sagegate.policy;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
-import io.sagegate.policy.route.ModelRoutes;
 import java.util.List;
 import java.util.Map;
 

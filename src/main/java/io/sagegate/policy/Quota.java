@@ -57,7 +57,7 @@ public sealed interface Quota {
             return Duration.ofSeconds(seconds);
         }
 
-        static Optional<Period> ofWord(String word) {
+        public static Optional<Period> ofWord(String word) {
             return Arrays.stream(values())
                     .filter(period -> period.word().equals(word))
                     .findFirst();

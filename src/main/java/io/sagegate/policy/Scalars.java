@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Compares scalar values of documents and claims: by type, numbers by value.
-final class Scalars {
+public final class Scalars {
     private Scalars() {}
 
     static boolean areEqual(Object one, @Nullable Object other) {
@@ -14,7 +14,7 @@ final class Scalars {
         return one.equals(other);
     }
 
-    static boolean isScalar(@Nullable Object value) {
+    public static boolean isScalar(@Nullable Object value) {
         return value instanceof String || value instanceof Number || value instanceof Boolean;
     }
 }

@@ -8,12 +8,13 @@ import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.TraceFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class Events {
                 Duration.ofMillis(17),
                 reason,
                 http,
-                new AuditEvent.Trace(ROOT, PARENT, true, "00-5759e988bd862e3fe1be46a994272793-00f067aa0ba902b7-01"),
+                new TraceFacts(ROOT, PARENT, true, "00-5759e988bd862e3fe1be46a994272793-00f067aa0ba902b7-01"),
                 principal,
                 principal.map(p -> Action.INVOKE),
                 principal.map(p -> new Target(

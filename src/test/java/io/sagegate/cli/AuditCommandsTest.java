@@ -2,12 +2,15 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.audit.AuditSource;
-import io.sagegate.audit.ChainReport;
-import io.sagegate.audit.ChainedAuditLog;
-import io.sagegate.audit.ChainedAuditLog.Heads;
 import io.sagegate.audit.Events;
-import io.sagegate.audit.OcsfWriter;
+import io.sagegate.audit.chain.ChainReport;
+import io.sagegate.audit.chain.ChainedAuditLog;
+import io.sagegate.audit.chain.ChainedAuditLog.Heads;
+import io.sagegate.audit.ocsf.AuditSource;
+import io.sagegate.audit.ocsf.OcsfWriter;
+import io.sagegate.cli.audit.AuditVerifyCommand;
+import io.sagegate.cli.audit.LogGroup;
+import io.sagegate.cli.console.Exit;
 import io.sagegate.local.http.Header;
 import io.sagegate.local.http.LoopbackServer;
 import io.sagegate.reason.Reason;

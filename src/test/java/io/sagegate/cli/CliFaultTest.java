@@ -2,6 +2,8 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.cli.console.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

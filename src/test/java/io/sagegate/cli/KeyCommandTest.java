@@ -2,6 +2,10 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.key.KeyOptions;
+import io.sagegate.cli.key.KeyReport;
 import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.StoredKey;
 import io.sagegate.keys.KeyService;

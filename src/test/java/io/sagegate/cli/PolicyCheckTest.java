@@ -2,6 +2,9 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.policy.document.PolicyCompiler;
+import io.sagegate.cli.policy.document.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,12 +2,13 @@ package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.audit.AuditSource;
-import io.sagegate.audit.ChainedAuditLog;
-import io.sagegate.audit.ChainedAuditLog.Heads;
 import io.sagegate.audit.Events;
-import io.sagegate.audit.OcsfWriter;
+import io.sagegate.audit.chain.ChainedAuditLog;
+import io.sagegate.audit.chain.ChainedAuditLog.Heads;
+import io.sagegate.audit.ocsf.AuditSource;
+import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
+import io.sagegate.cli.console.Exit;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.reason.Reason;

@@ -1,8 +1,9 @@
 package io.sagegate.filters;
 
-import io.sagegate.policy.PolicyNode;
-import io.sagegate.policy.PolicySyntaxException;
-import io.sagegate.policy.obligation.ObligationReader;
+import io.sagegate.filters.body.ResponseFilter;
+import io.sagegate.policy.document.ObligationReader;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.policy.obligation.SensitiveKind;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 
 /// Filters as a policy writes them, and answers cut into pieces.
-final class Rules {
-    static final ResponseRules ALL_KINDS = of(Map.of(
+public final class Rules {
+    public static final ResponseRules ALL_KINDS = of(Map.of(
             "mask",
             Arrays.stream(SensitiveKind.values()).map(SensitiveKind::code).toList()));
 
@@ -21,7 +22,7 @@ final class Rules {
 
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
-    static ResponseRules of(Map<String, Object>... rules) {
+    public static ResponseRules of(Map<String, Object>... rules) {
         try {
             return ObligationReader.filter("test", new PolicyNode(List.of(rules), "filters.test"));
         } catch (PolicySyntaxException e) {
@@ -29,16 +30,16 @@ final class Rules {
         }
     }
 
-    static ResponseRules mask(String... kinds) {
+    public static ResponseRules mask(String... kinds) {
         return of(Map.of("mask", List.of(kinds)));
     }
 
-    static String whole(ResponseRules rules, String type, String body) throws FilterException {
+    public static String whole(ResponseRules rules, String type, String body) throws FilterException {
         return text(ResponseFilter.whole(rules, type, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// The same answer, cut at random places.
-    static String cut(ResponseRules rules, String type, String body, Random random, int longest)
+    public static String cut(ResponseRules rules, String type, String body, Random random, int longest)
             throws FilterException {
         var filter = ResponseFilter.of(rules, type);
         var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -51,7 +52,7 @@ final class Rules {
         return out.append(text(filter.finish())).toString();
     }
 
-    static String text(byte[] bytes) {
+    public static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,11 @@
 package io.sagegate.fuzz;
 
-import io.sagegate.audit.ChainFuzz;
-import io.sagegate.cli.PolicyFuzz;
-import io.sagegate.filters.FilterFuzz;
-import io.sagegate.filters.GuardFuzz;
-import io.sagegate.gateway.FrameFuzz;
+import io.sagegate.api.FrameFuzz;
+import io.sagegate.audit.chain.ChainFuzz;
+import io.sagegate.cli.policy.document.PolicyFuzz;
+import io.sagegate.filters.body.FilterFuzz;
+import io.sagegate.filters.guard.GuardFuzz;
 import io.sagegate.gateway.RequestFuzz;
-import io.sagegate.gateway.TraceFuzz;
 import io.sagegate.identity.ApiKeyFuzz;
 import io.sagegate.identity.ArnFuzz;
 import io.sagegate.identity.ClaimsFuzz;
@@ -16,7 +15,8 @@ import io.sagegate.json.JsonFuzz;
 import io.sagegate.json.SchemaFuzz;
 import io.sagegate.lambda.EventFuzz;
 import io.sagegate.lambda.stream.ReplyFuzz;
-import io.sagegate.policy.LimitFuzz;
+import io.sagegate.policy.document.LimitFuzz;
+import io.sagegate.trace.TraceFuzz;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -4,10 +4,11 @@ import static io.sagegate.gateway.LineOfGateway.failure;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.policy.PolicyNode;
-import io.sagegate.policy.PolicySyntaxException;
-import io.sagegate.policy.route.ModelReader;
-import io.sagegate.policy.route.ModelRoutes;
+import io.sagegate.api.Request;
+import io.sagegate.policy.ModelRoutes;
+import io.sagegate.policy.document.ModelReader;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,10 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.api.Framing;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
+import io.sagegate.api.StreamedAnswer;
 import io.sagegate.hash.Sha256;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
@@ -158,7 +162,8 @@ final class DeliveryTest {
                 headers,
                 body,
                 Framing.of(request, headers),
-                new Trail.Running(io.sagegate.audit.StageTiming.Stage.MODEL, "", Instant.EPOCH, 0));
+                new io.sagegate.audit.StageTiming.Running(
+                        io.sagegate.audit.StageTiming.Stage.MODEL, "", Instant.EPOCH, 0));
     }
 
     /// Parts as a model would give them.

@@ -6,6 +6,8 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceResult;

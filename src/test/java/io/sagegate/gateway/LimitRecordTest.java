@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.gateway.LineOfGateway.Script;
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;

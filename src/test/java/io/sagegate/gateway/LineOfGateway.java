@@ -1,5 +1,7 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Request;
+import io.sagegate.api.Response;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.http.Headers;
@@ -22,11 +24,11 @@ import io.sagegate.limits.UsageStore;
 import io.sagegate.local.witness.Witness;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.Policy;
-import io.sagegate.policy.PolicyNode;
-import io.sagegate.policy.PolicyReader;
-import io.sagegate.policy.PolicySyntaxException;
-import io.sagegate.policy.route.ModelRoutes;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicyReader;
+import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

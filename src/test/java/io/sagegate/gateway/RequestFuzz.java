@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.api.Request;
 import io.sagegate.fuzz.FuzzTarget;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;

@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.api.Request;
 import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.TokenEstimate;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,9 +2,13 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.audit.SpanId;
+import io.sagegate.api.CallHeaders;
+import io.sagegate.api.Request;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.SpanId;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A REST API's caller may choose the event's id (`x-amzn-RequestId`); the request's own is the invocation's.
 final class EventIdTest {
-    private static io.sagegate.gateway.Request read(String id) {
+    private static io.sagegate.api.Request read(String id) {
         var event = "{\"httpMethod\":\"POST\",\"path\":\"/endpoints/llm/invocations\",\"body\":\"{}\","
                 + "\"requestContext\":{\"identity\":{},\"requestId\":\"" + id + "\"}}";
         return new EventReader("")

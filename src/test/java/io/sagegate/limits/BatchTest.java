@@ -3,6 +3,7 @@ package io.sagegate.limits;
 import static io.sagegate.limits.Calls.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.limits.tokens.Demand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

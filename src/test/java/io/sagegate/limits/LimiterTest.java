@@ -6,6 +6,12 @@ import static io.sagegate.limits.Calls.permit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.RequestedTokens;
+import io.sagegate.limits.tokens.StreamedTokens;
+import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.UncountableException;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

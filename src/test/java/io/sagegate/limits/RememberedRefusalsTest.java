@@ -4,6 +4,8 @@ import static io.sagegate.limits.Calls.ALICE;
 import static io.sagegate.limits.Calls.permit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import java.time.Duration;
 import java.util.ArrayList;

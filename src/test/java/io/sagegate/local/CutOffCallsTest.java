@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sagegate.audit.ChainReport;
-import io.sagegate.audit.ChainReport.Kind;
-import io.sagegate.audit.ChainVerifier;
+import io.sagegate.audit.chain.ChainReport;
+import io.sagegate.audit.chain.ChainReport.Kind;
+import io.sagegate.audit.chain.ChainVerifier;
 import io.sagegate.local.lambda.Events;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sagegate.audit.SpanId;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
 import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.world.XRayDaemon;
+import io.sagegate.trace.SpanId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,6 +3,10 @@ package io.sagegate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.identity.ApiClient;
+import io.sagegate.policy.document.LimitReader;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicyReader;
+import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.Arrays;

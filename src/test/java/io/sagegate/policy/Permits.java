@@ -1,6 +1,9 @@
 package io.sagegate.policy;
 
 import io.sagegate.identity.Principal;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicyReader;
+import io.sagegate.policy.document.PolicySyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.sagegate.local.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sagegate.audit.ChainReport;
-import io.sagegate.audit.ChainReport.Kind;
-import io.sagegate.audit.ChainVerifier;
+import io.sagegate.audit.chain.ChainReport;
+import io.sagegate.audit.chain.ChainReport.Kind;
+import io.sagegate.audit.chain.ChainVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

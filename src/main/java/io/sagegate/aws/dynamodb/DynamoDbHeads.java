@@ -1,7 +1,7 @@
 package io.sagegate.aws.dynamodb;
 
-import io.sagegate.audit.ChainHead;
-import io.sagegate.audit.HeadPublisher;
+import io.sagegate.audit.chain.ChainHead;
+import io.sagegate.audit.chain.HeadPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,11 +2,11 @@ package io.sagegate.aws.dynamodb;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Policy;
-import io.sagegate.policy.PolicyNode;
-import io.sagegate.policy.PolicyReader;
 import io.sagegate.policy.PolicyStore;
-import io.sagegate.policy.PolicySyntaxException;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicyReader;
+import io.sagegate.policy.document.PolicySyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.sagegate.lambda.stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sagegate.gateway.StreamExit;
+import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import java.io.IOException;
 import java.net.InetAddress;

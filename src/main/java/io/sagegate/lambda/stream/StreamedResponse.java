@@ -1,8 +1,8 @@
 package io.sagegate.lambda.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.gateway.Response;
-import io.sagegate.gateway.StreamExit;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import io.sagegate.json.Json;
 import java.io.ByteArrayOutputStream;

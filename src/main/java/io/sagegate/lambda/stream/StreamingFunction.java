@@ -1,6 +1,6 @@
 package io.sagegate.lambda.stream;
 
-import io.sagegate.gateway.StreamExit;
+import io.sagegate.api.StreamExit;
 import java.io.IOException;
 
 /// What the loop runs. Called by as many threads at once as Lambda wants concurrent invocations.

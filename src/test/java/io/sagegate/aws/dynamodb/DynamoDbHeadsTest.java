@@ -2,7 +2,7 @@ package io.sagegate.aws.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.audit.ChainHead;
+import io.sagegate.audit.chain.ChainHead;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
-import io.sagegate.limits.Usage;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.Events;
-import io.sagegate.audit.SpanId;
 import io.sagegate.reason.Reason;
+import io.sagegate.trace.SpanId;
+import io.sagegate.trace.TraceFacts;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -45,7 +46,7 @@ final class XRayTelemetryTest {
         return mapper.readTree(text.substring(newline + 1));
     }
 
-    private static AuditEvent traced(AuditEvent event, AuditEvent.Trace trace) {
+    private static AuditEvent traced(AuditEvent event, TraceFacts trace) {
         return new AuditEvent(
                 event.phase(),
                 event.time(),
@@ -110,8 +111,8 @@ final class XRayTelemetryTest {
             daemon.setSoTimeout(200);
             var telemetry = to(daemon);
             var event = Events.completion("r", Reason.GRANTED);
-            telemetry.record(traced(event, new AuditEvent.Trace(Events.ROOT, Events.PARENT, false, "")));
-            telemetry.record(traced(event, new AuditEvent.Trace("", "", true, "")));
+            telemetry.record(traced(event, new TraceFacts(Events.ROOT, Events.PARENT, false, "")));
+            telemetry.record(traced(event, new TraceFacts("", "", true, "")));
             assertThatThrownBy(() -> receive(daemon)).isInstanceOf(SocketTimeoutException.class);
         }
     }

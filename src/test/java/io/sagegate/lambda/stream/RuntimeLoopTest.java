@@ -2,7 +2,7 @@ package io.sagegate.lambda.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.gateway.Response;
+import io.sagegate.api.Response;
 import io.sagegate.http.Headers;
 import io.sagegate.lambda.stream.RuntimeLoop.Prepared;
 import java.io.IOException;

@@ -1,0 +1,32 @@
+package io.sagegate.api;
+
+import io.sagegate.http.Headers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/// What the gateway says of itself.
+public final class Answers {
+    private static final byte[] HEALTH = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
+
+    private Answers() {}
+
+    public static Response health() {
+        return new Response(200, Headers.of("content-type", "application/json", "cache-control", "no-store"), HEALTH);
+    }
+
+    public static Response description() {
+        return new Response(200, Headers.of("content-type", "application/json"), openApi());
+    }
+
+    private static byte[] openApi() {
+        try (var resource = Answers.class.getResourceAsStream("/openapi.json")) {
+            if (resource == null) {
+                throw new IllegalStateException("openapi.json is not in the package");
+            }
+            return resource.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.sagegate.api;
+
+import io.sagegate.http.Headers;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Names;
+import io.sagegate.policy.Target;
+import io.sagegate.trace.CallTrace;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// The header fields of the SageMaker Runtime API, read from the caller and rebuilt for the call from an
+/// allow-list: nothing else the caller sent goes upstream.
+///
+/// Source: SageMaker Runtime API reference, `InvokeEndpoint` request headers and their patterns.
+public final class CallHeaders {
+    public static final String CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes";
+    static final String INFERENCE_ID = "x-amzn-sagemaker-inference-id";
+    static final String ENABLE_EXPLANATIONS = "x-amzn-sagemaker-enable-explanations";
+    static final String SESSION_ID = "x-amzn-sagemaker-session-id";
+    static final String PREFIX_AWARE_ID = "x-amzn-sagemaker-prefix-aware-id";
+    static final String INPUT_LOCATION = "x-amzn-sagemaker-inputlocation";
+
+    private static final String FILENAME = "x-amzn-sagemaker-filename";
+    private static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
+    private static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
+    private static final String OWN_ACCEPT = "x-amzn-sagemaker-accept";
+    private static final String OWN_CONTENT_TYPE = "x-amzn-sagemaker-content-type";
+
+    private static final String TRACE_STATE = ",tracestate=";
+    private static final int MAX_CUSTOM_ATTRIBUTES = 1_024;
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
+    private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
+    private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
+
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern EXPLANATIONS = Pattern.compile("[ -~]{1,64}");
+
+    /// A field the caller sent that SageMaker would not take.
+    public static final class InvalidHeaderException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidHeaderException(String field) {
+            super("The header " + field + " must appear once, with a value that SageMaker accepts.");
+        }
+    }
+
+    private CallHeaders() {}
+
+    /// What the caller aims at.
+    public static Target target(String endpoint, Headers headers) throws InvalidHeaderException {
+        return new Target(
+                endpoint,
+                one(headers, "x-amzn-sagemaker-target-variant", Names::isResource),
+                one(headers, "x-amzn-sagemaker-inference-component", Names::isResource),
+                one(headers, "x-amzn-sagemaker-target-model", Names::isTargetModel),
+                one(headers, "x-amzn-sagemaker-target-container-hostname", Names::isResource));
+    }
+
+    /// What is sent along: the caller's own fields where they are harmless or granted, and our trace.
+    public static Headers forCall(Decision.Permit permit, Headers caller, CallTrace ours)
+            throws InvalidHeaderException {
+        var headers = new Headers.Builder()
+                .addIfPresent("content-type", contentType(permit.action(), caller))
+                .addIfPresent("accept", accept(permit.action(), caller))
+                .add(INFERENCE_ID, inferenceId(permit.action(), caller, ours.requestId()))
+                .add(CUSTOM_ATTRIBUTES, customAttributes(permit, caller, ours));
+        if (permit.action() == Action.INVOKE_ASYNC) {
+            return headers.addIfPresent(INPUT_LOCATION, inputLocation(caller))
+                    .addIfPresent(FILENAME, filename(caller))
+                    .addIfPresent(REQUEST_TTL, one(caller, REQUEST_TTL, within(60, 21_600)))
+                    .addIfPresent(INVOCATION_TIMEOUT, one(caller, INVOCATION_TIMEOUT, within(1, 3_600)))
+                    .build();
+        }
+        if (permit.action() == Action.INVOKE) {
+            headers.addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, matches(EXPLANATIONS)));
+        }
+        return headers.addIfPresent(SESSION_ID, one(caller, SESSION_ID, matches(SESSION)))
+                .addIfPresent(PREFIX_AWARE_ID, one(caller, PREFIX_AWARE_ID, matches(IDENTIFIER)))
+                .build();
+    }
+
+    /// SageMaker names an asynchronous call's result after this id, so there no caller may choose it: it would be a
+    /// way to write over another's result.
+    private static String inferenceId(Action action, Headers caller, String requestId) throws InvalidHeaderException {
+        return action == Action.INVOKE_ASYNC
+                ? UUID.randomUUID().toString()
+                : one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId);
+    }
+
+    /// The caller's name for the result, after something that nobody can guess, for the same reason.
+    private static Optional<String> filename(Headers caller) throws InvalidHeaderException {
+        return one(caller, FILENAME, matches(FILE)).map(name -> UUID.randomUUID() + "-" + name);
+    }
+
+    /// Where an asynchronous call's input lies.
+    static Optional<String> inputLocation(Headers caller) throws InvalidHeaderException {
+        return one(caller, INPUT_LOCATION, S3Input::isLocation);
+    }
+
+    /// What the model is told that the body is: two operations have the media types in fields of their own.
+    public static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
+        var own = action == Action.INVOKE_ASYNC
+                ? one(caller, OWN_CONTENT_TYPE, matches(PRINTABLE))
+                : Optional.<String>empty();
+        return own.isPresent() ? own : one(caller, "content-type", matches(PRINTABLE));
+    }
+
+    private static Optional<String> accept(Action action, Headers caller) throws InvalidHeaderException {
+        var own = action == Action.INVOKE ? Optional.<String>empty() : one(caller, OWN_ACCEPT, matches(PRINTABLE));
+        return own.isPresent()
+                ? own
+                : one(caller, "accept", matches(PRINTABLE))
+                        .filter(accept -> !accept.equals("*/*") && !accept.contains(Framing.EVENT_STREAM));
+    }
+
+    private static Predicate<String> within(int min, int max) {
+        return value -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
+    }
+
+    /// Our trace and request id, then the caller's own attributes if granted, and the caller's `tracestate` in what
+    /// room they leave.
+    private static String customAttributes(Decision.Permit permit, Headers caller, CallTrace ours)
+            throws InvalidHeaderException {
+        var ids = "traceparent=" + ours.traceParent() + ",x-request-id=" + ours.requestId();
+        var room = MAX_CUSTOM_ATTRIBUTES - ids.length() - 1;
+        var theirs = permit.grant().customAttributes()
+                ? one(
+                                caller,
+                                CUSTOM_ATTRIBUTES,
+                                value -> value.length() <= room
+                                        && PRINTABLE.matcher(value).matches())
+                        .map(value -> "," + value)
+                        .orElse("")
+                : "";
+        var state = ours.traceState()
+                .attribute(MAX_CUSTOM_ATTRIBUTES - ids.length() - theirs.length() - TRACE_STATE.length());
+        return ids + (state.isEmpty() ? "" : TRACE_STATE + state) + theirs;
+    }
+
+    private static Predicate<String> matches(Pattern pattern) {
+        return value -> pattern.matcher(value).matches();
+    }
+
+    private static Optional<String> one(Headers headers, String name, Predicate<String> valid)
+            throws InvalidHeaderException {
+        var values = headers.all(name);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1 || !valid.test(values.getFirst())) {
+            throw new InvalidHeaderException(name);
+        }
+        return Optional.of(values.getFirst());
+    }
+}

@@ -1,0 +1,183 @@
+package io.sagegate.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.http.Headers;
+import io.sagegate.identity.Principal;
+import io.sagegate.json.Json;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Condition;
+import io.sagegate.policy.Considered;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What callers are told of their own access: never of anybody else's.
+public final class Explanations {
+    private Explanations() {}
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /// The answer of `GET /whoami`.
+    ///
+    /// @param limits where each grant's limits stand
+    public static Response whoAmI(
+            Principal caller, List<Assignment> assignments, long revision, Map<Grant, List<LimitStatus>> limits) {
+        return json(json -> {
+            json.writeObjectFieldStart("principal");
+            json.writeStringField("kind", caller.kind());
+            json.writeStringField("issuer", caller.issuer());
+            json.writeStringField("subject", caller.subject());
+            optional(json, "session", caller.session());
+            json.writeEndObject();
+            json.writeNumberField("revision", revision);
+            json.writeArrayFieldStart("roles");
+            for (var assignment : assignments) {
+                json.writeStartObject();
+                json.writeStringField("name", assignment.role().name());
+                json.writeStringField("member", assignment.member());
+                optional(json, "expires", assignment.expires());
+                json.writeArrayFieldStart("grants");
+                for (var grant : assignment.role().grants()) {
+                    grant(json, grant, limits.getOrDefault(grant, List.of()));
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /// The answer of `POST /explain`.
+    public static Response decision(Decision decision) {
+        return json(json -> {
+            switch (decision) {
+                case Decision.Permit permit -> {
+                    outcome(json, "permit", Reason.GRANTED);
+                    json.writeStringField("grant", permit.grant().id());
+                    target(json, permit.target());
+                }
+                case Decision.Deny deny -> outcome(json, "deny", deny.reason());
+            }
+            json.writeNumberField("revision", decision.revision());
+            json.writeArrayFieldStart("considered");
+            for (var considered : decision.considered()) {
+                considered(json, considered);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void outcome(JsonGenerator json, String decision, Reason reason) throws IOException {
+        json.writeStringField("decision", decision);
+        json.writeStringField("reason", reason.code());
+        json.writeStringField("title", reason.title());
+    }
+
+    private static void considered(JsonGenerator json, Considered considered) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("grant", considered.grant().id());
+        json.writeStringField("effect", effect(considered.grant()));
+        json.writeStringField("member", considered.assignment().member());
+        json.writeStringField("outcome", considered.outcome().code());
+        optional(json, "wanted", considered.condition().map(Condition::wanted));
+        json.writeEndObject();
+    }
+
+    private static void target(JsonGenerator json, Target target) throws IOException {
+        json.writeObjectFieldStart("target");
+        json.writeStringField("endpoint", target.endpoint());
+        optional(json, "variant", target.variant());
+        optional(json, "component", target.component());
+        optional(json, "targetModel", target.model());
+        optional(json, "container", target.container());
+        json.writeEndObject();
+    }
+
+    private static void grant(JsonGenerator json, Grant grant, List<LimitStatus> limits) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", grant.id());
+        json.writeStringField("effect", effect(grant));
+        json.writeStringField("endpoint", grant.endpoint());
+        names(json, "actions", grant.actions().stream().map(Action::code).toList());
+        names(json, "variants", grant.variants());
+        names(json, "components", grant.components());
+        names(json, "targetModels", grant.models());
+        names(json, "containers", grant.containers());
+        optional(json, "expires", grant.expires());
+        names(
+                json,
+                "conditions",
+                grant.conditions().stream().map(Condition::wanted).toList());
+        if (!limits.isEmpty()) {
+            json.writeArrayFieldStart("limits");
+            for (var status : limits) {
+                json.writeStartObject();
+                json.writeStringField("limit", status.limit().text());
+                json.writeNumberField("total", status.total());
+                json.writeNumberField("remaining", status.remaining());
+                optional(json, "reset_seconds", status.reset().map(Duration::toSeconds));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static String effect(Grant grant) {
+        return switch (grant.effect()) {
+            case ALLOW -> "allow";
+            case DENY -> "deny";
+        };
+    }
+
+    private static void names(JsonGenerator json, String field, Collection<String> names) throws IOException {
+        if (!names.isEmpty()) {
+            json.writeArrayFieldStart(field);
+            for (var name : names.stream().sorted().toList()) {
+                json.writeString(name);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static void optional(JsonGenerator json, String field, Optional<?> value) throws IOException {
+        if (value.isPresent()) {
+            if (value.get() instanceof Long number) {
+                json.writeNumberField(field, number);
+            } else {
+                json.writeStringField(field, value.get().toString());
+            }
+        }
+    }
+
+    private static Response json(Writing writing) {
+        var out = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.factory().createGenerator(out)) {
+            json.writeStartObject();
+            writing.to(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Response(
+                200,
+                Headers.of(
+                        "content-type", "application/json",
+                        "cache-control", "no-store"),
+                out.toByteArray());
+    }
+}

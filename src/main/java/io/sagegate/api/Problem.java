@@ -1,0 +1,81 @@
+package io.sagegate.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.http.Headers;
+import io.sagegate.json.Json;
+import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// An error answer (RFC 9457), with a stable reason code and the request id; a 401 also says how to
+/// authenticate (RFC 6750 §3).
+///
+/// @param detail one sentence of what to do, without names that the caller did not send
+/// @param originalStatus the model container's own status, where it failed with one
+public record Problem(Reason reason, Optional<String> detail, Optional<Integer> originalStatus, Headers headers) {
+    public static Problem of(Reason reason) {
+        return new Problem(reason, Optional.empty(), Optional.empty(), Headers.none());
+    }
+
+    public static Problem of(Reason reason, String detail) {
+        return new Problem(reason, Optional.of(detail), Optional.empty(), Headers.none());
+    }
+
+    /// What happened, and what to do where that is known.
+    static String text(Reason reason, Optional<String> detail) {
+        return detail.map(more -> reason.title() + " " + more).orElse(reason.title());
+    }
+
+    public Problem with(String name, String value) {
+        return new Problem(reason, detail, originalStatus, headers.with(name, value));
+    }
+
+    public Response response(String requestId) {
+        var all = headers.with(Headers.of(
+                        "content-type", "application/problem+json",
+                        "cache-control", "no-store",
+                        "x-amzn-errortype", AwsError.of(reason)))
+                .with(challenge());
+        var told = reason.status() == 503 && !all.has("retry-after") ? all.with("retry-after", "1") : all;
+        return new Response(reason.status(), told, json(requestId));
+    }
+
+    private Headers challenge() {
+        if (reason.status() != 401 && reason != Reason.AMBIGUOUS_CREDENTIAL) {
+            return Headers.none();
+        }
+        var error = switch (reason) {
+            // A request without any credential gets no error code (RFC 6750 §3.1).
+            case NO_CREDENTIAL -> "";
+            case AMBIGUOUS_CREDENTIAL, UNSUPPORTED_SCHEME -> ", error=\"invalid_request\"";
+            default -> ", error=\"invalid_token\", error_description=\"" + reason.title() + "\"";
+        };
+        return Headers.of("www-authenticate", "Bearer realm=\"sagegate\"" + error);
+    }
+
+    byte[] json(String requestId) {
+        var out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = Json.factory().createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("type", "urn:sagegate:problem:" + reason.code());
+            json.writeStringField("title", reason.title());
+            json.writeNumberField("status", reason.status());
+            if (detail.isPresent()) {
+                json.writeStringField("detail", detail.get());
+            }
+            json.writeStringField("reason", reason.code());
+            json.writeStringField("message", AwsError.message(this));
+            if (originalStatus.isPresent()) {
+                json.writeNumberField("original_status", originalStatus.get());
+                json.writeNumberField(AwsError.ORIGINAL_STATUS, originalStatus.get());
+            }
+            json.writeStringField("request_id", requestId);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,126 @@
+package io.sagegate.api;
+
+import io.sagegate.http.Headers;
+import io.sagegate.limits.Admission;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.Quota;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells callers where their limits stand.
+///
+/// Source: draft-ietf-httpapi-ratelimit-headers-10, `RateLimit-Policy` and `RateLimit` (RFC 9651 lists of strings
+/// with parameters); RFC 9110 §10.2.3, `Retry-After`.
+public final class RateLimits {
+    private static final long LARGEST = 999_999_999_999_999L;
+
+    private RateLimits() {}
+
+    /// The refusal, with the limit's name and when it would pass.
+    public static Problem problem(Request request, Admission.Refused refused) {
+        var limit = "The limit \"" + refused.limit().text() + "\" ";
+        var problem = refused.retryAfter()
+                .map(wait -> Problem.of(Reason.LIMIT_EXCEEDED, limit + "is used up for now.")
+                        .with("retry-after", Long.toString(seconds(wait))))
+                .orElseGet(() -> Problem.of(
+                        Reason.LIMIT_EXCEEDED, limit + "is less than this one call asks for: ask for fewer tokens."));
+        return new Problem(
+                problem.reason(),
+                problem.detail(),
+                problem.originalStatus(),
+                problem.headers().with(headers(request, refused.standing())));
+    }
+
+    /// The answer with where its limits stand.
+    public static StreamedAnswer told(Request request, StreamedAnswer answer, List<LimitStatus> standing) {
+        return new StreamedAnswer(
+                answer.headers().with(headers(request, standing)), answer.body(), answer.framing(), answer.stage());
+    }
+
+    public static Response told(Request request, Response response, List<LimitStatus> standing) {
+        return new Response(response.status(), response.headers().with(headers(request, standing)), response.body());
+    }
+
+    private static Headers headers(Request request, List<LimitStatus> standing) {
+        return OpenAi.isPath(request.path()) ? headers(standing).with(openAi(standing)) : headers(standing);
+    }
+
+    static Headers headers(List<LimitStatus> standing) {
+        if (standing.isEmpty()) {
+            return Headers.none();
+        }
+        return Headers.of(
+                "ratelimit-policy",
+                String.join(", ", standing.stream().map(RateLimits::policy).toList()),
+                "ratelimit",
+                String.join(", ", standing.stream().map(RateLimits::state).toList()));
+    }
+
+    private static String policy(LimitStatus status) {
+        var text = name(status.limit()) + ";q=" + number(status.total());
+        return text
+                + switch (status.limit().quota()) {
+                    case Quota.Rate rate -> unit(rate) + ";w=" + seconds(window(rate));
+                    case Quota.Budget budget ->
+                        unit(budget) + ";w=" + budget.period().length().toSeconds();
+                    case Quota.Concurrency _ -> ";qu=\"concurrent-requests\"";
+                };
+    }
+
+    /// The time in which the whole burst comes back.
+    private static Duration window(Quota.Rate rate) {
+        return rate.burst() == rate.amount()
+                ? rate.period().length()
+                : Duration.ofMillis(Math.ceilDiv(
+                        Math.multiplyExact(rate.period().length().toMillis(), rate.burst()), rate.amount()));
+    }
+
+    private static String unit(Quota quota) {
+        return switch (quota.measure()) {
+            case REQUESTS, CALLS -> "";
+            case TOKENS, KILOBYTES, NANO_DOLLARS ->
+                ";qu=\"" + quota.measure().unit().replace('_', '-') + "\"";
+        };
+    }
+
+    private static String state(LimitStatus status) {
+        return name(status.limit()) + ";r=" + number(status.remaining())
+                + status.reset().map(reset -> ";t=" + seconds(reset)).orElse("");
+    }
+
+    private static String name(Limit limit) {
+        return "\"" + limit.name() + "\"";
+    }
+
+    private static String number(long number) {
+        return Long.toString(Math.min(number, LARGEST));
+    }
+
+    /// Rounded up: earlier would be too early.
+    static long seconds(Duration duration) {
+        return Math.ceilDiv(duration.toNanos(), 1_000_000_000L);
+    }
+
+    /// OpenAI's own names for the requests and tokens limits, for its clients.
+    static Headers openAi(List<LimitStatus> standing) {
+        var headers = new Headers.Builder();
+        for (var measure : List.of(Quota.Measure.REQUESTS, Quota.Measure.TOKENS)) {
+            tightest(standing, measure).ifPresent(status -> {
+                headers.add("x-ratelimit-limit-" + measure.word(), Long.toString(status.total()));
+                headers.add("x-ratelimit-remaining-" + measure.word(), Long.toString(status.remaining()));
+                status.reset()
+                        .ifPresent(reset -> headers.add("x-ratelimit-reset-" + measure.word(), seconds(reset) + "s"));
+            });
+        }
+        return headers.build();
+    }
+
+    private static Optional<LimitStatus> tightest(List<LimitStatus> standing, Quota.Measure measure) {
+        return standing.stream()
+                .filter(status -> status.limit().quota().measure() == measure)
+                .min((one, other) -> Long.compare(one.remaining(), other.remaining()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.sagegate.api;
+
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Names;
+import io.sagegate.reason.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What a path and method ask for. The path is looked at once, and the endpoint name found here is the
+/// one that policy judges and SageMaker is sent.
+public sealed interface Route {
+    /// A call to an endpoint.
+    record Invoke(String endpoint, Action action) implements Route {}
+
+    /// A call to a model by its name in the policy.
+    ///
+    /// @param operation `chat`, `completions` or `embeddings`
+    record OpenAiCall(String operation) implements Route {}
+
+    /// The models that the caller may use, or one of them.
+    record Models(Optional<String> name) implements Route {}
+
+    /// Liveness.
+    record Health() implements Route {}
+
+    /// The description of this API.
+    record Description() implements Route {}
+
+    /// Who the caller is, and what it may do.
+    record WhoAmI() implements Route {}
+
+    /// What would be decided about a call.
+    record Explain() implements Route {}
+
+    /// Nothing that can be served.
+    ///
+    /// @param allow the methods that the path would take
+    record Refused(Reason reason, Set<String> allow) implements Route {}
+
+    // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
+    // encoding out of the world at once.
+    Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
+    Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/([a-z-]+)");
+    Map<String, Action> OPERATIONS = Map.of(
+            "invocations", Action.INVOKE,
+            "invocations-response-stream", Action.INVOKE_STREAM,
+            "async-invocations", Action.INVOKE_ASYNC);
+
+    Map<String, String> OPENAI = Map.of(
+            "/v1/chat/completions", "chat",
+            "/v1/completions", "completions",
+            "/v1/embeddings", "embeddings");
+
+    static Route of(String method, String path) {
+        if (path.equals("/") || path.isEmpty()) {
+            return new Refused(Reason.NO_SUCH_PATH, Set.of());
+        }
+        if (!ACCEPTABLE.matcher(path).matches()) {
+            return new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
+        if (path.equals("/healthz")) {
+            return only("GET", method, new Health());
+        }
+        if (path.equals("/openapi.json")) {
+            return only("GET", method, new Description());
+        }
+        if (path.equals("/whoami")) {
+            return only("GET", method, new WhoAmI());
+        }
+        if (path.equals("/explain")) {
+            return only("POST", method, new Explain());
+        }
+        if (OPENAI.containsKey(path)) {
+            return only("POST", method, new OpenAiCall(OPENAI.get(path)));
+        }
+        if (path.equals("/v1/models")) {
+            return only("GET", method, new Models(Optional.empty()));
+        }
+        if (path.startsWith("/v1/models/")) {
+            return only("GET", method, new Models(Optional.of(path.substring("/v1/models/".length()))));
+        }
+        var invocations = INVOCATIONS.matcher(path);
+        if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {
+            var endpoint = invocations.group(1);
+            return Names.isResource(endpoint)
+                    ? only("POST", method, new Invoke(endpoint, OPERATIONS.get(invocations.group(2))))
+                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
+        return new Refused(Reason.NO_SUCH_PATH, Set.of());
+    }
+
+    private static Route only(String allowed, String method, Route route) {
+        return method.equals(allowed) ? route : new Refused(Reason.METHOD_NOT_ALLOWED, Set.of(allowed));
+    }
+}

@@ -1,0 +1,6 @@
+/// What is read and said over HTTP: routes, requests, answers, problems, OpenAI's and AWS's forms, rate-limit fields,
+/// framing. May import trace, policy, limits, identity, inference, http, json and reason.
+@NullMarked
+package io.sagegate.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.sagegate.audit.ocsf;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.limits.LimitStatus;
+import io.sagegate.limits.LimitUse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/// Writes what OCSF has no attribute for: the members of `unmapped`.
+final class OcsfExtras {
+    private OcsfExtras() {}
+
+    static void write(JsonGenerator json, AuditEvent event) throws IOException {
+        json.writeStringField("entry", Text.bounded(event.http().entry(), 32));
+        if (event.http().eventRequestId().isPresent()) {
+            json.writeStringField(
+                    "event_request_id",
+                    Text.bounded(event.http().eventRequestId().get(), 64));
+        }
+        if (event.principal().isPresent()) {
+            json.writeStringField("principal_kind", event.principal().get().kind());
+        }
+        if (event.originalStatus().isPresent()) {
+            json.writeNumberField("original_status", event.originalStatus().get());
+        }
+        if (event.http().requestHash().isPresent()) {
+            json.writeStringField(
+                    "request_sha256", Text.bounded(event.http().requestHash().get(), 64));
+        }
+        if (event.http().responseHash().isPresent()) {
+            json.writeStringField(
+                    "response_sha256", Text.bounded(event.http().responseHash().get(), 64));
+        }
+        if (!event.trace().traceParent().isEmpty()) {
+            json.writeStringField("traceparent", Text.bounded(event.trace().traceParent(), 128));
+        }
+        json.writeObjectFieldStart("stage_micros");
+        for (var stage : event.stageTimes().entrySet()) {
+            json.writeNumberField(stage.getKey().label(), stage.getValue().toNanos() / 1_000);
+        }
+        json.writeEndObject();
+        if (event.usage().isPresent()) {
+            json.writeStringField("tokens_source", event.usage().get().source().code());
+        }
+        limits(json, event.limits());
+        // The verifier reads these two, so they stand last, right before the chain.
+        json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
+        json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void limits(JsonGenerator json, List<LimitUse> limits) throws IOException {
+        if (limits.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("limits");
+        for (var use : limits) {
+            json.writeStartObject();
+            json.writeStringField("limit", Text.bounded(use.limit().text(), 128));
+            json.writeStringField("name", use.limit().name());
+            json.writeStringField("scope", use.limit().scope().code());
+            json.writeStringField("unit", use.limit().quota().measure().unit());
+            json.writeNumberField("charged", use.charged());
+            if (!use.counted()) {
+                json.writeBooleanField("counted", false);
+            }
+            if (use.refused()) {
+                json.writeBooleanField("refused", true);
+            }
+            if (use.standing().isPresent()) {
+                standing(json, use.standing().get());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void standing(JsonGenerator json, LimitStatus status) throws IOException {
+        json.writeNumberField("total", status.total());
+        json.writeNumberField("left", status.remaining());
+        if (status.reset().isPresent()) {
+            json.writeNumberField(
+                    "reset_seconds", Math.ceilDiv(status.reset().get().toMillis(), 1_000L));
+        }
+    }
+}

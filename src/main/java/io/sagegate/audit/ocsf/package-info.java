@@ -1,0 +1,5 @@
+/// The audit event in its OCSF form. May import audit and what audit may.
+@NullMarked
+package io.sagegate.audit.ocsf;
+
+import org.jspecify.annotations.NullMarked;

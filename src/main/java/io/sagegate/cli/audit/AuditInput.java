@@ -1,0 +1,146 @@
+package io.sagegate.cli.audit;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.Fault;
+import io.sagegate.cli.console.InputFile;
+import io.sagegate.cli.console.PlaceOptions;
+import io.sagegate.cli.console.RunningStack;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Where audit lines are read: files, a log group, or the local stack that runs.
+final class AuditInput {
+    static final String FILES =
+            "Files that hold audit lines among others, oldest first; *.gz is unpacked, - is standard input.";
+
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--log-group",
+            paramLabel = "NAME",
+            description = "Read CloudWatch Logs: the stack's output LogGroupName.")
+    private @Nullable String logGroup;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "How far back in a log group: 90m, 12h, 7d, or 2026-01-31T10:00:00Z.")
+    private @Nullable String since;
+
+    @Mixin
+    private PlaceOptions place = new PlaceOptions();
+
+    /// Reads one file or one page of a log group.
+    interface Reader {
+        void read(String name, InputStream lines) throws IOException;
+    }
+
+    /// The files that the command line names; exactly one kind of source must be named.
+    void of(List<Path> named) throws CommandFailedException {
+        files = List.copyOf(named);
+        if (logGroup == null && named.isEmpty() && !place.isLocal()) {
+            throw new CommandFailedException(Exit.USAGE, "Read what? Give FILE, --log-group NAME or --local.");
+        }
+        if (logGroup != null && place.isLocal()) {
+            throw new CommandFailedException(
+                    Exit.USAGE, "--log-group is in CloudWatch and --local on this machine: give one of them.");
+        }
+        if (logGroup != null && !named.isEmpty()) {
+            throw new CommandFailedException(Exit.USAGE, "Give either FILE or --log-group NAME, not both.");
+        }
+    }
+
+    PlaceOptions place() {
+        return place;
+    }
+
+    boolean hasStart() {
+        return since != null;
+    }
+
+    Optional<String> logGroup() {
+        return Optional.ofNullable(logGroup);
+    }
+
+    LogGroup logs(String name) throws CommandFailedException {
+        return new LogGroup(name, place.region(), place.credentials());
+    }
+
+    /// The files, or the running local stack's log.
+    List<Path> files() throws CommandFailedException {
+        if (place.isLocal() && files.isEmpty()) {
+            return List.of(Path.of(RunningStack.find().member("auditLog")));
+        }
+        return files;
+    }
+
+    void forEach(Reader reader) throws IOException, CommandFailedException {
+        if (logGroup != null) {
+            var page = 0;
+            for (var messages = logs(logGroup).pages(start()); messages.hasNext(); ) {
+                var lines = String.join("\n", messages.next().messages());
+                reader.read(
+                        logGroup + " page " + ++page, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+            }
+            return;
+        }
+        for (var file : files()) {
+            try (var in = InputFile.open(file)) {
+                reader.read(InputFile.name(file), in);
+            } catch (IOException e) {
+                throw Fault.in(file, e);
+            }
+        }
+    }
+
+    /// Each audit line, read as far as a person is shown it. Tells how many could not be read: they may have been
+    /// changed, and a person should not take them for not being there.
+    long forEachRecord(java.util.function.Consumer<AuditRecord> action) throws IOException, CommandFailedException {
+        var unread = new AtomicLong();
+        forEach((_, in) -> {
+            var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                var record = AuditRecord.parse(line);
+                record.ifPresent(action);
+                if (record.isEmpty() && AuditRecord.isAudit(line)) {
+                    unread.incrementAndGet();
+                }
+            }
+        });
+        return unread.get();
+    }
+
+    Instant start() throws CommandFailedException {
+        return since == null ? Instant.EPOCH : instant(since, InstantSource.system());
+    }
+
+    static Instant instant(String text, InstantSource clock) throws CommandFailedException {
+        try {
+            return text.matches("[0-9]{1,6}[smhd]")
+                    ? clock.instant()
+                            .minus(
+                                    text.endsWith("d")
+                                            ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
+                                            : Duration.parse("PT" + text))
+                    : Instant.parse(text);
+        } catch (java.time.format.DateTimeParseException e) {
+            throw new CommandFailedException(
+                    Exit.USAGE, "--since takes 90m, 12h, 7d or a time such as 2026-01-31T10:00:00Z, not " + text + ".");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.sagegate.cli.audit;
+
+import io.sagegate.cli.console.Console;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An audit line as a person reads it.
+record AuditRecord(String line, Map<?, ?> json) {
+    /// Whether the line is one of the record, or wants to be taken for one. Log exports put a time in front.
+    static boolean isAudit(String line) {
+        var brace = line.indexOf('{');
+        return brace >= 0 && line.startsWith("{\"class_uid\":6003,", brace);
+    }
+
+    static void warnOf(long unread, Console console) {
+        if (unread > 0) {
+            console.bad(unread + (unread == 1 ? " audit line" : " audit lines")
+                    + " could not be read and may have been changed: see audit verify.");
+        }
+    }
+
+    /// Empty for lines that are something else, or cannot be read.
+    static Optional<AuditRecord> parse(String line) {
+        if (!isAudit(line)) {
+            return Optional.empty();
+        }
+        try {
+            var text = line.substring(line.indexOf('{'));
+            var json = Json.readObject(text.getBytes(StandardCharsets.UTF_8), JsonLimits.IDENTITY);
+            return json.get("time") instanceof Long ? Optional.of(new AuditRecord(text, json)) : Optional.empty();
+        } catch (JsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The member at the path, as text; empty when it is not there.
+    String text(String path) {
+        @Nullable Object value = json;
+        for (var name : path.split("/", -1)) {
+            value = switch (value) {
+                case Map<?, ?> map -> map.get(name);
+                case List<?> list -> name.equals("0") && !list.isEmpty() ? list.getFirst() : null;
+                case null, default -> null;
+            };
+        }
+        return value == null || value instanceof Map || value instanceof List ? "" : String.valueOf(value);
+    }
+
+    /// The object at the path; empty when there is none.
+    Map<?, ?> members(String path) {
+        @Nullable Object value = json;
+        for (var name : path.split("/", -1)) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    Instant time() {
+        return Instant.ofEpochMilli(Long.parseLong(text("time")));
+    }
+
+    String request() {
+        return text("unmapped/request");
+    }
+
+    boolean isAttempt() {
+        return text("unmapped/phase").equals("attempt");
+    }
+
+    boolean isAllowed() {
+        return text("action").equals("Allowed");
+    }
+}

@@ -1,0 +1,5 @@
+/// Commands that read and verify the record. May import cli.console, audit, aws, json, policy and reason.
+@NullMarked
+package io.sagegate.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.sagegate.cli.console;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/// Which gateway's policy table a command works on.
+public final class TableOptions {
+    @Option(
+            names = "--table",
+            paramLabel = "NAME",
+            description = "The policy table: the stack's output PolicyTableName (default: $$SAGEGATE_POLICY_TABLE).")
+    private @Nullable String policyTable;
+
+    @Mixin
+    private PlaceOptions place = new PlaceOptions();
+
+    public boolean isLocal() {
+        return place.isLocal();
+    }
+
+    public String policyTable() throws CommandFailedException {
+        return place.table(policyTable, "SAGEGATE_POLICY_TABLE", "policyTable", "--table");
+    }
+
+    /// Asks for the table's name first: who forgot both has to hear of the table, not of a region.
+    public DynamoDbClient dynamoDb() throws CommandFailedException {
+        policyTable();
+        return place.dynamoDb();
+    }
+
+    public StsClient sts() throws CommandFailedException {
+        return place.sts();
+    }
+}

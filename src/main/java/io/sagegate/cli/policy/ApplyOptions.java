@@ -1,0 +1,83 @@
+package io.sagegate.cli.policy;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Console;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.TableOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/// How a change is agreed to, and how it is remembered.
+final class ApplyOptions {
+    private static final int MAX_TEXT = 500;
+
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "Why; shown by `policy history`.")
+    private String message = "";
+
+    @Option(names = "--author", paramLabel = "TEXT", description = "Who (default: the AWS identity that applies it).")
+    private @Nullable String author;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "REVISION",
+            description = "Refuse unless this revision is in force: for pipelines that planned earlier.")
+    private @Nullable Long expected;
+
+    String message() {
+        return bounded(message);
+    }
+
+    void check(long current) throws CommandFailedException {
+        if (expected != null && expected != current) {
+            throw new CommandFailedException(
+                    Exit.CONFLICT,
+                    "Revision " + current + " is in force, not " + expected + "; nothing was changed. Plan again.");
+        }
+    }
+
+    /// Whether to go on; without `--yes` a person is asked, and silence means no.
+    boolean agreed(Console console) throws IOException {
+        if (yes) {
+            return true;
+        }
+        console.line("Apply this? Write yes:");
+        var answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if ("yes".equals(answer)) {
+            return true;
+        }
+        console.line("Nothing was changed." + (answer == null ? " (Use --yes where nobody can be asked.)" : ""));
+        return false;
+    }
+
+    String author(TableOptions table) throws CommandFailedException {
+        if (author != null) {
+            return bounded(author);
+        }
+        if (table.isLocal()) {
+            return System.getProperty("user.name");
+        }
+        try (var sts = table.sts()) {
+            return sts.getCallerIdentity(identity -> {}).arn();
+        } catch (SdkException e) {
+            // Whoever may write the table may apply; that STS does not answer is no reason to refuse.
+            return System.getProperty("user.name");
+        }
+    }
+
+    private static String bounded(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_TEXT));
+    }
+}

@@ -1,0 +1,25 @@
+package io.sagegate.cli.policy;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// `sagegate policy`.
+@Command(
+        name = "policy",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Who may call which endpoint: checks, applies and explains policy files.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            PolicyCheckCommand.class,
+            PolicyTestCommand.class,
+            PolicyPlanCommand.class,
+            PolicyApplyCommand.class,
+            PolicyHistoryCommand.class,
+            PolicyRollbackCommand.class,
+            PolicyPullCommand.class,
+            PolicyExplainCommand.class,
+            PolicyWhoCanCommand.class,
+            HelpCommand.class
+        })
+public final class PolicyCommand {}

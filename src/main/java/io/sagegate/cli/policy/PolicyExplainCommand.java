@@ -1,0 +1,158 @@
+package io.sagegate.cli.policy;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Console;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.Given;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Cidr;
+import io.sagegate.policy.Considered;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Facts;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Target;
+import io.sagegate.reason.Reason;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `sagegate policy explain`.
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Says what the gateway would decide about a call, and why; nothing is called.",
+        footer = {
+            "",
+            "Exit code 0 when the call would be granted, 1 when denied.",
+            "Example: sagegate policy explain --as okta:group:fraud-team --endpoint fraud-xgb"
+        })
+final class PolicyExplainCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--as",
+            required = true,
+            paramLabel = "MEMBER",
+            description = "Who calls: ISSUER:sub:NAME, ISSUER:group:NAME, iam:ARN or key:CLIENT.")
+    private @Nullable String member;
+
+    @Option(names = "--group", paramLabel = "NAME", description = "A group the caller is in besides; repeatable.")
+    private List<String> groups = List.of();
+
+    @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "A claim of the caller's token; repeatable.")
+    private Map<String, String> claims = new LinkedHashMap<>();
+
+    @Option(names = "--endpoint", required = true, paramLabel = "NAME", description = "The endpoint.")
+    private @Nullable String endpoint;
+
+    @Option(names = "--action", paramLabel = "ACTION", description = "invoke (default), invoke-stream or invoke-async.")
+    private String action = "invoke";
+
+    @Option(names = "--variant", paramLabel = "NAME", description = "The target variant.")
+    private @Nullable String variant;
+
+    @Option(names = "--component", paramLabel = "NAME", description = "The inference component.")
+    private @Nullable String component;
+
+    @Option(names = "--target-model", paramLabel = "PATH", description = "The model of a multi-model endpoint.")
+    private @Nullable String model;
+
+    @Option(names = "--container", paramLabel = "NAME", description = "The container of a multi-container endpoint.")
+    private @Nullable String container;
+
+    @Option(names = "--source-ip", paramLabel = "ADDRESS", description = "Where the call comes from.")
+    private String sourceIp = "";
+
+    @Option(names = "--bytes", paramLabel = "N", description = "The body's size.")
+    private long bytes;
+
+    @Option(names = "--content-type", paramLabel = "TYPE", description = "The body's media type.")
+    private @Nullable String contentType;
+
+    @Option(names = "--at", paramLabel = "INSTANT", description = "When, such as 2027-01-31T18:00:00Z (default: now).")
+    private @Nullable String at;
+
+    @Mixin
+    private PolicySource source = new PolicySource();
+
+    @Override
+    public Integer call() throws Exception {
+        var console = Console.of(Given.value(spec));
+        var call = new Imagined(
+                Caller.of(Given.value(member), groups, claims),
+                Action.ofCode(action)
+                        .orElseThrow(() -> new CommandFailedException(
+                                Exit.USAGE, "--action is invoke, invoke-stream or invoke-async")),
+                new Target(
+                        Given.value(endpoint),
+                        Optional.ofNullable(variant),
+                        Optional.ofNullable(component),
+                        Optional.ofNullable(model),
+                        Optional.ofNullable(container)),
+                new Facts(sourceIp, bytes, Optional.ofNullable(contentType)),
+                instant());
+        if (!sourceIp.isEmpty() && Cidr.address(sourceIp).isEmpty()) {
+            throw new CommandFailedException(Exit.USAGE, "--source-ip is an IPv4 or IPv6 address, not " + sourceIp);
+        }
+        return switch (source.policy(console, policy -> decided(call, policy))) {
+            case Decision.Permit permit -> {
+                console.good(Reason.GRANTED.code() + " by " + permit.grant().id() + at(permit.revision()));
+                show(console, permit.considered());
+                yield Exit.OK;
+            }
+            case Decision.Deny deny -> {
+                console.bad(deny.reason().code() + at(deny.revision()) + ": "
+                        + deny.reason().title());
+                show(console, deny.considered());
+                yield Exit.NO;
+            }
+        };
+    }
+
+    private static Decision decided(Imagined call, Policy policy)
+            throws CommandFailedException, PolicyUnavailableException {
+        var stranger = call.stranger(policy);
+        if (stranger.isPresent()) {
+            throw new CommandFailedException(Exit.USAGE, "--as: " + stranger.get());
+        }
+        return call.decide(policy);
+    }
+
+    private static String at(long revision) {
+        return revision == 0 ? "" : ", revision " + revision;
+    }
+
+    private static void show(Console console, List<Considered> considered) {
+        if (considered.isEmpty()) {
+            console.line("  the caller has no grant that names this endpoint");
+        }
+        for (var each : considered) {
+            console.line("  " + each.grant().id() + " (" + each.assignment().member() + "): "
+                    + each.outcome().code()
+                    + each.condition()
+                            .map(condition -> ": wants that " + condition.wanted())
+                            .orElse(""));
+        }
+    }
+
+    private Instant instant() throws CommandFailedException {
+        try {
+            return at == null ? Instant.now() : Instant.parse(at);
+        } catch (DateTimeParseException e) {
+            throw new CommandFailedException(Exit.USAGE, "--at is an instant such as 2027-01-31T18:00:00Z");
+        }
+    }
+}

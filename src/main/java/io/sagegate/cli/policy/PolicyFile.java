@@ -1,0 +1,34 @@
+package io.sagegate.cli.policy;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.InvalidPolicyException;
+import io.sagegate.cli.policy.document.PolicyCompiler;
+import io.sagegate.cli.policy.document.PolicyDocument;
+import io.sagegate.cli.policy.revision.RevisionTable;
+import io.sagegate.cli.policy.revision.Revisions;
+import io.sagegate.policy.document.PolicySyntaxException;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/// Applies a policy document without asking anybody: for programs that bring a table of their own.
+public final class PolicyFile {
+    private PolicyFile() {}
+
+    /// Checks the document, writes its items as a new revision and then points readers at it.
+    ///
+    /// @return the new revision
+    /// @throws PolicySyntaxException if the document breaks a rule; nothing is written then
+    public static long apply(String yaml, DynamoDbClient client, String table) throws PolicySyntaxException {
+        var revisions = new Revisions(new RevisionTable(client, table), InstantSource.system());
+        try {
+            var policy = PolicyCompiler.compile(PolicyDocument.parse("policy", yaml));
+            var change = new Revisions.Change(revisions.current(), "program", "", Optional.empty());
+            return revisions.apply(policy, change);
+        } catch (InvalidPolicyException e) {
+            throw new PolicySyntaxException("", String.valueOf(e.getMessage()));
+        } catch (CommandFailedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

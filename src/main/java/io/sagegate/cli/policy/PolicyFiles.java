@@ -1,0 +1,32 @@
+package io.sagegate.cli.policy;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Console;
+import io.sagegate.cli.console.InvalidPolicyException;
+import io.sagegate.cli.policy.document.CompiledPolicy;
+import io.sagegate.cli.policy.document.PolicyCompiler;
+import io.sagegate.cli.policy.document.PolicyDocument;
+import io.sagegate.cli.policy.revision.Revisions;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Reads policies, saying what is wrong with them on the way.
+public final class PolicyFiles {
+    private static final String NOTHING = "roles: {}\n";
+
+    private PolicyFiles() {}
+
+    /// @throws InvalidPolicyException if it cannot be applied
+    static CompiledPolicy sound(Path file, Console console) throws IOException, InvalidPolicyException {
+        var policy = PolicyCompiler.compile(PolicyDocument.read(file)).sound();
+        policy.findings().forEach(finding -> console.doubtful(finding.text()));
+        return policy;
+    }
+
+    /// The policy of a revision; of revision 0, one that grants nothing.
+    public static CompiledPolicy ofRevision(Revisions revisions, long revision)
+            throws IOException, InvalidPolicyException, CommandFailedException {
+        return PolicyCompiler.compile(
+                revision == 0 ? PolicyDocument.parse("nothing", NOTHING) : revisions.document(revision));
+    }
+}

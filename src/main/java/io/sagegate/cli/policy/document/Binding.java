@@ -1,0 +1,13 @@
+package io.sagegate.cli.policy.document;
+
+import io.sagegate.policy.document.PolicyNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/// One member of one binding.
+///
+/// @param member who, such as `okta:group:fraud-team`
+/// @param expires the instant from which it counts no more
+/// @param limits the limits as the document has them, already checked
+/// @param path where the document says so
+public record Binding(String role, String member, Optional<Instant> expires, PolicyNode limits, String path) {}

@@ -1,0 +1,146 @@
+package io.sagegate.cli.policy.revision;
+
+import io.sagegate.aws.dynamodb.Attributes;
+import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Exit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/// The policy table as those who change it see it.
+public final class RevisionTable {
+    private static final int BATCH = 25;
+    private static final int ROUNDS = 10;
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    public RevisionTable(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    /// The revision in force, or 0.
+    long current() {
+        return item(PolicyKeys.CURRENT).get("revision") instanceof Long revision ? revision : 0;
+    }
+
+    public Map<String, @Nullable Object> item(String id) {
+        return Attributes.plain(
+                client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
+                        .item());
+    }
+
+    /// A number that nobody else gets, higher than the revision in force.
+    long next(long current) {
+        var last = 0L;
+        while (last <= current) {
+            last = advance(current, last == 0 ? 1 : current - last + 1);
+        }
+        return last;
+    }
+
+    private long advance(long current, long step) {
+        var answer = client.updateItem(update -> update.tableName(table)
+                .key(key(PolicyKeys.SEQUENCE))
+                .updateExpression("SET #last = if_not_exists(#last, :current) + :step")
+                .expressionAttributeNames(Map.of("#last", "last"))
+                .expressionAttributeValues(Map.of(
+                        ":current",
+                        AttributeValue.fromN(Long.toString(current)),
+                        ":step",
+                        AttributeValue.fromN(Long.toString(step))))
+                .returnValues(ReturnValue.UPDATED_NEW));
+        if (Attributes.plain(answer.attributes()).get("last") instanceof Long last) {
+            return last;
+        }
+        throw new IllegalStateException("the sequence in the policy table is not a number");
+    }
+
+    /// Points readers at a revision, unless somebody else has pointed them elsewhere meanwhile.
+    boolean flip(long before, long revision) {
+        try {
+            client.putItem(put -> put.tableName(table)
+                    .item(Attributes.ofMap(Map.of(PolicyKeys.ID, PolicyKeys.CURRENT, "revision", revision)))
+                    .conditionExpression(before == 0 ? "attribute_not_exists(id)" : "revision = :before")
+                    .expressionAttributeValues(
+                            before == 0 ? null : Map.of(":before", AttributeValue.fromN(Long.toString(before)))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    void markCollected(long revision) {
+        client.updateItem(update -> update.tableName(table)
+                .key(key(PolicyKeys.record(revision)))
+                .updateExpression("SET collected = :yes")
+                .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true))));
+    }
+
+    void put(List<Map<String, @Nullable Object>> items) throws CommandFailedException {
+        write(items.stream()
+                .map(item -> WriteRequest.builder()
+                        .putRequest(put -> put.item(Attributes.ofMap(item)))
+                        .build())
+                .toList());
+    }
+
+    void delete(Collection<String> ids) throws CommandFailedException {
+        write(ids.stream()
+                .map(id -> WriteRequest.builder()
+                        .deleteRequest(delete -> delete.key(key(id)))
+                        .build())
+                .toList());
+    }
+
+    private void write(List<WriteRequest> requests) throws CommandFailedException {
+        for (var from = 0; from < requests.size(); from += BATCH) {
+            batch(requests.subList(from, Math.min(from + BATCH, requests.size())));
+        }
+    }
+
+    private void batch(List<WriteRequest> requests) throws CommandFailedException {
+        var left = requests;
+        for (var round = 0; !left.isEmpty(); round++) {
+            if (round == ROUNDS) {
+                throw new CommandFailedException(
+                        Exit.UNAVAILABLE,
+                        "The table is throttled; nothing is in force that was not before. Try again.");
+            }
+            pause(round);
+            var asked = Map.of(table, left);
+            left = Optional.ofNullable(client.batchWriteItem(write -> write.requestItems(asked))
+                            .unprocessedItems()
+                            .get(table))
+                    .orElse(new ArrayList<>());
+        }
+    }
+
+    /// 0, 50, 100, 200 ... at most 3,200 ms.
+    private static void pause(int round) {
+        if (round == 0) {
+            return;
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(25L << Math.min(round, 7));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Map.of(PolicyKeys.ID, AttributeValue.fromS(id));
+    }
+}

@@ -1,0 +1,5 @@
+/// Revisions of the policy in its table. May import cli.policy.document, cli.console, aws and policy.
+@NullMarked
+package io.sagegate.cli.policy.revision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.sagegate.filters;
-
-/// An event that may leave.
-///
-/// @param fields what stands before its data, in whole lines
-record Leaving(String fields, String data) {}

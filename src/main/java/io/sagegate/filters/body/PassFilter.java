@@ -1,0 +1,16 @@
+package io.sagegate.filters.body;
+
+import io.sagegate.filters.BodyFilter;
+
+/// For rules that read no bodies.
+final class PassFilter implements BodyFilter {
+    @Override
+    public byte[] push(byte[] bytes) {
+        return bytes;
+    }
+
+    @Override
+    public byte[] finish() {
+        return new byte[0];
+    }
+}

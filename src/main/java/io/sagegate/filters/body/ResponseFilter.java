@@ -1,0 +1,65 @@
+package io.sagegate.filters.body;
+
+import io.sagegate.filters.BodyFilter;
+import io.sagegate.filters.FilterException;
+import io.sagegate.filters.events.JsonLinesFilter;
+import io.sagegate.filters.events.SseFilter;
+import io.sagegate.filters.mask.MaskChain;
+import io.sagegate.json.JsonLines;
+import io.sagegate.policy.obligation.ResponseRules;
+import java.util.Arrays;
+import java.util.Set;
+
+/// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
+/// rules must read and cannot is refused.
+public final class ResponseFilter {
+    private static final Set<String> TEXTS = Set.of("text/plain", "text/csv", "text/markdown");
+
+    private ResponseFilter() {}
+
+    /// A filter for an answer that comes in pieces, or as one.
+    public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
+        var media = MediaType.of(contentType);
+        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.type())) {
+            throw new FilterException("the answer's media type is not one that may leave");
+        }
+        return new BoundedFilter(rules.readsBodies() ? reading(rules, media) : new PassFilter(), rules);
+    }
+
+    private static BodyFilter reading(ResponseRules rules, MediaType media) throws FilterException {
+        if (!media.isUtf8()) {
+            throw new FilterException("the answer is not in UTF-8");
+        }
+        if (media.type().equals("text/event-stream")) {
+            return new SseFilter(rules);
+        }
+        if (JsonLines.MEDIA_TYPES.contains(media.type())) {
+            return new JsonLinesFilter(rules);
+        }
+        if (media.isJson()) {
+            return new JsonFilter(rules);
+        }
+        if (TEXTS.contains(media.type())) {
+            return new TextFilter(rules);
+        }
+        throw new FilterException("answers of this media type cannot be filtered");
+    }
+
+    /// A whole answer.
+    public static byte[] whole(ResponseRules rules, String contentType, byte[] body) throws FilterException {
+        var filter = of(rules, contentType);
+        var first = filter.push(body);
+        var rest = filter.finish();
+        if (first.length == 0 || rest.length == 0) {
+            return first.length == 0 ? rest : first;
+        }
+        var whole = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, whole, first.length, rest.length);
+        return whole;
+    }
+
+    /// A text that leaves beside the body, such as a header field that the model wrote.
+    public static String text(ResponseRules rules, String text) {
+        return rules.maskings().isEmpty() ? text : new MaskChain(rules.maskings()).whole(text);
+    }
+}

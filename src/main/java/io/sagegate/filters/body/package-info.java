@@ -1,0 +1,5 @@
+/// Chooses and builds the filter for an answer by its media type. May import all other filter rooms.
+@NullMarked
+package io.sagegate.filters.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.sagegate.filters.detect;
+
+import java.util.Locale;
+import java.util.Set;
+
+/// Mail addresses: letters, digits and `. _ % + -`, then `@` and a domain of at least two labels whose last is
+/// of letters. The rarer characters of RFC 5322 are left out, since they join addresses to the URLs they stand in.
+final class EmailDetector implements Detector {
+    private static final int MAX_LOCAL = 128;
+    private static final int MAX_DOMAIN = 253;
+    private static final int MAX_LABEL = 63;
+
+    /// What looks like a domain's end in `icon@2x.png`.
+    private static final Set<String> FILE_ENDINGS =
+            Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "html", "json", "xml", "txt", "pdf");
+
+    @Override
+    public boolean mayStart(char c) {
+        return isAtom(c);
+    }
+
+    @Override
+    public int at(CharSequence text, int start, boolean last) {
+        var inside = start > 0 && isAtom(text.charAt(start - 1));
+        // Of a run that is too long to be a name, its last characters may be one.
+        if (inside && start + MAX_LOCAL < text.length() && text.charAt(start + MAX_LOCAL) != '@') {
+            return NO;
+        }
+        var at = start;
+        while (at < text.length() && at - start <= MAX_LOCAL && isAtom(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return last || at - start > MAX_LOCAL ? NO : MORE;
+        }
+        return text.charAt(at) == '@' && (!inside || at - start == MAX_LOCAL) ? domain(text, at + 1, last) : NO;
+    }
+
+    /// The longest domain that begins here, whatever follows it: `example.com` of `example.com...thanks`.
+    private static int domain(CharSequence text, int from, boolean last) {
+        var end = from;
+        while (end < text.length() && end - from <= MAX_DOMAIN && isDomain(text.charAt(end))) {
+            end++;
+        }
+        if (end == text.length() && !last && end - from <= MAX_DOMAIN) {
+            return MORE;
+        }
+        var longest = NO;
+        var label = from;
+        for (var at = from; at <= Math.min(end, from + MAX_DOMAIN); at++) {
+            var dot = at < end && text.charAt(at) == '.';
+            if (label > from
+                    && at - label <= MAX_LABEL
+                    && (dot || at == end || text.charAt(at) == '-')
+                    && isTop(text.subSequence(label, at))) {
+                longest = at;
+            }
+            if (dot && at == label) {
+                break;
+            }
+            label = dot ? at + 1 : label;
+        }
+        return text.charAt(Math.min(from, text.length() - 1)) == '-' ? NO : longest;
+    }
+
+    private static boolean isTop(CharSequence text) {
+        var label = text.toString().toLowerCase(Locale.ROOT);
+        return label.length() >= 2
+                && !FILE_ENDINGS.contains(label)
+                && ((label.startsWith("xn--") && !label.endsWith("-"))
+                        || label.chars().allMatch(Character::isLetter));
+    }
+
+    private static boolean isAtom(char c) {
+        return Normal.isWord(c) || ".%+-".indexOf(c) >= 0;
+    }
+
+    private static boolean isDomain(char c) {
+        return c == '.' || c == '-' || (Normal.isWord(c) && c != '_');
+    }
+}

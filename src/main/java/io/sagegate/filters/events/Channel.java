@@ -1,0 +1,76 @@
+package io.sagegate.filters.events;
+
+import io.sagegate.filters.mask.MaskChain;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The text at one place that comes piece by piece, over all events.
+final class Channel {
+    private final Supplier<MaskChain> chains;
+    private MaskChain chain;
+    private String latest = "";
+    // What has left of a text that each event sends from its beginning on.
+    private @Nullable StringBuilder shown;
+    private @Nullable Object last;
+    private String head = "";
+
+    Channel(Supplier<MaskChain> chains) {
+        this.chains = chains;
+        this.chain = chains.get();
+    }
+
+    void push(String text, StringBuilder out) {
+        if (Repeats.isWholeSoFar(latest, text)) {
+            chain = chains.get();
+            shown = new StringBuilder();
+        } else if (!text.isEmpty()) {
+            shown = null;
+        }
+        latest = text.isEmpty() ? latest : text;
+        say(out, said -> chain.piece(text, said));
+    }
+
+    void finish(StringBuilder out) {
+        say(out, chain::finish);
+    }
+
+    /// What is left to say in an event of its own: nothing, or the whole text where each event sends that.
+    String rest() {
+        var rest = new StringBuilder();
+        chain.finish(rest);
+        return rest.isEmpty() || shown == null
+                ? rest.toString()
+                : shown.append(rest).toString();
+    }
+
+    private void say(StringBuilder out, java.util.function.Consumer<StringBuilder> step) {
+        var said = new StringBuilder();
+        step.accept(said);
+        out.append(said);
+        if (shown != null) {
+            shown.append(said);
+        }
+    }
+
+    /// The channel, whose latest piece is in this event as it left.
+    Channel in(@Nullable Object event, String fields) {
+        last = event;
+        head = fields.lines()
+                .filter(field -> field.startsWith("event:"))
+                .map(field -> field + "\n")
+                .findFirst()
+                .orElse("");
+        return this;
+    }
+
+    /// The latest event that had a piece of it, as it left.
+    @Nullable
+    Object last() {
+        return last;
+    }
+
+    /// That event's name, as a field.
+    String head() {
+        return head;
+    }
+}

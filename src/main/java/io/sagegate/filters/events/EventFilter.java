@@ -1,0 +1,188 @@
+package io.sagegate.filters.events;
+
+import io.sagegate.filters.FilterException;
+import io.sagegate.filters.json.JsonMasker;
+import io.sagegate.filters.json.Piece;
+import io.sagegate.filters.json.Place;
+import io.sagegate.filters.json.Selector;
+import io.sagegate.filters.mask.MaskChain;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import io.sagegate.json.JsonText;
+import io.sagegate.policy.obligation.ResponseRules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Filters a stream's events one by one. The texts that a stream sends piece by piece are masked as the one
+/// text that the client puts together: by their place in the event, and by `index` where an element has one.
+/// Of members that the rules know, what is held back leaves before the event that ends the text. Of all others an
+/// event waits as a whole until it is decided, so that a label is never torn.
+final class EventFilter {
+    private static final JsonLimits LIMITS = new JsonLimits(1_048_576, 32, 400);
+    private static final int MAX_CHANNELS = 256;
+    private final ResponseRules rules;
+    private final Selector selector;
+    private final MaskChain whole;
+    private final JsonMasker masker;
+    private final Map<Place, Channel> channels = new LinkedHashMap<>();
+    private final Watches watches;
+    private final EventQueue queue = new EventQueue();
+    private final MaskChain plain;
+
+    // Of the event at hand.
+    private final Set<Place> touched = new HashSet<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private Set<Place> ends = Set.of();
+
+    EventFilter(ResponseRules rules) {
+        this.rules = rules;
+        this.selector = new Selector(rules.selections());
+        this.whole = chain();
+        this.plain = chain();
+        this.masker = new JsonMasker(whole, this::leaf);
+        this.watches = new Watches(this::chain);
+    }
+
+    private MaskChain chain() {
+        return new MaskChain(rules.maskings());
+    }
+
+    /// What leaves for one event's data: perhaps what was held back, then the event, if it need not wait.
+    ///
+    /// @param fields the event's other fields, in whole lines
+    List<Leaving> apply(String fields, String data) throws FilterException {
+        var start = data.isBlank() ? ' ' : data.strip().charAt(0);
+        if (start == '{' || start == '[' || start == '"') {
+            json(fields, data);
+        } else if (rules.selections().isEmpty()) {
+            var out = new StringBuilder();
+            plain.piece(data, out);
+            queue.add(fields, out.toString());
+        } else {
+            throw new FilterException("an event is not JSON");
+        }
+        return queue.leaving();
+    }
+
+    private void json(String fields, String data) throws FilterException {
+        var value = selector.apply(parse(data));
+        if (rules.maskings().isEmpty()) {
+            queue.add(fields, JsonText.of(value));
+            return;
+        }
+        touched.clear();
+        pieces.clear();
+        ends = TextEnds.of(value);
+        var masked = masker.apply(value);
+        var changed = masker.changed() || !rules.selections().isEmpty();
+        flush();
+        for (var place : touched) {
+            channels.computeIfPresent(place, (_, channel) -> channel.in(masked, fields));
+        }
+        queue.add(fields, data, masked, changed, pieces);
+        watches.next();
+    }
+
+    /// What was held back, when the stream is over.
+    List<Leaving> finish() throws FilterException {
+        ends = Set.of(Place.ROOT);
+        touched.clear();
+        flush();
+        var rest = new StringBuilder();
+        plain.finish(rest);
+        if (!rest.isEmpty()) {
+            queue.add("", rest.toString());
+        }
+        return queue.leaving();
+    }
+
+    /// A value that is whole in itself, such as an event's name.
+    String single(String text) {
+        return whole.whole(text);
+    }
+
+    private static @Nullable Object parse(String data) throws FilterException {
+        try {
+            return Json.read(data.getBytes(StandardCharsets.UTF_8), LIMITS);
+        } catch (JsonException e) {
+            throw new FilterException("an event is not JSON");
+        }
+    }
+
+    private Object leaf(Place place, String name, String text) throws FilterException {
+        if (place.isRoot() || rules.deltas().contains(name)) {
+            return delta(place, text);
+        }
+        return text.isEmpty() || rules.wholes().contains(name) ? whole.whole(text) : watched(place, text);
+    }
+
+    private String delta(Place place, String text) throws FilterException {
+        var channel = channels.computeIfAbsent(place, _ -> new Channel(this::chain));
+        if (channels.size() > MAX_CHANNELS) {
+            throw new FilterException("the stream has more than " + MAX_CHANNELS + " texts at once");
+        }
+        touched.add(place);
+        var out = new StringBuilder();
+        channel.push(text, out);
+        if (TextEnds.within(ends, place)) {
+            channel.finish(out);
+        }
+        return out.toString();
+    }
+
+    private Object watched(Place place, String text) throws FilterException {
+        var piece = watches.push(place, text, TextEnds.within(ends, place));
+        pieces.add(piece);
+        return piece;
+    }
+
+    /// Texts that the event at hand ends without a piece of their own.
+    private void flush() throws FilterException {
+        for (var entry : channels.entrySet()) {
+            var channel = entry.getValue();
+            if (!touched.contains(entry.getKey()) && TextEnds.within(ends, entry.getKey())) {
+                var rest = channel.rest();
+                if (!rest.isEmpty()) {
+                    var event = copy(channel.last(), Place.ROOT, entry.getKey(), rest);
+                    queue.add(channel.head(), JsonText.of(event));
+                }
+            }
+        }
+        watches.end(ends);
+    }
+
+    /// The event again, with nothing but the rest of one text in it.
+    private @Nullable Object copy(@Nullable Object value, Place place, Place at, String text) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                var copy = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((key, member) -> {
+                    var child = String.valueOf(key);
+                    var ends = TextEnds.isMember(child) || child.equals("usage");
+                    copy.put(child, ends ? null : copy(member, place.member(child), at, text));
+                });
+                yield copy;
+            }
+            case List<?> list -> {
+                var copy = new ArrayList<@Nullable Object>();
+                for (var i = 0; i < list.size(); i++) {
+                    var element = list.get(i);
+                    copy.add(copy(element, place.element(JsonMasker.index(element, i)), at, text));
+                }
+                yield copy;
+            }
+            case String s when place.equals(at) -> text;
+            case String s when channels.containsKey(place) -> "";
+            // A label stays; what may be a piece is not said twice.
+            case Piece piece -> watches.isLabel(place) && !piece.waits() ? piece.leaving() : "";
+            case null, default -> value;
+        };
+    }
+}

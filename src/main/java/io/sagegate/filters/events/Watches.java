@@ -1,0 +1,75 @@
+package io.sagegate.filters.events;
+
+import io.sagegate.filters.FilterException;
+import io.sagegate.filters.json.Piece;
+import io.sagegate.filters.json.Place;
+import io.sagegate.filters.mask.MaskChain;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// The texts at places that no rule knows, by place. A text that does not go on is not waited for without end: the
+/// more texts there are, the longer, since they may take turns.
+final class Watches {
+    private static final int PATIENCE = 16;
+    private static final int PATIENCE_FOR_EACH = 2;
+    private static final int LONGEST_PATIENCE = 512;
+    private static final int MAX_PLACES = 8_192;
+
+    private final Supplier<MaskChain> chains;
+    private final Map<Place, Watch> watches = new HashMap<>();
+    // Those that the last events had.
+    private final Map<Place, Watch> open = new LinkedHashMap<>();
+    private long event;
+
+    Watches(Supplier<MaskChain> chains) {
+        this.chains = chains;
+    }
+
+    /// The next text at a place, and whether it ends with it.
+    Piece push(Place place, String text, boolean ends) throws FilterException {
+        var watch = watches.computeIfAbsent(place, _ -> new Watch(chains));
+        if (watches.size() > MAX_PLACES) {
+            throw new FilterException("the stream has too many texts that may be pieces of longer ones");
+        }
+        open.put(place, watch);
+        var piece = watch.push(text, event);
+        if (ends) {
+            watch.finish();
+        }
+        return piece;
+    }
+
+    boolean isLabel(Place place) {
+        var watch = watches.get(place);
+        return watch != null && watch.isLabel();
+    }
+
+    /// All texts within these places have ended.
+    void end(Set<Place> ends) {
+        if (!ends.isEmpty()) {
+            open.entrySet().removeIf(entry -> {
+                var ended = TextEnds.within(ends, entry.getKey());
+                if (ended) {
+                    entry.getValue().finish();
+                }
+                return ended;
+            });
+        }
+    }
+
+    /// An event is over.
+    void next() {
+        event++;
+        var patience = Math.min(LONGEST_PATIENCE, PATIENCE + PATIENCE_FOR_EACH * watches.size());
+        open.values().removeIf(watch -> {
+            var gone = event - watch.seen() > patience;
+            if (gone) {
+                watch.letGo();
+            }
+            return gone;
+        });
+    }
+}

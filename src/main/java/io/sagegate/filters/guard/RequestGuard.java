@@ -1,0 +1,140 @@
+package io.sagegate.filters.guard;
+
+import io.sagegate.filters.FilterException;
+import io.sagegate.filters.Utf8Pieces;
+import io.sagegate.filters.body.MediaType;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import io.sagegate.policy.obligation.RequestRules;
+import io.sagegate.reason.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Judges a request's body before a model sees it.
+public final class RequestGuard {
+    /// Why the body may not go to the model.
+    ///
+    /// @param detail what to do about it; quotes nothing of the body
+    public record Refusal(Reason reason, String detail) {}
+
+    private static final String DENIED = "The request has a text that the grant's guard denies.";
+
+    private static final Pattern BEGINNING = Pattern.compile("[\\s\uFEFF]*\\{");
+
+    private RequestGuard() {}
+
+    /// Empty when the body holds to the rules.
+    public static Optional<Refusal> check(RequestRules rules, String contentType, byte[] body) {
+        if (!rules.readsBodies()) {
+            return Optional.empty();
+        }
+        var media = MediaType.of(contentType);
+        if (!media.isUtf8()) {
+            return refused(Reason.UNSUPPORTED_MEDIA_TYPE, "A guard of the grant reads bodies in UTF-8 only.");
+        }
+        try {
+            if (media.isJson()) {
+                return json(rules, Json.read(body, JsonLimits.BODY));
+            }
+            if (!media.type().startsWith("text/") || rules.schema().isPresent()) {
+                return refused(Reason.UNSUPPORTED_MEDIA_TYPE, "A guard of the grant reads JSON and text bodies only.");
+            }
+            var decoder = new Utf8Pieces();
+            var text = decoder.push(body);
+            decoder.finish();
+            return text(rules, text, body);
+        } catch (JsonException | FilterException e) {
+            return refused(Reason.MALFORMED_BODY, "The body is not what its Content-Type says.");
+        }
+    }
+
+    /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON,
+    /// and by what its escapes stand for where it only looks like it.
+    private static Optional<Refusal> text(RequestRules rules, String text, byte[] body) {
+        var refusal = texts(rules, RequestTexts.of(text));
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (isDenied(rules, List.of(JsonEscapes.undone(text)))) {
+            return refused(Reason.REFUSED_BY_GUARD, DENIED);
+        }
+        try {
+            var value = Json.read(body, JsonLimits.BODY);
+            return value instanceof Map<?, ?> || value instanceof List<?> ? json(rules, value) : Optional.empty();
+        } catch (JsonException e) {
+            // A lenient reader may find prompts here that a strict one cannot look into.
+            return BEGINNING.matcher(text).lookingAt()
+                    ? refused(Reason.MALFORMED_BODY, "A body that begins like a JSON object must be strict JSON.")
+                    : Optional.empty();
+        }
+    }
+
+    private static Optional<Refusal> json(RequestRules rules, @Nullable Object body) {
+        if (rules.schema().isPresent()) {
+            var broken = rules.schema().get().violation(body);
+            if (broken.isPresent()) {
+                return refused(Reason.BODY_BREAKS_SCHEMA, broken.get() + ".");
+            }
+        }
+        return rules.readsTexts() ? texts(rules, RequestTexts.of(body, rules.prompts())) : Optional.empty();
+    }
+
+    private static Optional<Refusal> texts(RequestRules rules, RequestTexts texts) {
+        var characters = texts.all().stream().mapToLong(String::length).sum();
+        if (characters > rules.maxPromptCharacters()) {
+            return refused(
+                    Reason.PROMPT_TOO_LONG,
+                    "At most " + rules.maxPromptCharacters() + " characters of text are accepted in one request.");
+        }
+        if (texts.isEncoded()) {
+            return refused(
+                    Reason.REFUSED_BY_GUARD,
+                    "The prompt has numbers, such as token ids or vectors, that the grant's guard cannot read;"
+                            + " send it as text.");
+        }
+        if (isDenied(rules, texts.all()) || isDenied(rules, joined(texts.prompts()))) {
+            return refused(Reason.REFUSED_BY_GUARD, DENIED);
+        }
+        if (rules.allow().isEmpty()) {
+            return Optional.empty();
+        }
+        if (texts.prompts().isEmpty() || !areAllowed(rules, texts.prompts())) {
+            return refused(Reason.REFUSED_BY_GUARD, "The prompt is not one that the grant's guard allows.");
+        }
+        return areAllowed(rules, texts.others())
+                ? Optional.empty()
+                : refused(
+                        Reason.REFUSED_BY_GUARD,
+                        "A text or a name beside the prompt, which the model may read too, is not one that the"
+                                + " grant's guard allows.");
+    }
+
+    private static boolean isDenied(RequestRules rules, List<String> texts) {
+        return !rules.deny().isEmpty()
+                && texts.stream()
+                        .flatMap(text -> Readings.of(text).stream())
+                        .anyMatch(text -> rules.deny().stream()
+                                .anyMatch(pattern -> pattern.matcher(text).find()));
+    }
+
+    private static boolean areAllowed(RequestRules rules, List<String> texts) {
+        return texts.stream()
+                .allMatch(text -> rules.allow().stream()
+                        .anyMatch(pattern -> pattern.matcher(text).matches()));
+    }
+
+    /// A model reads the parts of a message, and messages, as one text.
+    private static List<String> joined(List<String> prompts) {
+        return prompts.size() < 2
+                ? List.of()
+                : List.of(String.join("", prompts), String.join(" ", prompts), String.join("\n", prompts));
+    }
+
+    private static Optional<Refusal> refused(Reason reason, String detail) {
+        return Optional.of(new Refusal(reason, detail));
+    }
+}

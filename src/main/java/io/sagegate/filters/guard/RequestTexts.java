@@ -1,0 +1,152 @@
+package io.sagegate.filters.guard;
+
+import io.sagegate.filters.json.Cursor;
+import io.sagegate.policy.obligation.JsonPath;
+import io.sagegate.policy.obligation.JsonPath.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a request's JSON says to a model. Not thread-safe.
+final class RequestTexts {
+    /// Members beside the prompts whose texts no model reads, at the top or under `parameters`.
+    private static final Set<String> SETTINGS = Set.of(
+            "model",
+            "user",
+            "stop",
+            "stop_sequences",
+            "tool_choice",
+            "id",
+            "request_id",
+            "service_tier",
+            "encoding_format",
+            "safety_identifier",
+            "prompt_cache_key",
+            "truncation");
+
+    /// Objects whose members' names no model reads.
+    private static final Set<String> HOLDERS =
+            Set.of("parameters", "stream_options", "response_format", "logit_bias", "metadata");
+
+    /// A chat template writes roles into the prompt, and types where it writes whole objects.
+    private static final Set<String> ROLES =
+            Set.of("system", "developer", "user", "assistant", "tool", "function", "model");
+
+    private static final Set<String> TYPES = Set.of("text", "input_text", "output_text", "message", "json_object");
+
+    /// Prompts in the numbers of a model's own vocabulary, or in vectors, as inference servers take them.
+    private static final Set<String> ENCODED =
+            Set.of("input_ids", "inputs_embeds", "input_embeds", "prompt_embeds", "prompt_token_ids", "token_ids");
+
+    private final List<String> all = new ArrayList<>();
+    private final List<String> prompts = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
+    private final Set<String> known = new HashSet<>(Set.of("role", "type"));
+    private boolean encoded;
+
+    private RequestTexts(List<JsonPath> paths) {
+        for (var path : paths) {
+            for (var step : path.steps()) {
+                if (step instanceof Step.Member(var name)) {
+                    known.add(name);
+                }
+            }
+        }
+    }
+
+    static RequestTexts of(@Nullable Object body, List<JsonPath> paths) {
+        var texts = new RequestTexts(paths);
+        texts.walk(body, Cursor.of(paths), new Around("", "", 0, false));
+        return texts;
+    }
+
+    static RequestTexts of(String text) {
+        var texts = new RequestTexts(List.of());
+        texts.all.add(text);
+        texts.prompts.add(text);
+        return texts;
+    }
+
+    /// Every text and every member's name.
+    List<String> all() {
+        return all;
+    }
+
+    List<String> prompts() {
+        return prompts;
+    }
+
+    /// Texts and names outside the prompts that a model may read too.
+    List<String> others() {
+        return others;
+    }
+
+    /// Whether a part of the prompt is no text.
+    boolean isEncoded() {
+        return encoded;
+    }
+
+    /// Where a value stands.
+    ///
+    /// @param holder the name of the object that its own object is the value of; empty at the top
+    /// @param name of the member that has it, or has the array that has it
+    /// @param depth how many objects it is in
+    /// @param inPrompt whether it is a prompt or an element of one
+    private record Around(String holder, String name, int depth, boolean inPrompt) {
+        boolean isSetting(String text) {
+            return switch (name) {
+                case "role" -> ROLES.contains(text);
+                case "type" -> TYPES.contains(text);
+                default -> SETTINGS.contains(name) && (depth == 1 || (depth == 2 && holder.equals("parameters")));
+            };
+        }
+    }
+
+    private void walk(@Nullable Object value, Cursor cursor, Around around) {
+        switch (value) {
+            case null -> {}
+            case String text -> {
+                all.add(text);
+                if (around.inPrompt()) {
+                    prompts.add(text);
+                } else if (!around.isSetting(text)) {
+                    others.add(text);
+                }
+                encoded |= ENCODED.contains(around.name());
+            }
+            case Map<?, ?> map -> {
+                // Tensors have their names beside their data.
+                encoded |= map.get("name") instanceof String name && ENCODED.contains(name) && map.containsKey("data");
+                map.forEach((key, member) -> member(String.valueOf(key), member, cursor, around));
+            }
+            case List<?> list -> {
+                for (var i = 0; i < list.size(); i++) {
+                    var below = cursor.element(i);
+                    walk(
+                            list.get(i),
+                            below,
+                            below.reached() && !around.inPrompt()
+                                    ? new Around(around.holder(), around.name(), around.depth(), true)
+                                    : around);
+                }
+            }
+            default -> encoded |= around.inPrompt() || ENCODED.contains(around.name());
+        }
+    }
+
+    private void member(String name, @Nullable Object value, Cursor cursor, Around around) {
+        all.add(name);
+        var below = cursor.member(name);
+        if (around.depth() > 0 && value != null && !known.contains(name) && !isHeld(around)) {
+            others.add(name);
+        }
+        walk(value, below, new Around(around.name(), name, around.depth() + 1, below.reached()));
+    }
+
+    private static boolean isHeld(Around around) {
+        return around.depth() == 1 && HOLDERS.contains(around.name());
+    }
+}

@@ -1,0 +1,6 @@
+/// Guards: what a request must not say or be. May import filters, filters.detect, filters.json, json, http, reason
+/// and policy.obligation.
+@NullMarked
+package io.sagegate.filters.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package io.sagegate.filters.json;
+
+import java.util.Optional;
+
+/// A text of an event that waits until it is known what it is a piece of.
+public final class Piece {
+    private final String text;
+    private Optional<String> leaving = Optional.empty();
+
+    public Piece(String text) {
+        this.text = text;
+    }
+
+    public int length() {
+        return text.length();
+    }
+
+    public void leave(String masked) {
+        leaving = Optional.of(masked);
+    }
+
+    public boolean waits() {
+        return leaving.isEmpty();
+    }
+
+    /// What leaves in its place.
+    public String leaving() {
+        return leaving.orElseThrow();
+    }
+
+    public boolean changed() {
+        return !text.equals(leaving());
+    }
+}

@@ -1,0 +1,6 @@
+/// Counts tokens: of a request before the call, of an answer after it or while it streams. May import json and
+/// policy.obligation.
+@NullMarked
+package io.sagegate.limits.tokens;
+
+import org.jspecify.annotations.NullMarked;

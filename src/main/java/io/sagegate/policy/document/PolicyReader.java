@@ -1,0 +1,183 @@
+package io.sagegate.policy.document;
+
+import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.Names;
+import io.sagegate.policy.Role;
+import io.sagegate.policy.Target;
+import io.sagegate.policy.obligation.Obligations;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Reads issuers, roles and grants from plain values: the same rules for a document being checked and for
+/// an item being loaded, so a wildcard written into the table by hand is refused too.
+public final class PolicyReader {
+    private static final Set<String> GRANT_MEMBERS = Set.of(
+            "effect",
+            "endpoint",
+            "actions",
+            "variants",
+            "components",
+            "targetModels",
+            "containers",
+            "s3Inputs",
+            "customAttributes",
+            "assumeRole",
+            "limits",
+            "expires",
+            "when",
+            "filter",
+            "guard");
+    private static final List<String> ALLOW_ONLY =
+            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard");
+
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private PolicyReader() {}
+
+    public static List<TrustedIssuer> issuers(PolicyNode list) throws PolicySyntaxException {
+        var issuers = new ArrayList<TrustedIssuer>();
+        var names = new LinkedHashSet<String>();
+        var uris = new LinkedHashSet<String>();
+        for (var node : list.list()) {
+            var issuer = issuer(node);
+            if (!names.add(issuer.name()) || !uris.add(issuer.issuer())) {
+                throw node.error("an issuer of this name or address is there already");
+            }
+            issuers.add(issuer);
+        }
+        return List.copyOf(issuers);
+    }
+
+    public static TrustedIssuer issuer(PolicyNode node) throws PolicySyntaxException {
+        return IssuerReader.issuer(node);
+    }
+
+    public static Role role(String name, PolicyNode grants) throws PolicySyntaxException {
+        if (!Names.isPolicyName(name)) {
+            throw grants.error("\"" + name + "\" is not a role name; use a-z, 0-9, '.', '_' and '-'");
+        }
+        var list = new ArrayList<Grant>();
+        for (var node : grants.list()) {
+            list.add(grant(name + "/" + list.size(), node));
+        }
+        if (list.isEmpty()) {
+            throw grants.error("a role needs at least one grant");
+        }
+        return new Role(name, list);
+    }
+
+    public static Grant grant(String id, PolicyNode node) throws PolicySyntaxException {
+        node.map();
+        var problems = new Problems();
+        problems.check(() -> node.onlyMembers(GRANT_MEMBERS));
+        var effect = problems.read(() -> effect(node.member("effect")), Grant.Effect.ALLOW);
+        if (effect == Grant.Effect.DENY) {
+            ALLOW_ONLY.forEach(name -> problems.check(() -> refuseOnDeny(node.member(name))));
+        }
+        var grant = new Grant(
+                id,
+                effect,
+                problems.read(() -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT), ""),
+                problems.read(() -> actions(node.member("actions")), Set.of()),
+                problems.read(() -> names(node.member("variants"), Names::isResource, Names.VARIANT), Set.of()),
+                problems.read(() -> names(node.member("components"), Names::isResource, Names.COMPONENT), Set.of()),
+                problems.read(() -> names(node.member("targetModels"), Names::isTargetModel, Names.MODEL), Set.of()),
+                problems.read(() -> names(node.member("containers"), Names::isResource, Names.CONTAINER), Set.of()),
+                problems.read(() -> names(node.member("s3Inputs"), Names::isS3Place, Names.PLACE), Set.of()),
+                problems.read(() -> node.member("customAttributes").flag(false), false),
+                problems.read(() -> assumeRole(node.member("assumeRole")), Optional.empty()),
+                problems.read(() -> LimitReader.ofGrant(node.member("limits")), List.of()),
+                problems.read(() -> expiry(node.member("expires")), Optional.empty()),
+                problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
+                problems.read(() -> ObligationReader.of(node), Obligations.NONE));
+        problems.raise();
+        return grant;
+    }
+
+    private static Grant.Effect effect(PolicyNode node) throws PolicySyntaxException {
+        return switch (node.optionalText().orElse("allow")) {
+            case "allow" -> Grant.Effect.ALLOW;
+            case "deny" -> Grant.Effect.DENY;
+            default -> throw node.error("expected allow or deny");
+        };
+    }
+
+    private static void refuseOnDeny(PolicyNode node) throws PolicySyntaxException {
+        if (!node.isAbsent()) {
+            throw node.error("has no meaning on a deny; remove it");
+        }
+    }
+
+    /// What a question asks about, beside the rest of the question.
+    public static Target target(PolicyNode node) throws PolicySyntaxException {
+        return new Target(
+                node.member("endpoint").text(),
+                node.member("variant").optionalText(),
+                node.member("component").optionalText(),
+                node.member("targetModel").optionalText(),
+                node.member("container").optionalText());
+    }
+
+    /// An instant with its offset from UTC: a date alone ends at another moment in every zone.
+    public static Optional<Instant> expiry(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
+        try {
+            var instant = OffsetDateTime.parse(node.text()).toInstant();
+            // Further off, an instant has no date in some zones, which hours ask for.
+            if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+                throw node.error("\"" + node.text() + "\" is not between 1970 and 9999");
+            }
+            return Optional.of(instant);
+        } catch (DateTimeParseException e) {
+            throw node.error("\"" + node.text() + "\" is not an instant; write it like 2027-01-31T18:00:00Z or"
+                    + " 2027-01-31T18:00:00+01:00");
+        }
+    }
+
+    private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {
+        var actions = new LinkedHashSet<>(node.each(entry -> Action.ofCode(entry.exact())
+                .orElseThrow(() -> entry.error("unknown action; use invoke, invoke-stream or invoke-async"))));
+        if (actions.isEmpty()) {
+            throw node.error("a grant needs its actions written out: invoke, invoke-stream, invoke-async");
+        }
+        return actions;
+    }
+
+    private static Optional<String> assumeRole(PolicyNode node) throws PolicySyntaxException {
+        if (node.isAbsent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                name(node, arn -> arn.matches("arn:[a-z-]+:iam::[0-9]{12}:role/[!-~]{1,512}"), "an IAM role ARN"));
+    }
+
+    private static Set<String> names(PolicyNode node, Predicate<String> valid, String what)
+            throws PolicySyntaxException {
+        node.each(entry -> name(entry, valid, what));
+        return node.exactSet();
+    }
+
+    private static String name(PolicyNode node, Predicate<String> valid, String what) throws PolicySyntaxException {
+        var name = node.exact();
+        if (!valid.test(name)) {
+            throw node.error(Names.not(name, what));
+        }
+        return name;
+    }
+
+    static String policyName(PolicyNode node) throws PolicySyntaxException {
+        return name(node, Names::isPolicyName, Names.OWN);
+    }
+}

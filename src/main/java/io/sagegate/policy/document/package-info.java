@@ -1,0 +1,6 @@
+/// Reads policy documents, for the command line and the table alike: nodes, readers, presets, whole-document rules.
+/// May import policy, policy.obligation, identity, json and reason.
+@NullMarked
+package io.sagegate.policy.document;
+
+import org.jspecify.annotations.NullMarked;
