@@ -23,6 +23,8 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
     private static final Pattern ROOT = Pattern.compile("1-(?!0{8}-0{24})([0-9a-f]{8})-([0-9a-f]{24})");
     private static final Pattern SPAN = Pattern.compile("(?!0{16})[0-9a-f]{16}");
 
+    /// Reads the trace of a request.
+    ///
     /// @param xray the tracing header as Lambda gives it; anything else counts as none
     /// @param caller the request's own headers
     public static TraceContext of(String xray, Headers caller) {

@@ -25,6 +25,8 @@ public record RunningStack(long pid, Map<String, @Nullable Object> members) {
         return find(HOME);
     }
 
+    /// Finds the newest stack that still runs.
+    ///
     /// @param home holds the newest stack's file, and a directory for each stack
     public static RunningStack find(Path home) throws CommandFailedException {
         var gone = Optional.<RunningStack>empty();

@@ -26,6 +26,8 @@ public final class KeyReport {
         err.flush();
     }
 
+    /// Says until when the rotated key still works.
+    ///
     /// @param before the old key as it was, `after` as the rotation left it
     public static void retired(StoredKey before, StoredKey after, PrintWriter err) {
         var isUnchanged = after.expires().equals(before.expires());

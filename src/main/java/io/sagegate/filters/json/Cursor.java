@@ -73,7 +73,7 @@ public final class Cursor {
     }
 
     private interface Match {
-        public boolean of(Step step);
+        boolean of(Step step);
     }
 
     private Cursor step(Match match) {

@@ -31,6 +31,8 @@ public final class StreamedTokens {
     private long textBytes;
     private Usage stated = Usage.NONE;
 
+    /// Counts a streamed answer to a request of so many bytes.
+    ///
     /// @param contentType the answer's
     public StreamedTokens(String contentType, long requestBytes) {
         var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -41,6 +41,8 @@ public final class PolicyCompiler {
         return compile(document, InstantSource.system());
     }
 
+    /// Compiles a document, or throws with all its findings.
+    ///
     /// @param clock tells what has expired
     public static CompiledPolicy compile(PolicyDocument document, InstantSource clock) {
         return new PolicyCompiler(document).compile(clock.instant());

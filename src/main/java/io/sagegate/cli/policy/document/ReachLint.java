@@ -33,6 +33,8 @@ public final class ReachLint {
         this.allowed = allowed;
     }
 
+    /// Finds endpoints that the policy grants and the role may not call.
+    ///
     /// @param allowed any text with the endpoints' ARNs in it, such as `samconfig.toml`
     public static List<Finding> of(CompiledPolicy policy, Path allowed) throws IOException, PolicySyntaxException {
         var lint = new ReachLint(policy, allowed);
