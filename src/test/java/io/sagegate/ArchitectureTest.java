@@ -34,7 +34,7 @@ final class ArchitectureTest {
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "json policy.obligation"),
             Map.entry("limits", "hash identity limits.tokens policy"),
-            Map.entry("inference", "http policy reason"),
+            Map.entry("inference", "filters.guard http policy reason"),
             Map.entry("filters", ""),
             Map.entry("filters.detect", "policy.obligation"),
             Map.entry("filters.mask", "filters.detect policy.obligation"),
@@ -46,14 +46,14 @@ final class ArchitectureTest {
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
             Map.entry("audit.ocsf", "audit identity limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf hash"),
-            Map.entry("api", "audit http identity inference json limits policy policy.document reason trace"),
+            Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(
                     "gateway",
                     "api audit filters filters.body filters.guard hash http identity inference limits limits.tokens"
                             + " policy policy.obligation reason trace"),
             Map.entry("aws.dynamodb", "audit.chain identity keys limits policy policy.document"),
             Map.entry("aws.http", "identity"),
-            Map.entry("aws.sagemaker", "aws.sts http inference policy reason"),
+            Map.entry("aws.sagemaker", "aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "hash identity policy"),
             Map.entry("aws.telemetry", "audit identity limits limits.tokens policy reason trace"),
             Map.entry(

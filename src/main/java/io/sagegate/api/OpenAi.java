@@ -89,10 +89,7 @@ public final class OpenAi {
     }
 
     /// A streamed answer as events: JSON lines become one event each.
-    public static Answer asEvents(Answer answer) {
-        if (!(answer instanceof StreamedAnswer streamed)) {
-            return answer;
-        }
+    public static StreamedAnswer asEvents(StreamedAnswer streamed) {
         var type = streamed.headers()
                 .first("content-type")
                 .orElse("")
@@ -100,14 +97,13 @@ public final class OpenAi {
                 .strip();
         var kind = type.toLowerCase(Locale.ROOT);
         if (!JsonLines.MEDIA_TYPES.contains(kind) && !kind.equals("text/event-stream")) {
-            return answer;
+            return streamed;
         }
         ModelStream body = JsonLines.MEDIA_TYPES.contains(kind) ? new LinesAsEvents(streamed.body()) : streamed.body();
         return new StreamedAnswer(
                 streamed.headers().with("content-type", "text/event-stream; charset=utf-8"),
                 body,
-                Framing.openAiEvents(),
-                streamed.stage());
+                Framing.openAiEvents());
     }
 
     /// The fields of SageMaker that make sense here too; the rest of what OpenAI's clients send is not for it.

@@ -36,12 +36,11 @@ public final class RateLimits {
 
     /// The answer with where its limits stand.
     public static StreamedAnswer told(Request request, StreamedAnswer answer, List<LimitStatus> standing) {
-        return new StreamedAnswer(
-                answer.headers().with(headers(request, standing)), answer.body(), answer.framing(), answer.stage());
+        return answer.with(headers(request, standing));
     }
 
     public static Response told(Request request, Response response, List<LimitStatus> standing) {
-        return new Response(response.status(), response.headers().with(headers(request, standing)), response.body());
+        return response.with(headers(request, standing));
     }
 
     private static Headers headers(Request request, List<LimitStatus> standing) {

@@ -1,6 +1,5 @@
 package io.sagegate.api;
 
-import io.sagegate.audit.StageTiming;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 
@@ -8,6 +7,9 @@ import io.sagegate.inference.ModelStream;
 ///
 /// @param headers as for the body in its plain form; the framing may change them
 /// @param body what may leave, after every filter
-/// @param stage the model's stage, which lasts until the stream ends
-public record StreamedAnswer(Headers headers, ModelStream body, Framing framing, StageTiming.Running stage)
-        implements Answer {}
+public record StreamedAnswer(Headers headers, ModelStream body, Framing framing) implements Answer {
+    /// The same answer with further header fields.
+    public StreamedAnswer with(Headers more) {
+        return new StreamedAnswer(headers.with(more), body, framing);
+    }
+}

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param phase before the model is called, or when all is done
 /// @param time when the request arrived
 /// @param elapsed how long it has taken so far
+/// @param verdict whether the gateway let the request through
 /// @param revision the policy revision that decided, where one did
 /// @param grant the grant that permitted, where one did
 /// @param originalStatus the model container's own status, where it failed with one
@@ -31,6 +32,7 @@ public record AuditEvent(
         Instant time,
         Duration elapsed,
         Reason reason,
+        Verdict verdict,
         Http http,
         TraceFacts trace,
         Optional<Principal> principal,
@@ -89,15 +91,5 @@ public record AuditEvent(
     /// Whether policy let the call through, whatever became of it.
     public boolean permitted() {
         return grant.isPresent();
-    }
-
-    /// Whether the caller got what it asked for as far as the gateway is concerned: an answer of its own, or a call of
-    /// the model. What policy permits may still be denied, by a limit or a guard.
-    public boolean allowed() {
-        return reason == Reason.ANSWERED || (permitted() && (phase == Phase.ATTEMPT || calledModel()));
-    }
-
-    private boolean calledModel() {
-        return stages.stream().anyMatch(timing -> timing.stage() == Stage.MODEL);
     }
 }

@@ -24,12 +24,4 @@ public record StageTiming(Stage stage, String spanId, Instant start, Duration el
             };
         }
     }
-
-    /// A stage that has begun and whose end is somewhere else.
-    public record Running(Stage stage, String spanId, Instant begun, long nanos) {
-        /// The stage's timing, were it over now.
-        public StageTiming ended() {
-            return new StageTiming(stage, spanId, begun, Duration.ofNanos(System.nanoTime() - nanos));
-        }
-    }
 }

@@ -3,13 +3,11 @@ package io.sagegate.gateway;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.api.StreamedAnswer;
-import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /// Brings a streamed answer out: piece by piece where the way out can, or as a whole where it cannot.
 final class Delivery {
@@ -21,14 +19,14 @@ final class Delivery {
     /// Sends pieces as they come, until the stream has ended, one way or the other. The exit's end is left to
     /// the caller, since the record comes first.
     ///
-    /// @param faults told of what should not have been thrown: it ends the stream, never the record
-    static StreamEnd send(StreamedAnswer answer, StreamExit exit, String requestId, Consumer<Throwable> faults) {
+    /// @param faults takes unexpected throwables: they end the stream, never the record
+    static StreamEnd send(StreamedAnswer answer, StreamExit exit, String requestId, Faults faults) {
         var sent = new SentBytes();
         var ending = ending(answer, exit, requestId, sent, faults);
         try {
             answer.body().close();
         } catch (Throwable e) {
-            fault(e, requestId, faults);
+            faults.failed(e);
         }
         return sent.end(ending.reason(), ending.cut());
     }
@@ -36,7 +34,7 @@ final class Delivery {
     private record Ending(Reason reason, boolean cut) {}
 
     private static Ending ending(
-            StreamedAnswer answer, StreamExit exit, String requestId, SentBytes sent, Consumer<Throwable> faults) {
+            StreamedAnswer answer, StreamExit exit, String requestId, SentBytes sent, Faults faults) {
         try {
             exit.begin(200, answer.framing().headers(answer.headers()));
             while (true) {
@@ -57,14 +55,9 @@ final class Delivery {
         } catch (IOException e) {
             return new Ending(Reason.CLIENT_GONE, true);
         } catch (Throwable e) {
-            fault(e, requestId, faults);
+            faults.failed(e);
             return new Ending(Reason.INTERNAL_ERROR, true);
         }
-    }
-
-    private static void fault(Throwable e, String requestId, Consumer<Throwable> faults) {
-        Faults.report(requestId, e);
-        faults.accept(e);
     }
 
     private static void write(byte[] piece, StreamExit exit, SentBytes sent) throws IOException {
@@ -72,41 +65,38 @@ final class Delivery {
         sent.add(piece);
     }
 
-    /// Reads it all first: a stream that breaks is then a plain refusal, with nothing of it told.
-    static Answered collect(StreamedAnswer answer, String requestId, Consumer<Throwable> faults) {
+    /// The outcome with its stream read whole: a stream that breaks is then a plain refusal, and nothing of it leaves.
+    static Outcome whole(Outcome outcome) {
+        return outcome instanceof Outcome.Streaming(var last, var answer) ? collect(last, answer) : outcome;
+    }
+
+    private static Outcome collect(Stage last, StreamedAnswer answer) {
         try (var body = answer.body()) {
-            return collected(answer, body);
+            return collected(last, answer, body);
         } catch (Throwable e) {
-            fault(e, requestId, faults);
-            return new Answered.Refused(Reason.INTERNAL_ERROR);
+            last.received().faults().failed(e);
+            return Outcome.Refused.at(last, Reason.INTERNAL_ERROR);
         }
     }
 
-    private static Answered collected(StreamedAnswer answer, ModelStream body) {
+    private static Outcome collected(Stage last, StreamedAnswer answer, ModelStream body) {
         var whole = new ByteArrayOutputStream();
         while (true) {
             switch (body.next()) {
                 case Part.Bytes(var bytes) -> {
                     whole.writeBytes(answer.framing().part(bytes));
                     if (whole.size() > WHOLE_AT_MOST) {
-                        return new Answered.Refused(Reason.RESPONSE_TOO_LARGE);
+                        return Outcome.Refused.at(last, Reason.RESPONSE_TOO_LARGE);
                     }
                 }
                 case Part.End _ -> {
-                    Headers headers = answer.framing().headers(answer.headers());
-                    return new Answered.Whole(new Response(200, headers, whole.toByteArray()));
+                    var headers = answer.framing().headers(answer.headers());
+                    return new Outcome.Answered(last, Reason.GRANTED, new Response(200, headers, whole.toByteArray()));
                 }
                 case Part.Broken(var reason) -> {
-                    return new Answered.Refused(reason);
+                    return Outcome.Refused.at(last, reason);
                 }
             }
         }
-    }
-
-    /// What collecting came to.
-    sealed interface Answered {
-        record Whole(Response response) implements Answered {}
-
-        record Refused(Reason reason) implements Answered {}
     }
 }

@@ -1,23 +1,24 @@
 package io.sagegate.gateway;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Operational log of faults: the class and place of what was thrown, never its text, which may quote input.
+/// The faults of one request: each goes to the operational log by the class and place of the throwable, never by its
+/// text, which may quote input. Not thread-safe: one request, one thread.
 final class Faults {
     private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.fault");
 
-    private Faults() {}
+    private final String requestId;
+    private @Nullable Throwable first;
 
-    /// What the virtual machine does not recover from goes on to the runtime, which ends the environment. A stack
-    /// that was too deep is no such thing.
-    static void rethrowIfFatal(Throwable fault) {
-        if (fault instanceof VirtualMachineError fatal && !(fault instanceof StackOverflowError)) {
-            throw fatal;
-        }
+    Faults(String requestId) {
+        this.requestId = requestId;
     }
 
-    static void report(String requestId, Throwable fault) {
+    /// Logs an expected failure of a part that the gateway depends on.
+    void report(Throwable fault) {
         var trace = fault.getStackTrace();
         var place = trace.length == 0 ? "unknown" : trace[0].toString();
         var cause =
@@ -28,5 +29,26 @@ final class Faults {
                 fault.getClass().getName(),
                 place,
                 cause);
+    }
+
+    /// Logs a throwable that nobody expected, and keeps the first one.
+    void failed(Throwable fault) {
+        report(fault);
+        if (first == null) {
+            first = fault;
+        }
+    }
+
+    /// The first unexpected throwable.
+    Optional<Throwable> first() {
+        return Optional.ofNullable(first);
+    }
+
+    /// Hands a fault from which the virtual machine does not recover to the runtime, which ends the environment. A
+    /// stack that was too deep is no such fault.
+    void rethrowIfFatal() {
+        if (first instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
+            throw fatal;
+        }
     }
 }

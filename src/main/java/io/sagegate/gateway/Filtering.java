@@ -1,48 +1,97 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Framing;
 import io.sagegate.api.Problem;
+import io.sagegate.api.Queueing;
+import io.sagegate.api.RateLimits;
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamedAnswer;
+import io.sagegate.audit.StageTiming;
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.body.ResponseFilter;
-import io.sagegate.filters.guard.RequestGuard;
+import io.sagegate.gateway.Stage.Invoked;
 import io.sagegate.http.Headers;
+import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.ModelStream;
+import io.sagegate.inference.QueueResult;
+import io.sagegate.inference.StreamResult;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.obligation.ResponseRules;
+import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// What a grant's obligations make of a request and of an answer.
+/// Makes an answer of what the model sent: only what the grant's filter lets out.
 final class Filtering {
     private Filtering() {}
 
-    /// Why the body may not go to the model, if it may not.
-    static Optional<Problem> refusal(Decision.Permit permit, Headers headers, byte[] body) {
-        return RequestGuard.check(
-                        permit.grant().obligations().request(),
-                        headers.first("content-type").orElse(""),
-                        body)
-                .map(refusal -> Problem.of(refusal.reason(), refusal.detail()));
+    /// The answer that may leave, or the refusal to show it.
+    static Outcome filter(Invoked invoked) {
+        try {
+            return switch (invoked.result()) {
+                case InferenceResult.Answer answer -> whole(invoked, answer);
+                case StreamResult.Begun begun -> stream(invoked, begun);
+                case QueueResult.Queued queued ->
+                    new Outcome.Answered(invoked, Reason.GRANTED, Queueing.accepted(queued));
+                case InferenceResult.Failure failure -> new Outcome.Refused(invoked, Refusal.of(problem(failure)));
+            };
+        } catch (FilterException e) {
+            var problem = Problem.of(Reason.FILTER_FAILED, e.getMessage() + ".");
+            return new Outcome.Refused(invoked, Refusal.of(problem));
+        }
     }
 
-    /// What may leave of a whole answer.
     @SuppressWarnings("ReferenceEquality") // any other rules that ask for nothing go the longer way to the same
-    static byte[] whole(Decision.Permit permit, Headers headers, byte[] body) throws FilterException {
-        var rules = rules(permit);
-        return rules == ResponseRules.NONE ? body : ResponseFilter.whole(rules, contentType(headers), body);
+    private static Outcome whole(Invoked invoked, InferenceResult.Answer answer) throws FilterException {
+        var rules = rules(invoked.permit());
+        var body = invoked.received()
+                .time(
+                        StageTiming.Stage.FILTER,
+                        () -> rules == ResponseRules.NONE
+                                ? answer.body()
+                                : ResponseFilter.whole(rules, contentType(answer.headers()), answer.body()));
+        return new Outcome.Answered(invoked, Reason.GRANTED, new Response(200, headers(rules, answer.headers()), body));
     }
 
-    /// What may leave of an answer that is being made.
-    static ModelStream stream(Decision.Permit permit, Headers headers, ModelStream body) throws FilterException {
-        var rules = rules(permit);
+    /// The head of a stream tells where its limits stand before the call: it is gone once they are settled.
+    private static Outcome stream(Invoked invoked, StreamResult.Begun begun) throws FilterException {
+        var body = begun.body();
+        var kept = false;
+        try {
+            var request = invoked.received().request();
+            var rules = rules(invoked.permit());
+            var headers = headers(rules, begun.headers());
+            var answer = new StreamedAnswer(headers, filtered(rules, begun), Framing.of(request.headers(), headers));
+            var standing = invoked.before().before().before().reservation().standing();
+            var outcome = new Outcome.Streaming(invoked, RateLimits.told(request, answer, standing));
+            kept = true;
+            return outcome;
+        } finally {
+            if (!kept) {
+                body.close();
+            }
+        }
+    }
+
+    private static ModelStream filtered(ResponseRules rules, StreamResult.Begun begun) throws FilterException {
         return rules.equals(ResponseRules.NONE)
-                ? body
-                : new FilteredStream(body, ResponseFilter.of(rules, contentType(headers)));
+                ? begun.body()
+                : new FilteredStream(begun.body(), ResponseFilter.of(rules, contentType(begun.headers())));
     }
 
     /// A model writes header fields too.
-    static Headers headers(Decision.Permit permit, Headers headers) {
+    private static Headers headers(ResponseRules rules, Headers headers) {
         var filtered = new Headers.Builder();
-        headers.forEach((name, value) -> filtered.add(name, ResponseFilter.text(rules(permit), value)));
+        headers.forEach((name, value) -> filtered.add(name, ResponseFilter.text(rules, value)));
         return filtered.build();
+    }
+
+    private static Problem problem(InferenceResult.Failure failure) {
+        var headers = switch (failure.reason()) {
+            case ENDPOINT_THROTTLED -> Headers.of("retry-after", "1");
+            case MODEL_NOT_READY -> Headers.of("retry-after", "10");
+            default -> Headers.none();
+        };
+        return new Problem(failure.reason(), Optional.empty(), failure.originalStatus(), headers);
     }
 
     private static ResponseRules rules(Decision.Permit permit) {

@@ -4,19 +4,24 @@ import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.tokens.StreamedTokens;
 import io.sagegate.limits.tokens.Usage;
-import java.util.function.Consumer;
 
 /// Counts what a streamed answer uses while it passes, so that a client who leaves pays for what was made.
 final class MeteredStream implements ModelStream {
     private final ModelStream stream;
     private final StreamedTokens tokens;
-    private final Consumer<Usage> used;
+    private final Timings.Running model;
 
     /// @param headers of the answer, which say how it is cut into events
-    MeteredStream(ModelStream stream, Headers headers, byte[] request, Consumer<Usage> used) {
+    /// @param model the model's stage, which lasts until the stream is closed
+    MeteredStream(ModelStream stream, Headers headers, byte[] request, Timings.Running model) {
         this.stream = stream;
         this.tokens = new StreamedTokens(headers.first("content-type").orElse(""), request.length);
-        this.used = used;
+        this.model = model;
+    }
+
+    /// The tokens used so far.
+    Usage usage() {
+        return tokens.usage();
     }
 
     @Override
@@ -30,10 +35,7 @@ final class MeteredStream implements ModelStream {
 
     @Override
     public void close() {
-        try {
-            used.accept(tokens.usage());
-        } finally {
-            stream.close();
-        }
+        model.end();
+        stream.close();
     }
 }

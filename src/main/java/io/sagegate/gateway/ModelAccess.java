@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.OpenAiRequest;
 import io.sagegate.api.Request;
+import io.sagegate.gateway.Stage.Known;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
@@ -9,7 +10,6 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.ModelRoute;
 import io.sagegate.policy.ModelRoutes;
-import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
 import java.time.Instant;
@@ -29,9 +29,15 @@ record ModelAccess(
         long revision,
         Map<String, ModelRoutes> models,
         Instant now) {
-    static ModelAccess of(Request request, Principal principal, Policy policy, Instant now)
-            throws PolicyUnavailableException {
-        return new ModelAccess(request, principal, policy.rolesOf(principal), policy.revision(), policy.models(), now);
+    static ModelAccess of(Known known, Instant now) throws PolicyUnavailableException {
+        var policy = known.policy();
+        return new ModelAccess(
+                known.received().request(),
+                known.principal(),
+                policy.rolesOf(known.principal()),
+                policy.revision(),
+                policy.models(),
+                now);
     }
 
     /// The ways to serve a call, in the order to try them; none when the name is not for this caller.

@@ -5,7 +5,7 @@ import io.sagegate.reason.Reason;
 import java.util.Optional;
 
 /// What came back from SageMaker.
-public sealed interface InferenceResult permits InferenceResult.Answer, InferenceResult.Failure {
+public sealed interface InferenceResult extends ModelResult permits InferenceResult.Answer, InferenceResult.Failure {
     /// The model's answer.
     ///
     /// @param headers the response fields of the SageMaker Runtime API

@@ -3,7 +3,7 @@ package io.sagegate.inference;
 import java.util.Optional;
 
 /// What came of a call that SageMaker is to make later: a place in its queue, or [InferenceResult.Failure].
-public sealed interface QueueResult permits QueueResult.Queued, InferenceResult.Failure {
+public sealed interface QueueResult extends ModelResult permits QueueResult.Queued, InferenceResult.Failure {
     /// SageMaker has taken the request.
     ///
     /// @param outputLocation where the result will be

@@ -4,7 +4,7 @@ import io.sagegate.http.Headers;
 import java.util.Optional;
 
 /// What came of a call whose answer streams: a stream that has begun, or [InferenceResult.Failure].
-public sealed interface StreamResult permits StreamResult.Begun, InferenceResult.Failure {
+public sealed interface StreamResult extends ModelResult permits StreamResult.Begun, InferenceResult.Failure {
     /// The model has begun to answer.
     ///
     /// @param headers the response fields of the SageMaker Runtime API; `content-type` is the model's own

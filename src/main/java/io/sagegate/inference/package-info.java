@@ -1,4 +1,5 @@
-/// The call to a model: what is sent, what comes back. May import policy, http and reason.
+/// The call to a model: what is sent, what comes back. May import policy,
+/// filters.guard, http and reason.
 @NullMarked
 package io.sagegate.inference;
 

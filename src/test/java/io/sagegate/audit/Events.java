@@ -62,6 +62,7 @@ public final class Events {
                 TIME,
                 Duration.ofMillis(17),
                 reason,
+                verdict(reason, granted),
                 http,
                 new TraceFacts(ROOT, PARENT, true, "00-5759e988bd862e3fe1be46a994272793-00f067aa0ba902b7-01"),
                 principal,
@@ -82,6 +83,18 @@ public final class Events {
                         new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))),
                 List.of(),
                 Optional.empty());
+    }
+
+    private static Verdict verdict(Reason reason, boolean granted) {
+        if (granted) {
+            return Verdict.ALLOWED;
+        }
+        return reason == Reason.ANSWERED ? Verdict.ANSWERED : Verdict.DENIED;
+    }
+
+    /// The event with another verdict.
+    public static AuditEvent judged(AuditEvent event, Verdict verdict) {
+        return with(event, verdict, event.stages(), event.limits(), event.usage());
     }
 
     /// A use of 100 requests per minute for the whole role.
@@ -115,11 +128,17 @@ public final class Events {
 
     private static AuditEvent with(
             AuditEvent event, List<StageTiming> stages, List<LimitUse> limits, Optional<Usage> usage) {
+        return with(event, event.verdict(), stages, limits, usage);
+    }
+
+    private static AuditEvent with(
+            AuditEvent event, Verdict verdict, List<StageTiming> stages, List<LimitUse> limits, Optional<Usage> usage) {
         return new AuditEvent(
                 event.phase(),
                 event.time(),
                 event.elapsed(),
                 event.reason(),
+                verdict,
                 event.http(),
                 event.trace(),
                 event.principal(),

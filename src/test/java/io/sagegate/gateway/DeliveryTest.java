@@ -14,7 +14,6 @@ import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,7 +35,7 @@ final class DeliveryTest {
                 answer(Headers.none(), TEXT, bytes("once "), bytes("upon"), new Part.End()),
                 exit,
                 "id",
-                DeliveryTest::noFault);
+                new Faults("id"));
 
         assertThat(exit.text()).isEqualTo("once upon");
         assertThat(end.reason()).isEqualTo(Reason.GRANTED);
@@ -53,7 +52,7 @@ final class DeliveryTest {
                 answer(Headers.none(), SSE, bytes("data: 1\n\n"), new Part.Broken(Reason.STREAM_TRUNCATED)),
                 exit,
                 "id",
-                DeliveryTest::noFault);
+                new Faults("id"));
 
         assertThat(exit.text()).startsWith("data: 1\n\nevent: error\ndata: {").endsWith("}\n\n");
         assertThat(exit.text()).contains("\"reason\":\"stream_truncated\"").contains("\"request_id\":\"id\"");
@@ -69,7 +68,7 @@ final class DeliveryTest {
                 answer(Headers.none(), SSE, bytes("data: {\"tok"), new Part.Broken(Reason.MODEL_STREAM_ERROR)),
                 exit,
                 "id",
-                DeliveryTest::noFault);
+                new Faults("id"));
 
         assertThat(exit.text()).startsWith("data: {\"tok\nevent: error\ndata: {");
         assertThat(exit.text().split("\n\n")).hasSize(1);
@@ -83,7 +82,7 @@ final class DeliveryTest {
                 answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.MODEL_TIMEOUT)),
                 exit,
                 "id",
-                DeliveryTest::noFault);
+                new Faults("id"));
 
         assertThat(exit.text()).isEqualTo("half");
         assertThat(end.reason()).isEqualTo(Reason.MODEL_TIMEOUT);
@@ -95,7 +94,7 @@ final class DeliveryTest {
         var exit = new Exit(1);
         var body = new Scripted(bytes("one"), bytes("two"), bytes("three"), new Part.End());
 
-        var end = Delivery.send(answer(Headers.none(), TEXT, body), exit, "id", DeliveryTest::noFault);
+        var end = Delivery.send(answer(Headers.none(), TEXT, body), exit, "id", new Faults("id"));
 
         assertThat(end.reason()).isEqualTo(Reason.CLIENT_GONE);
         assertThat(end.bytes()).isEqualTo(3);
@@ -108,10 +107,7 @@ final class DeliveryTest {
         var exit = new Exit(Integer.MAX_VALUE);
 
         Delivery.send(
-                answer(SDK, TEXT, bytes("once"), new Part.Broken(Reason.MODEL_TIMEOUT)),
-                exit,
-                "id",
-                DeliveryTest::noFault);
+                answer(SDK, TEXT, bytes("once"), new Part.Broken(Reason.MODEL_TIMEOUT)), exit, "id", new Faults("id"));
 
         List<Message> messages = new java.util.ArrayList<>();
         new MessageDecoder(messages::add).feed(exit.out.toByteArray());
@@ -127,26 +123,24 @@ final class DeliveryTest {
 
     @Test
     void aBrokenStreamIsARefusalWhereNothingHasLeftYet() {
-        var answered = Delivery.collect(
-                answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.STREAM_TRUNCATED)),
-                "id",
-                DeliveryTest::noFault);
+        var outcome = collected(answer(Headers.none(), TEXT, bytes("half"), new Part.Broken(Reason.STREAM_TRUNCATED)));
 
-        assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.STREAM_TRUNCATED));
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(outcome.reason()).isEqualTo(Reason.STREAM_TRUNCATED);
     }
 
     @Test
     void aCollectedStreamIsBounded() {
         var large = new Part.Bytes(new byte[4_000_000]);
 
-        var answered = Delivery.collect(
-                answer(Headers.none(), TEXT, large, large, new Part.End()), "id", DeliveryTest::noFault);
+        var outcome = collected(answer(Headers.none(), TEXT, large, large, new Part.End()));
 
-        assertThat(answered).isEqualTo(new Delivery.Answered.Refused(Reason.RESPONSE_TOO_LARGE));
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        assertThat(outcome.reason()).isEqualTo(Reason.RESPONSE_TOO_LARGE);
     }
 
-    private static void noFault(Throwable fault) {
-        throw new AssertionError(fault);
+    private static Outcome collected(StreamedAnswer answer) {
+        return Delivery.whole(new Outcome.Streaming(Arrivals.any(), answer));
     }
 
     private static Part bytes(String text) {
@@ -158,12 +152,7 @@ final class DeliveryTest {
     }
 
     private static StreamedAnswer answer(Headers request, Headers headers, ModelStream body) {
-        return new StreamedAnswer(
-                headers,
-                body,
-                Framing.of(request, headers),
-                new io.sagegate.audit.StageTiming.Running(
-                        io.sagegate.audit.StageTiming.Stage.MODEL, "", Instant.EPOCH, 0));
+        return new StreamedAnswer(headers, body, Framing.of(request, headers));
     }
 
     /// Parts as a model would give them.

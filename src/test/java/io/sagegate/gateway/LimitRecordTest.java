@@ -6,6 +6,7 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.LineOfGateway.Script;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.tokens.Usage;
@@ -34,7 +35,7 @@ final class LimitRecordTest {
         assertThat(attempt.limits()).extracting(LimitUse::charged).containsExactly(1L, 505L);
         assertThat(left(attempt)).containsExactly(9L, 495L);
         var completion = line.completion();
-        assertThat(List.of(attempt.allowed(), completion.allowed())).containsOnly(true);
+        assertThat(List.of(attempt.verdict(), completion.verdict())).containsOnly(Verdict.ALLOWED);
         assertThat(completion.limits()).extracting(LimitUse::charged).containsExactly(1L, 16L);
         assertThat(left(completion)).containsExactly(9L, 984L);
     }
@@ -45,9 +46,9 @@ final class LimitRecordTest {
         assertThat(line.reasonOf(line.request("invocations", BODY))).isEqualTo(Reason.LIMIT_EXCEEDED);
 
         assertThat(line.completion().permitted()).isTrue();
-        assertThat(line.completion().allowed())
+        assertThat(line.completion().verdict())
                 .as("a limit denies what policy permits")
-                .isFalse();
+                .isEqualTo(Verdict.DENIED);
         var refused = line.completion().limits();
         assertThat(refused).extracting(LimitUse::refused).containsExactly(false, true);
         assertThat(refused).extracting(LimitUse::charged).containsOnly(0L);

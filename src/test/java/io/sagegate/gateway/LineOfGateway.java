@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The whole line in one process, with the same grants for everybody, a model by script and the record in a list.
@@ -47,6 +48,9 @@ final class LineOfGateway {
     final List<Invocation> calls = new ArrayList<>();
     final List<Decision.Permit> permits = new ArrayList<>();
     final Gateway gateway;
+
+    /// What happens when an event is written to the record.
+    Consumer<AuditEvent> written = _ -> {};
 
     /// What the model does.
     Function<Invocation, InferenceResult> answers = _ -> answer("{}");
@@ -75,7 +79,10 @@ final class LineOfGateway {
                 () -> new Granted(roles, models),
                 new Limiter(usage, clock),
                 new Model(),
-                record::add,
+                event -> {
+                    written.accept(event);
+                    record.add(event);
+                },
                 _ -> {},
                 clock,
                 1_000_000);
@@ -169,22 +176,22 @@ final class LineOfGateway {
 
     private final class Model implements InferenceClient {
         @Override
-        public InferenceResult invoke(Decision.Permit permit, Invocation invocation) {
-            permits.add(permit);
+        public InferenceResult invoke(Invocation.Buffered invocation) {
+            permits.add(invocation.permit());
             calls.add(invocation);
             return answers.apply(invocation);
         }
 
         @Override
-        public StreamResult stream(Decision.Permit permit, Invocation invocation) {
-            permits.add(permit);
+        public StreamResult stream(Invocation.Streamed invocation) {
+            permits.add(invocation.permit());
             calls.add(invocation);
             return new StreamResult.Begun(Headers.of("content-type", "text/event-stream"), streams.apply(invocation));
         }
 
         @Override
-        public QueueResult queue(Decision.Permit permit, Invocation invocation) {
-            permits.add(permit);
+        public QueueResult queue(Invocation.Queued invocation) {
+            permits.add(invocation.permit());
             calls.add(invocation);
             return new QueueResult.Queued("id", Optional.of("s3://out/1"), Optional.empty());
         }

@@ -53,8 +53,9 @@ public final class RequestFuzz implements FuzzTarget {
         var head = text.split("\n\n", 2);
         var body = head.length > 1 ? head[1].getBytes(StandardCharsets.ISO_8859_1) : new byte[0];
         for (var line : lines) {
-            line.answers = call -> new InferenceResult.Answer(call.body().clone(), type(call.headers()));
-            line.streams = call -> new LineOfGateway.Script(pieces(call.body()));
+            line.answers =
+                    call -> new InferenceResult.Answer(call.body().bytes().clone(), type(call.headers()));
+            line.streams = call -> new LineOfGateway.Script(pieces(call.body().bytes()));
             line.record.clear();
             line.calls.clear();
             line.clock.pass(Duration.ofMinutes(10));

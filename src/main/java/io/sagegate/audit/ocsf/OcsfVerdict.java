@@ -11,7 +11,7 @@ final class OcsfVerdict {
     private OcsfVerdict() {}
 
     static void write(JsonGenerator json, AuditEvent event) throws IOException {
-        var allowed = event.allowed();
+        var allowed = event.verdict().lets();
         json.writeNumberField("action_id", allowed ? 1 : 2);
         json.writeStringField("action", allowed ? "Allowed" : "Denied");
         json.writeNumberField("disposition_id", allowed ? 1 : 2);

@@ -2,7 +2,6 @@ package io.sagegate.aws.sagemaker;
 
 import io.sagegate.http.Headers;
 import io.sagegate.inference.Invocation;
-import io.sagegate.policy.Target;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -19,7 +18,8 @@ final class Requests {
 
     private Requests() {}
 
-    static InvokeEndpointRequest buffered(Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
+    static InvokeEndpointRequest buffered(Invocation.Buffered invocation, Optional<AwsSessionCredentials> as) {
+        var target = invocation.permit().target();
         var headers = invocation.headers();
         return InvokeEndpointRequest.builder()
                 .endpointName(target.endpoint())
@@ -34,7 +34,7 @@ final class Requests {
                 .enableExplanations(own(headers, "enable-explanations"))
                 .sessionId(own(headers, "session-id"))
                 .prefixAwareId(own(headers, "prefix-aware-id"))
-                .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
+                .body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()))
                 .overrideConfiguration(config -> {
                     // One timer is enough: there is only one attempt.
                     config.apiCallTimeout(invocation.timeout());
@@ -45,7 +45,8 @@ final class Requests {
 
     /// No time limit here: who reads the stream watches the time.
     static InvokeEndpointWithResponseStreamRequest streamed(
-            Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
+            Invocation.Streamed invocation, Optional<AwsSessionCredentials> as) {
+        var target = invocation.permit().target();
         var headers = invocation.headers();
         return InvokeEndpointWithResponseStreamRequest.builder()
                 .endpointName(target.endpoint())
@@ -58,13 +59,14 @@ final class Requests {
                 .inferenceId(own(headers, "inference-id"))
                 .sessionId(own(headers, "session-id"))
                 .prefixAwareId(own(headers, "prefix-aware-id"))
-                .body(SdkBytes.fromByteArrayUnsafe(invocation.body()))
+                .body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()))
                 .overrideConfiguration(config -> sign(config, as))
                 .build();
     }
 
     /// With the body's place in S3, or else the body itself.
-    static InvokeEndpointAsyncRequest queued(Target target, Invocation invocation, Optional<AwsSessionCredentials> as) {
+    static InvokeEndpointAsyncRequest queued(Invocation.Queued invocation, Optional<AwsSessionCredentials> as) {
+        var target = invocation.permit().target();
         var headers = invocation.headers();
         var request = InvokeEndpointAsyncRequest.builder()
                 .endpointName(target.endpoint())
@@ -81,8 +83,8 @@ final class Requests {
                     config.apiCallTimeout(invocation.timeout());
                     sign(config, as);
                 });
-        if (invocation.body().length > 0) {
-            request.body(SdkBytes.fromByteArrayUnsafe(invocation.body()));
+        if (invocation.body().bytes().length > 0) {
+            request.body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()));
         }
         return request.build();
     }

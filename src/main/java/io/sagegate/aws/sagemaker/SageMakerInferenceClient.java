@@ -8,7 +8,6 @@ import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.Invocation;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
-import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -47,10 +46,9 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     @Override
-    public InferenceResult invoke(Decision.Permit permit, Invocation invocation) {
+    public InferenceResult invoke(Invocation.Buffered call) {
         try {
-            return answer(
-                    client.invokeEndpoint(Requests.buffered(permit.target(), invocation, roles.credentials(permit))));
+            return answer(client.invokeEndpoint(Requests.buffered(call, roles.credentials(call.permit()))));
         } catch (RoleUnavailableException e) {
             return ROLE_UNAVAILABLE;
         } catch (SdkException e) {
@@ -59,10 +57,9 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     @Override
-    public QueueResult queue(Decision.Permit permit, Invocation invocation) {
+    public QueueResult queue(Invocation.Queued call) {
         try {
-            var response =
-                    client.invokeEndpointAsync(Requests.queued(permit.target(), invocation, roles.credentials(permit)));
+            var response = client.invokeEndpointAsync(Requests.queued(call, roles.credentials(call.permit())));
             return new QueueResult.Queued(
                     Optional.ofNullable(response.inferenceId()).orElse(""),
                     Optional.ofNullable(response.outputLocation()),
@@ -75,13 +72,13 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     @Override
-    public StreamResult stream(Decision.Permit permit, Invocation invocation) {
+    public StreamResult stream(Invocation.Streamed invocation) {
         var call = new StreamedCall(invocation.timeout().toNanos());
         try {
             call.follow(streaming
                     .get()
                     .invokeEndpointWithResponseStream(
-                            Requests.streamed(permit.target(), invocation, roles.credentials(permit)), call));
+                            Requests.streamed(invocation, roles.credentials(invocation.permit())), call));
             return new StreamResult.Begun(headers(call.head()), call);
         } catch (RoleUnavailableException e) {
             call.close();

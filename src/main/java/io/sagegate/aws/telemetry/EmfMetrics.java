@@ -3,6 +3,7 @@ package io.sagegate.aws.telemetry;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.audit.Telemetry;
+import io.sagegate.audit.Verdict;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
@@ -114,8 +115,7 @@ public final class EmfMetrics implements Telemetry {
     }
 
     private static boolean isDenial(AuditEvent event) {
-        var status = event.http().status();
-        return !event.permitted() && status >= 400 && status < 500;
+        return event.verdict() == Verdict.DENIED;
     }
 
     private void count(String name, boolean happened) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
-import io.sagegate.reason.Reason;
 import io.sagegate.trace.SpanId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,10 +94,11 @@ final class SegmentDocument {
     }
 
     private static String decision(AuditEvent event) {
-        if (event.permitted()) {
-            return "allow";
-        }
-        return event.reason() == Reason.ANSWERED ? "none" : "deny";
+        return switch (event.verdict()) {
+            case ANSWERED -> "none";
+            case ALLOWED -> "allow";
+            case DENIED -> "deny";
+        };
     }
 
     private static void stage(JsonGenerator json, String own, StageTiming stage, AuditEvent event) throws IOException {

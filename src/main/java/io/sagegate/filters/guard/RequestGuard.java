@@ -19,13 +19,23 @@ public final class RequestGuard {
     /// Why the body may not go to the model.
     ///
     /// @param detail what to do about it; quotes nothing of the body
-    public record Refusal(Reason reason, String detail) {}
+    public record Refusal(Reason reason, String detail) implements Judgement {}
+
+    /// Either the body with its proof, or why it may not go to the model.
+    public sealed interface Judgement permits GuardedBody, Refusal {}
 
     private static final String DENIED = "The request has a text that the grant's guard denies.";
 
     private static final Pattern BEGINNING = Pattern.compile("[\\s\uFEFF]*\\{");
 
     private RequestGuard() {}
+
+    /// Lets the body through, or says why not.
+    public static Judgement judge(RequestRules rules, String contentType, byte[] body) {
+        return check(rules, contentType, body)
+                .<Judgement>map(refusal -> refusal)
+                .orElseGet(() -> new GuardedBody(body));
+    }
 
     /// Empty when the body holds to the rules.
     public static Optional<Refusal> check(RequestRules rules, String contentType, byte[] body) {

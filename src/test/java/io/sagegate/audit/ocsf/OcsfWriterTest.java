@@ -13,6 +13,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Http;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
+import io.sagegate.audit.Verdict;
 import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
@@ -217,6 +218,7 @@ final class OcsfWriterTest {
                 Events.TIME,
                 Duration.ZERO,
                 Reason.NOT_GRANTED,
+                Verdict.DENIED,
                 http,
                 new TraceFacts(nasty, nasty, true, nasty),
                 Optional.of(caller),

@@ -137,12 +137,11 @@ final class AssumedRolesTest {
                     throw new IllegalStateException("nothing streams here");
                 },
                 roles);
-        return client.invoke(
+        return client.invoke(new Invocation.Buffered(
                 permit,
-                new Invocation(
-                        ROW.getBytes(StandardCharsets.UTF_8),
-                        Headers.of("content-type", "text/csv"),
-                        Duration.ofSeconds(20)));
+                Permits.unguarded(ROW.getBytes(StandardCharsets.UTF_8)),
+                Headers.of("content-type", "text/csv"),
+                Duration.ofSeconds(20)));
     }
 
     private String lastKey() {

@@ -52,6 +52,7 @@ final class XRayTelemetryTest {
                 event.time(),
                 event.elapsed(),
                 event.reason(),
+                event.verdict(),
                 event.http(),
                 trace,
                 event.principal(),

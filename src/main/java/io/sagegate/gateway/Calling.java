@@ -1,0 +1,85 @@
+package io.sagegate.gateway;
+
+import io.sagegate.audit.StageTiming;
+import io.sagegate.gateway.Stage.Attempted;
+import io.sagegate.gateway.Stage.Invoked;
+import io.sagegate.inference.InferenceClient;
+import io.sagegate.inference.InferenceResult;
+import io.sagegate.inference.Invocation;
+import io.sagegate.inference.ModelResult;
+import io.sagegate.inference.QueueResult;
+import io.sagegate.inference.StreamResult;
+import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.Usage;
+import java.util.Optional;
+
+/// Calls the model, and says what the call has used. Thread-safe.
+final class Calling {
+    private final InferenceClient models;
+
+    Calling(InferenceClient models) {
+        this.models = models;
+    }
+
+    /// Calls the model that the invocation names. A failure of the model or of SageMaker is a result too.
+    Invoked invoke(Attempted attempted) {
+        var guarded = attempted.before();
+        var model = attempted
+                .received()
+                .timings()
+                .begin(StageTiming.Stage.MODEL, guarded.before().before().span());
+        var streams = false;
+        try {
+            ModelResult result = switch (guarded.invocation()) {
+                case Invocation.Buffered call -> models.invoke(call);
+                case Invocation.Streamed call -> models.stream(call);
+                case Invocation.Queued call -> models.queue(call);
+            };
+            streams = result instanceof StreamResult.Begun;
+            return invoked(attempted, result, model);
+        } finally {
+            if (!streams) {
+                model.end();
+            }
+        }
+    }
+
+    private static Invoked invoked(Attempted attempted, ModelResult result, Timings.Running model) {
+        var request = attempted.before().invocation().body().bytes();
+        return switch (result) {
+            case InferenceResult.Answer answer -> {
+                var usage = TokenEstimate.usage(request, answer.body());
+                yield new Invoked(attempted, answer, answer.variant(), () -> usage);
+            }
+            case StreamResult.Begun begun -> {
+                var metered = new MeteredStream(begun.body(), begun.headers(), request, model);
+                yield new Invoked(
+                        attempted, new StreamResult.Begun(begun.headers(), metered), begun.variant(), metered::usage);
+            }
+            case QueueResult.Queued queued -> new Invoked(attempted, queued, Optional.empty(), attempted::usage);
+            case InferenceResult.Failure failure -> {
+                var usage = isUnused(failure) ? Usage.NONE : attempted.usage();
+                yield new Invoked(attempted, failure, Optional.empty(), () -> usage);
+            }
+        };
+    }
+
+    /// Whether the call surely cost the model nothing. Giving back anything for another failure would be a way to use
+    /// the model for free.
+    private static boolean isUnused(InferenceResult.Failure failure) {
+        return switch (failure.reason()) {
+            case ENDPOINT_THROTTLED,
+                    ENDPOINT_UNAVAILABLE,
+                    MODEL_NOT_READY,
+                    REJECTED_BY_SAGEMAKER,
+                    GATEWAY_NOT_PERMITTED,
+                    ROLE_UNAVAILABLE -> true;
+            // The container looked at the request and would not have it.
+            case MODEL_ERROR ->
+                failure.originalStatus()
+                        .filter(status -> status >= 400 && status < 500)
+                        .isPresent();
+            default -> false;
+        };
+    }
+}

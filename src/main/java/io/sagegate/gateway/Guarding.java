@@ -1,0 +1,64 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Problem;
+import io.sagegate.filters.guard.GuardedBody;
+import io.sagegate.filters.guard.RequestGuard;
+import io.sagegate.gateway.Stage.Guarded;
+import io.sagegate.gateway.Stage.Reserved;
+import io.sagegate.inference.Invocation;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Lets a body go to the model, or not. Comes after the limits, since looking through a large body costs more than
+/// counting the call. Thread-safe.
+final class Guarding {
+    /// SageMaker gives a container 60 s; ten more cover the network.
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(70);
+
+    /// SageMaker ends a stream after eight minutes.
+    private static final Duration LONGEST_STREAM = Duration.ofMinutes(8).plusSeconds(10);
+
+    /// What filtering, recording and encoding the answer may take.
+    private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
+
+    private final InstantSource clock;
+
+    Guarding(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// Makes the invocation, the only thing that the model's port takes.
+    Step<Guarded> guard(Reserved reserved) {
+        var permitted = reserved.before();
+        var judgement = RequestGuard.judge(
+                permitted.permit().grant().obligations().request(),
+                reserved.headers().first("content-type").orElse(""),
+                permitted.request().body());
+        return switch (judgement) {
+            case RequestGuard.Refusal(var reason, var detail) ->
+                Step.stop(reserved, Refusal.of(Problem.of(reason, detail)));
+            case GuardedBody body -> {
+                var left = Duration.between(clock.instant(), permitted.request().deadline())
+                        .minus(AFTER_CALL);
+                yield left.isPositive()
+                        ? Step.go(new Guarded(reserved, invocation(reserved, body, left)))
+                        : Step.stop(reserved, Reason.MODEL_TIMEOUT);
+            }
+        };
+    }
+
+    private static Invocation invocation(Reserved reserved, GuardedBody body, Duration left) {
+        var permit = reserved.before().permit();
+        var headers = reserved.headers();
+        return switch (permit.action()) {
+            case INVOKE -> new Invocation.Buffered(permit, body, headers, shorter(left, LONGEST_CALL));
+            case INVOKE_STREAM -> new Invocation.Streamed(permit, body, headers, shorter(left, LONGEST_STREAM));
+            case INVOKE_ASYNC -> new Invocation.Queued(permit, body, headers, shorter(left, LONGEST_CALL));
+        };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

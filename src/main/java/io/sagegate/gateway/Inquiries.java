@@ -1,0 +1,75 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Explanations;
+import io.sagegate.api.Hypothetical;
+import io.sagegate.api.OpenAi;
+import io.sagegate.api.Problem;
+import io.sagegate.api.Response;
+import io.sagegate.api.Route;
+import io.sagegate.audit.StageTiming;
+import io.sagegate.gateway.Stage.Known;
+import io.sagegate.limits.Limiter;
+import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.reason.Reason;
+import java.time.InstantSource;
+
+/// Answers what callers ask about themselves: no model is called, nothing is charged. Thread-safe.
+final class Inquiries {
+    private final Limiter limiter;
+    private final InstantSource clock;
+
+    Inquiries(Limiter limiter, InstantSource clock) {
+        this.limiter = limiter;
+        this.clock = clock;
+    }
+
+    /// Who the caller is, what it may do, and where its limits stand.
+    Outcome whoAmI(Known known) throws PolicyUnavailableException {
+        var caller = known.principal();
+        var assignments = known.policy().rolesOf(caller);
+        try {
+            var limits = limiter.peek(caller, assignments);
+            return answered(
+                    known,
+                    Explanations.whoAmI(caller, assignments, known.policy().revision(), limits));
+        } catch (UsageUnavailableException e) {
+            return Outcome.Refused.at(known, Reason.USAGE_UNAVAILABLE);
+        }
+    }
+
+    /// What would be decided about a call of this caller.
+    Outcome explain(Known known) throws PolicyUnavailableException {
+        var request = known.received().request();
+        var policy = known.policy();
+        try {
+            var question =
+                    Hypothetical.of(request.body()).asked(known.principal(), request.sourceIp(), clock.instant());
+            var decision = DecisionPoint.decide(question, policy.rolesOf(known.principal()), policy.revision());
+            return answered(known, Explanations.decision(decision));
+        } catch (Hypothetical.NotUnderstoodException e) {
+            var problem = Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage()));
+            return new Outcome.Refused(known, Refusal.of(problem));
+        }
+    }
+
+    /// The models that the caller may use, or one of them.
+    Outcome models(Known known, Route.Models wanted) throws PolicyUnavailableException {
+        var names = known.received()
+                .time(
+                        StageTiming.Stage.POLICY,
+                        () -> ModelAccess.of(known, clock.instant()).names());
+        if (wanted.name().isEmpty()) {
+            return answered(known, OpenAi.models(names));
+        }
+        var name = wanted.name().get();
+        return names.contains(name)
+                ? answered(known, OpenAi.json(OpenAi.model(name)))
+                : Outcome.Refused.at(known, Reason.NO_SUCH_MODEL);
+    }
+
+    private static Outcome answered(Stage last, Response response) {
+        return new Outcome.Answered(last, Reason.ANSWERED, response);
+    }
+}

@@ -1,0 +1,36 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamedAnswer;
+import io.sagegate.reason.Reason;
+
+/// Where a request's line ended, and with what.
+sealed interface Outcome {
+    /// The last stage that the request reached.
+    Stage last();
+
+    Reason reason();
+
+    /// A whole answer.
+    record Answered(Stage last, Reason reason, Response response) implements Outcome {}
+
+    /// An answer that is still being made.
+    record Streaming(Stage last, StreamedAnswer answer) implements Outcome {
+        @Override
+        public Reason reason() {
+            return Reason.GRANTED;
+        }
+    }
+
+    /// The request goes no further.
+    record Refused(Stage last, Refusal refusal) implements Outcome {
+        static Refused at(Stage last, Reason reason) {
+            return new Refused(last, Refusal.of(reason));
+        }
+
+        @Override
+        public Reason reason() {
+            return refusal.problem().reason();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Response;
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.Verdict;
+import io.sagegate.gateway.Stage.Guarded;
+import io.sagegate.gateway.Stage.Known;
+import io.sagegate.gateway.Stage.Received;
+import io.sagegate.hash.Sha256;
+import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.tokens.Usage;
+import io.sagegate.reason.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the record of a request off the last stage that it reached.
+final class Record {
+    private static final int MAX_PATH = 512;
+
+    private Record() {}
+
+    /// The attempt: the model is about to be called.
+    static AuditEvent attempt(Guarded guarded) {
+        return event(
+                guarded,
+                Phase.ATTEMPT,
+                Reason.GRANTED,
+                Verdict.ALLOWED,
+                Optional.empty(),
+                http(guarded.received(), Reason.GRANTED, 0, 0, Optional.empty()),
+                guarded.before().reservation().uses(),
+                Optional.empty());
+    }
+
+    /// The completion of an answer that went out whole.
+    static AuditEvent completion(Settled settled, Outcome outcome, Response response) {
+        var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(Sha256.hex(response.body()));
+        var originalStatus = outcome instanceof Outcome.Refused(var _, var refusal)
+                ? refusal.problem().originalStatus()
+                : Optional.<Integer>empty();
+        return completion(
+                settled,
+                outcome.reason(),
+                originalStatus,
+                http(settled.last().received(), outcome.reason(), response.status(), response.body().length, hash));
+    }
+
+    /// The completion of an answer that went out in pieces.
+    static AuditEvent completion(Settled settled, StreamEnd end) {
+        var hash = end.bytes() == 0 ? Optional.<String>empty() : Optional.of(end.hash());
+        return completion(
+                settled,
+                end.reason(),
+                Optional.empty(),
+                http(settled.last().received(), end.reason(), 200, end.bytes(), hash));
+    }
+
+    private static AuditEvent completion(
+            Settled settled, Reason reason, Optional<Integer> originalStatus, AuditEvent.Http http) {
+        var last = settled.last();
+        return event(
+                last,
+                Phase.COMPLETION,
+                reason,
+                verdict(last, reason),
+                originalStatus,
+                http,
+                settled.limits(),
+                tokens(last));
+    }
+
+    private static Verdict verdict(Stage last, Reason reason) {
+        if (last.attempted().isPresent()) {
+            return Verdict.ALLOWED;
+        }
+        return reason == Reason.ANSWERED ? Verdict.ANSWERED : Verdict.DENIED;
+    }
+
+    /// Tokens are on record where the model states them. Sizes and guesses are on record where a limit counts them.
+    private static Optional<Usage> tokens(Stage last) {
+        var usage = last.usage();
+        var counts = last.reserved()
+                .filter(reserved -> reserved.reservation().countsTokens())
+                .isPresent();
+        return usage.isOfTokens() || (usage.answered() && counts) ? Optional.of(usage) : Optional.empty();
+    }
+
+    private static AuditEvent event(
+            Stage last,
+            Phase phase,
+            Reason reason,
+            Verdict verdict,
+            Optional<Integer> originalStatus,
+            AuditEvent.Http http,
+            List<LimitUse> limits,
+            Optional<Usage> tokens) {
+        var received = last.received();
+        var call = last.call();
+        var traceParent = last.permitted()
+                .map(permitted -> received.trace().traceParent(permitted.span()))
+                .orElseGet(received::traceParent);
+        return new AuditEvent(
+                phase,
+                received.at(),
+                Duration.ofNanos(System.nanoTime() - received.nanos()),
+                reason,
+                verdict,
+                http,
+                received.trace().facts(traceParent),
+                last.known().map(Known::principal),
+                call.map(Stage.Call::action),
+                call.map(Stage.Call::target),
+                last.informed().map(informed -> informed.policy().revision()),
+                last.permitted().map(permitted -> permitted.permit().grant().id()),
+                last.variant(),
+                originalStatus,
+                received.timings().stages(),
+                limits,
+                tokens);
+    }
+
+    private static AuditEvent.Http http(
+            Received received, Reason reason, int status, long responseBytes, Optional<String> responseHash) {
+        var request = received.request();
+        return new AuditEvent.Http(
+                request.id(),
+                request.eventId(),
+                request.entry(),
+                request.method(),
+                reason == Reason.MALFORMED_PATH ? "" : bounded(request.path()),
+                request.sourceIp(),
+                request.headers().first("user-agent").orElse(""),
+                request.body().length,
+                received.requestHash(),
+                status,
+                responseBytes,
+                responseHash);
+    }
+
+    private static String bounded(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_PATH));
+    }
+}

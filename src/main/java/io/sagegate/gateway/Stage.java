@@ -1,0 +1,257 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Request;
+import io.sagegate.api.Route;
+import io.sagegate.audit.StageTiming;
+import io.sagegate.hash.Sha256;
+import io.sagegate.http.Headers;
+import io.sagegate.identity.Principal;
+import io.sagegate.inference.Invocation;
+import io.sagegate.inference.ModelResult;
+import io.sagegate.limits.Reservation;
+import io.sagegate.limits.tokens.Usage;
+import io.sagegate.policy.Action;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Facts;
+import io.sagegate.policy.Policy;
+import io.sagegate.policy.Target;
+import io.sagegate.trace.SpanId;
+import io.sagegate.trace.TraceContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// How far a request has come. Each stage holds the one before it, and the next step takes exactly one kind of stage,
+/// so that a forgotten step does not compile. The record is read off the last stage.
+sealed interface Stage {
+    /// The stage before; the first stage is its own.
+    Stage before();
+
+    default Received received() {
+        return before().received();
+    }
+
+    /// The call that is asked for, once it is known.
+    default Optional<Call> call() {
+        return before().call();
+    }
+
+    default Optional<Informed> informed() {
+        return before().informed();
+    }
+
+    default Optional<Known> known() {
+        return before().known();
+    }
+
+    default Optional<Permitted> permitted() {
+        return before().permitted();
+    }
+
+    default Optional<Reserved> reserved() {
+        return before().reserved();
+    }
+
+    default Optional<Attempted> attempted() {
+        return before().attempted();
+    }
+
+    /// The variant that answered.
+    default Optional<String> variant() {
+        return before().variant();
+    }
+
+    /// The tokens that the call has used, as far as is known.
+    default Usage usage() {
+        return before().usage();
+    }
+
+    /// A call to an endpoint.
+    record Call(Action action, Target target) {}
+
+    /// A request has arrived.
+    record Received(
+            Request request,
+            Instant at,
+            long nanos,
+            TraceContext trace,
+            Timings timings,
+            Faults faults,
+            Optional<String> requestHash)
+            implements Stage {
+        static Received of(Request request, InstantSource clock) {
+            return new Received(
+                    request,
+                    clock.instant(),
+                    System.nanoTime(),
+                    TraceContext.of(request.traceHeader(), request.headers()),
+                    new Timings(clock),
+                    new Faults(request.id()),
+                    request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body())));
+        }
+
+        /// Runs a step and notes its time.
+        <T, E extends Exception> T time(StageTiming.Stage stage, Timings.Timed<T, E> step) throws E {
+            return timings.time(stage, step);
+        }
+
+        /// The `traceparent` of the gateway's own span.
+        String traceParent() {
+            return trace.traceParent(SpanId.ofRequest(request.id()));
+        }
+
+        @Override
+        public Stage before() {
+            return this;
+        }
+
+        @Override
+        public Received received() {
+            return this;
+        }
+
+        @Override
+        public Optional<Call> call() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Informed> informed() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Known> known() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Permitted> permitted() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Reserved> reserved() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Attempted> attempted() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> variant() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Usage usage() {
+            return Usage.NONE;
+        }
+    }
+
+    /// Route and request are readable.
+    ///
+    /// @param direct the call, where the path names an endpoint
+    record Asked(Received before, Route route, Optional<Direct> direct) implements Stage {
+        /// A call to an endpoint by its own name, with the facts that conditions of the policy look at.
+        record Direct(Call call, Facts facts) {}
+
+        @Override
+        public Optional<Call> call() {
+            return direct.map(Direct::call);
+        }
+    }
+
+    /// The policy in force has been read.
+    record Informed(Asked before, Policy policy) implements Stage {
+        @Override
+        public Optional<Informed> informed() {
+            return Optional.of(this);
+        }
+    }
+
+    /// The caller has proved who it is.
+    record Known(Informed before, Principal principal) implements Stage {
+        Policy policy() {
+            return before.policy();
+        }
+
+        @Override
+        public Optional<Known> known() {
+            return Optional.of(this);
+        }
+    }
+
+    /// Policy permits the call.
+    ///
+    /// @param request as the model shall get it
+    /// @param span of the call to the model
+    record Permitted(Known before, Decision.Permit permit, Request request, String span) implements Stage {
+        static Permitted of(Known known, Decision.Permit permit, Request request) {
+            return new Permitted(known, permit, request, TraceContext.newId());
+        }
+
+        Principal principal() {
+            return before.principal();
+        }
+
+        @Override
+        public Optional<Call> call() {
+            return Optional.of(new Call(permit.action(), permit.target()));
+        }
+
+        @Override
+        public Optional<Permitted> permitted() {
+            return Optional.of(this);
+        }
+    }
+
+    /// Every limit has room for the call, and the room is taken.
+    ///
+    /// @param headers of the call to the model
+    record Reserved(Permitted before, Reservation reservation, Headers headers) implements Stage {
+        @Override
+        public Optional<Reserved> reserved() {
+            return Optional.of(this);
+        }
+    }
+
+    /// The grant's guard lets the body through.
+    record Guarded(Reserved before, Invocation invocation) implements Stage {}
+
+    /// The record says that the model is about to be called. From here on the call counts as having used what it asked
+    /// for, until more is known.
+    record Attempted(Guarded before) implements Stage {
+        @Override
+        public Optional<Attempted> attempted() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Usage usage() {
+            return before.before().reservation().assumed();
+        }
+    }
+
+    /// The model or SageMaker has answered, or has begun to.
+    ///
+    /// @param used what the answer has used so far
+    record Invoked(Attempted before, ModelResult result, Optional<String> variant, Supplier<Usage> used)
+            implements Stage {
+        Invocation invocation() {
+            return before.before().invocation();
+        }
+
+        Decision.Permit permit() {
+            return invocation().permit();
+        }
+
+        @Override
+        public Usage usage() {
+            return used.get();
+        }
+    }
+}
