@@ -34,7 +34,7 @@ final class ArchitectureTest {
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "json policy.obligation"),
             Map.entry("limits", "hash identity limits.tokens policy"),
-            Map.entry("inference", "filters.guard http policy reason"),
+            Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("filters", ""),
             Map.entry("filters.detect", "policy.obligation"),
             Map.entry("filters.mask", "filters.detect policy.obligation"),
@@ -49,7 +49,7 @@ final class ArchitectureTest {
             Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(
                     "gateway",
-                    "api audit filters filters.body filters.guard hash http identity inference limits limits.tokens"
+                    "api audit filters filters.body filters.guard hash http identity inference json limits limits.tokens"
                             + " policy policy.obligation reason trace"),
             Map.entry("aws.dynamodb", "audit.chain identity keys limits policy policy.document"),
             Map.entry("aws.http", "identity"),

@@ -81,6 +81,17 @@ public final class Explanations {
         });
     }
 
+    /// The answer of `POST /explain` about a model that no route serves.
+    public static Response refusal(Problem problem, long revision) {
+        return json(json -> {
+            outcome(json, "deny", problem.reason());
+            optional(json, "detail", problem.detail());
+            json.writeNumberField("revision", revision);
+            json.writeArrayFieldStart("considered");
+            json.writeEndArray();
+        });
+    }
+
     private static void outcome(JsonGenerator json, String decision, Reason reason) throws IOException {
         json.writeStringField("decision", decision);
         json.writeStringField("reason", reason.code());

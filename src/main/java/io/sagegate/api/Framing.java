@@ -78,7 +78,7 @@ public sealed interface Framing {
         @Override
         public Optional<byte[]> failure(Reason reason, String requestId) {
             var data = openAi
-                    ? OpenAi.error(reason, reason.status(), Optional.empty(), requestId)
+                    ? OpenAiErrors.body(reason, requestId)
                     : Problem.of(reason).json(requestId);
             // OpenAI's clients look for `error` in the data of any event.
             var text = (atLineStart ? "" : "\n") + (openAi ? "" : "event: error\n") + "data: "

@@ -1,22 +1,19 @@
 package io.sagegate.api;
 
 import io.sagegate.http.Headers;
-import io.sagegate.inference.ModelStream;
 import io.sagegate.json.JsonLines;
 import io.sagegate.json.JsonText;
-import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What the OpenAI routes answer, in the form that OpenAI's clients read.
 public final class OpenAi {
+    /// Seconds since 1970 of the first release: a policy says of no model when it was made.
+    private static final long CREATED = 1_795_392_000L;
 
     private OpenAi() {}
 
@@ -27,47 +24,14 @@ public final class OpenAi {
 
     /// A problem as an error object.
     public static Response error(Problem problem, String requestId) {
-        var plain = problem.response(requestId);
-        var status = status(problem);
-        return new Response(
-                status,
-                plain.headers().with("content-type", "application/json"),
-                error(problem.reason(), status, problem.detail(), requestId));
-    }
-
-    /// The container's own refusal of a request is a client's error here, so that no client tries again.
-    private static int status(Problem problem) {
-        var refused = problem.reason() == Reason.MODEL_ERROR
-                && problem.originalStatus()
-                        .filter(Set.of(400, 404, 413, 422)::contains)
-                        .isPresent();
-        return refused ? 400 : problem.reason().status();
-    }
-
-    public static byte[] error(Reason reason, int status, Optional<String> detail, String requestId) {
-        var error = new LinkedHashMap<String, @Nullable Object>();
-        error.put("message", Problem.text(reason, detail));
-        error.put("type", type(status));
-        error.put("param", reason == Reason.NO_SUCH_MODEL ? "model" : null);
-        error.put("code", reason.code());
-        error.put("request_id", requestId);
-        return bytes(Map.of("error", error));
-    }
-
-    private static String type(int status) {
-        return switch (status) {
-            case 401 -> "authentication_error";
-            case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
-            default -> status < 500 ? "invalid_request_error" : "server_error";
-        };
+        return OpenAiErrors.response(problem, requestId);
     }
 
     public static Map<String, Object> model(String name) {
         var model = new LinkedHashMap<String, Object>();
         model.put("id", name);
         model.put("object", "model");
-        model.put("created", 0L);
+        model.put("created", CREATED);
         model.put("owned_by", "sagegate");
         return model;
     }
@@ -88,22 +52,35 @@ public final class OpenAi {
         return JsonText.of(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// A streamed answer as events: JSON lines become one event each.
-    public static StreamedAnswer asEvents(StreamedAnswer streamed) {
-        var type = streamed.headers()
-                .first("content-type")
-                .orElse("")
-                .split(";", 2)[0]
-                .strip();
-        var kind = type.toLowerCase(Locale.ROOT);
-        if (!JsonLines.MEDIA_TYPES.contains(kind) && !kind.equals("text/event-stream")) {
+    /// A streamed answer as events that state the name that was asked for: JSON lines become one event each.
+    public static StreamedAnswer asEvents(StreamedAnswer streamed, String model) {
+        var kind = kind(streamed.headers());
+        var lines = JsonLines.MEDIA_TYPES.contains(kind);
+        if (!lines && !kind.equals("text/event-stream")) {
             return streamed;
         }
-        ModelStream body = JsonLines.MEDIA_TYPES.contains(kind) ? new LinesAsEvents(streamed.body()) : streamed.body();
+        var body = lines ? new LinesAsEvents(streamed.body()) : streamed.body();
         return new StreamedAnswer(
                 streamed.headers().with("content-type", "text/event-stream; charset=utf-8"),
-                body,
+                new NamedStream(body, model),
                 Framing.openAiEvents());
+    }
+
+    /// A whole answer that states the name that was asked for.
+    public static Response named(Response response, String model) {
+        if (!kind(response.headers()).equals("application/json")) {
+            return response;
+        }
+        var text = new String(response.body(), StandardCharsets.UTF_8);
+        var named = ModelName.in(text, model);
+        return named.equals(text)
+                ? response
+                : new Response(response.status(), response.headers(), named.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String kind(Headers headers) {
+        var type = headers.first("content-type").orElse("");
+        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /// The fields of SageMaker that make sense here too; the rest of what OpenAI's clients send is not for it.

@@ -14,13 +14,19 @@ import java.util.Optional;
 ///
 /// @param detail one sentence of what to do, without names that the caller did not send
 /// @param originalStatus the model container's own status, where it failed with one
-public record Problem(Reason reason, Optional<String> detail, Optional<Integer> originalStatus, Headers headers) {
+/// @param code the class of the container's failure, where it is known, such as `context_length_exceeded`
+public record Problem(
+        Reason reason,
+        Optional<String> detail,
+        Optional<Integer> originalStatus,
+        Optional<String> code,
+        Headers headers) {
     public static Problem of(Reason reason) {
-        return new Problem(reason, Optional.empty(), Optional.empty(), Headers.none());
+        return new Problem(reason, Optional.empty(), Optional.empty(), Optional.empty(), Headers.none());
     }
 
     public static Problem of(Reason reason, String detail) {
-        return new Problem(reason, Optional.of(detail), Optional.empty(), Headers.none());
+        return new Problem(reason, Optional.of(detail), Optional.empty(), Optional.empty(), Headers.none());
     }
 
     /// What happened, and what to do where that is known.
@@ -28,8 +34,14 @@ public record Problem(Reason reason, Optional<String> detail, Optional<Integer> 
         return detail.map(more -> reason.title() + " " + more).orElse(reason.title());
     }
 
+    /// The same problem with another header field.
     public Problem with(String name, String value) {
-        return new Problem(reason, detail, originalStatus, headers.with(name, value));
+        return with(Headers.of(name, value));
+    }
+
+    /// The same problem with further header fields.
+    public Problem with(Headers more) {
+        return new Problem(reason, detail, originalStatus, code, headers.with(more));
     }
 
     public Response response(String requestId) {
@@ -70,6 +82,9 @@ public record Problem(Reason reason, Optional<String> detail, Optional<Integer> 
             if (originalStatus.isPresent()) {
                 json.writeNumberField("original_status", originalStatus.get());
                 json.writeNumberField(AwsError.ORIGINAL_STATUS, originalStatus.get());
+            }
+            if (code.isPresent()) {
+                json.writeStringField("container_code", code.get());
             }
             json.writeStringField("request_id", requestId);
             json.writeEndObject();

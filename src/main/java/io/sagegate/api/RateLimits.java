@@ -19,19 +19,36 @@ public final class RateLimits {
 
     private RateLimits() {}
 
-    /// The refusal, with the limit's name and when it would pass.
+    /// The refusal, with the limit's name and when it would pass. A call that alone asks for more than the limit never
+    /// passes, so no client is told to try it again.
     public static Problem problem(Request request, Admission.Refused refused) {
         var limit = "The limit \"" + refused.limit().text() + "\" ";
-        var problem = refused.retryAfter()
+        return refused.retryAfter()
                 .map(wait -> Problem.of(Reason.LIMIT_EXCEEDED, limit + "is used up for now.")
                         .with("retry-after", Long.toString(seconds(wait))))
                 .orElseGet(() -> Problem.of(
-                        Reason.LIMIT_EXCEEDED, limit + "is less than this one call asks for: ask for fewer tokens."));
-        return new Problem(
-                problem.reason(),
-                problem.detail(),
-                problem.originalStatus(),
-                problem.headers().with(headers(request, refused.standing())));
+                                Reason.LIMIT_EXCEEDED,
+                                limit + "is less than this one call asks for" + most(refused) + ": "
+                                        + smaller(refused.limit().quota().measure()))
+                        .with("x-should-retry", "false"))
+                .with(headers(request, refused.standing()));
+    }
+
+    private static String most(Admission.Refused refused) {
+        return refused.standing().stream()
+                .filter(status -> status.limit().equals(refused.limit()))
+                .findFirst()
+                .map(status -> "; one call may ask for at most "
+                        + Readable.amount(status.limit().quota().measure(), status.total()))
+                .orElse("");
+    }
+
+    private static String smaller(Quota.Measure measure) {
+        return switch (measure) {
+            case TOKENS, NANO_DOLLARS -> "send a shorter prompt, or ask for fewer tokens with max_tokens.";
+            case KILOBYTES -> "send a smaller body.";
+            case REQUESTS, CALLS -> "ask for a larger limit.";
+        };
     }
 
     /// The answer with where its limits stand.
@@ -59,7 +76,7 @@ public final class RateLimits {
     }
 
     private static String policy(LimitStatus status) {
-        var text = name(status.limit()) + ";q=" + number(status.total());
+        var text = name(status.limit()) + ";q=" + number(status, status.total());
         return text
                 + switch (status.limit().quota()) {
                     case Quota.Rate rate -> unit(rate) + ";w=" + seconds(window(rate));
@@ -80,13 +97,12 @@ public final class RateLimits {
     private static String unit(Quota quota) {
         return switch (quota.measure()) {
             case REQUESTS, CALLS -> "";
-            case TOKENS, KILOBYTES, NANO_DOLLARS ->
-                ";qu=\"" + quota.measure().unit().replace('_', '-') + "\"";
+            case TOKENS, KILOBYTES, NANO_DOLLARS -> ";qu=\"" + Readable.unit(quota.measure()) + "\"";
         };
     }
 
     private static String state(LimitStatus status) {
-        return name(status.limit()) + ";r=" + number(status.remaining())
+        return name(status.limit()) + ";r=" + number(status, status.remaining())
                 + status.reset().map(reset -> ";t=" + seconds(reset)).orElse("");
     }
 
@@ -94,8 +110,8 @@ public final class RateLimits {
         return "\"" + limit.name() + "\"";
     }
 
-    private static String number(long number) {
-        return Long.toString(Math.min(number, LARGEST));
+    private static String number(LimitStatus status, long amount) {
+        return Long.toString(Math.min(Readable.whole(status.limit().quota().measure(), amount), LARGEST));
     }
 
     /// Rounded up: earlier would be too early.

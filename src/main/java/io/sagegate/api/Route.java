@@ -34,10 +34,18 @@ public sealed interface Route {
     /// What would be decided about a call.
     record Explain() implements Route {}
 
+    /// A browser asks for a page's leave to call.
+    record Preflight() implements Route {}
+
     /// Nothing that can be served.
     ///
     /// @param allow the methods that the path would take
-    record Refused(Reason reason, Set<String> allow) implements Route {}
+    /// @param detail what to do instead, where that is known
+    record Refused(Reason reason, Set<String> allow, Optional<String> detail) implements Route {
+        Refused(Reason reason, Set<String> allow) {
+            this(reason, allow, Optional.empty());
+        }
+    }
 
     // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
     // encoding out of the world at once.
@@ -48,14 +56,13 @@ public sealed interface Route {
             "invocations-response-stream", Action.INVOKE_STREAM,
             "async-invocations", Action.INVOKE_ASYNC);
 
-    Map<String, String> OPENAI = Map.of(
-            "/v1/chat/completions", "chat",
-            "/v1/completions", "completions",
-            "/v1/embeddings", "embeddings");
-
+    /// Finds what a method and a path ask for. Never throws.
     static Route of(String method, String path) {
         if (path.equals("/") || path.isEmpty()) {
             return new Refused(Reason.NO_SUCH_PATH, Set.of());
+        }
+        if (OpenAi.isPath(path)) {
+            return OpenAiRoutes.of(method, path);
         }
         if (!ACCEPTABLE.matcher(path).matches()) {
             return new Refused(Reason.MALFORMED_PATH, Set.of());
@@ -72,15 +79,6 @@ public sealed interface Route {
         if (path.equals("/explain")) {
             return only("POST", method, new Explain());
         }
-        if (OPENAI.containsKey(path)) {
-            return only("POST", method, new OpenAiCall(OPENAI.get(path)));
-        }
-        if (path.equals("/v1/models")) {
-            return only("GET", method, new Models(Optional.empty()));
-        }
-        if (path.startsWith("/v1/models/")) {
-            return only("GET", method, new Models(Optional.of(path.substring("/v1/models/".length()))));
-        }
         var invocations = INVOCATIONS.matcher(path);
         if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {
             var endpoint = invocations.group(1);
@@ -91,7 +89,8 @@ public sealed interface Route {
         return new Refused(Reason.NO_SUCH_PATH, Set.of());
     }
 
-    private static Route only(String allowed, String method, Route route) {
+    /// The route, where the method is the one that its path takes.
+    static Route only(String allowed, String method, Route route) {
         return method.equals(allowed) ? route : new Refused(Reason.METHOD_NOT_ALLOWED, Set.of(allowed));
     }
 }

@@ -49,17 +49,18 @@ final class Calling {
         return switch (result) {
             case InferenceResult.Answer answer -> {
                 var usage = TokenEstimate.usage(request, answer.body());
-                yield new Invoked(attempted, answer, answer.variant(), () -> usage);
+                yield new Invoked(attempted, answer, answer.variant(), Metering.of(usage));
             }
             case StreamResult.Begun begun -> {
                 var metered = new MeteredStream(begun.body(), begun.headers(), request, model);
                 yield new Invoked(
-                        attempted, new StreamResult.Begun(begun.headers(), metered), begun.variant(), metered::usage);
+                        attempted, new StreamResult.Begun(begun.headers(), metered), begun.variant(), metered);
             }
-            case QueueResult.Queued queued -> new Invoked(attempted, queued, Optional.empty(), attempted::usage);
+            case QueueResult.Queued queued ->
+                new Invoked(attempted, queued, Optional.empty(), Metering.of(attempted.usage()));
             case InferenceResult.Failure failure -> {
                 var usage = isUnused(failure) ? Usage.NONE : attempted.usage();
-                yield new Invoked(attempted, failure, Optional.empty(), () -> usage);
+                yield new Invoked(attempted, failure, Optional.empty(), Metering.of(usage));
             }
         };
     }
@@ -74,10 +75,10 @@ final class Calling {
                     REJECTED_BY_SAGEMAKER,
                     GATEWAY_NOT_PERMITTED,
                     ROLE_UNAVAILABLE -> true;
-            // The container looked at the request and would not have it.
+            // The container would not have the request, or had no room for it.
             case MODEL_ERROR ->
                 failure.originalStatus()
-                        .filter(status -> status >= 400 && status < 500)
+                        .filter(status -> (status >= 400 && status < 500) || status == 503)
                         .isPresent();
             default -> false;
         };

@@ -67,19 +67,21 @@ final class Delivery {
 
     /// The outcome with its stream read whole: a stream that breaks is then a plain refusal, and nothing of it leaves.
     static Outcome whole(Outcome outcome) {
-        return outcome instanceof Outcome.Streaming(var last, var answer) ? collect(last, answer) : outcome;
+        return outcome instanceof Outcome.Streaming streaming ? collect(streaming) : outcome;
     }
 
-    private static Outcome collect(Stage last, StreamedAnswer answer) {
-        try (var body = answer.body()) {
-            return collected(last, answer, body);
+    private static Outcome collect(Outcome.Streaming streaming) {
+        try (var body = streaming.answer().body()) {
+            return collected(streaming, body);
         } catch (Throwable e) {
-            last.received().faults().failed(e);
-            return Outcome.Refused.at(last, Reason.INTERNAL_ERROR);
+            streaming.last().received().faults().failed(e);
+            return Outcome.Refused.at(streaming.last(), Reason.INTERNAL_ERROR);
         }
     }
 
-    private static Outcome collected(Stage last, StreamedAnswer answer, ModelStream body) {
+    private static Outcome collected(Outcome.Streaming streaming, ModelStream body) {
+        var last = streaming.last();
+        var answer = streaming.answer();
         var whole = new ByteArrayOutputStream();
         while (true) {
             switch (body.next()) {
@@ -91,7 +93,8 @@ final class Delivery {
                 }
                 case Part.End _ -> {
                     var headers = answer.framing().headers(answer.headers());
-                    return new Outcome.Answered(last, Reason.GRANTED, new Response(200, headers, whole.toByteArray()));
+                    var reason = streaming.metering().failed() ? Reason.MODEL_STREAM_ERROR : Reason.GRANTED;
+                    return new Outcome.Answered(last, reason, new Response(200, headers, whole.toByteArray()));
                 }
                 case Part.Broken(var reason) -> {
                     return Outcome.Refused.at(last, reason);

@@ -37,14 +37,32 @@ final class Failover {
             var problem = Problem.of(Reason.MALFORMED_BODY, "Send a JSON object with \"model\" as application/json.");
             return new Outcome.Refused(known, Refusal.of(problem));
         }
-        var hops = known.received()
+        var found = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
-                        () -> ModelAccess.of(known, clock.instant()).hops(asked.get(), wanted.operation()));
-        return asEvents(inTurn(
-                known,
-                hops,
-                hop -> call.apply(Permitted.of(known, hop.permit(), asked.get().to(hop.route(), request)))));
+                        () -> ModelAccess.of(known, clock.instant())
+                                .find(asked.get().model(), asked.get().action(), wanted.operation()));
+        return switch (found) {
+            case ModelAccess.Found.None(var problem) -> new Outcome.Refused(known, Refusal.of(problem));
+            case ModelAccess.Found.Routes(var hops, var passesErrors) ->
+                named(
+                        asked.get().model(),
+                        inTurn(
+                                known,
+                                hops,
+                                hop -> call.apply(Permitted.of(
+                                        known, hop.permit(), asked.get().to(hop.route(), request), passesErrors))));
+        };
+    }
+
+    /// The answer as OpenAI's clients read it, under the name that was asked for.
+    private static Outcome named(String model, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Streaming streaming -> streaming.with(OpenAi.asEvents(streaming.answer(), model));
+            case Outcome.Answered(var last, var reason, var response) ->
+                new Outcome.Answered(last, reason, OpenAi.named(response, model));
+            case Outcome.Refused refused -> refused;
+        };
     }
 
     private Outcome inTurn(Known known, List<Hop> hops, Function<Hop, Outcome> call) {
@@ -56,7 +74,7 @@ final class Failover {
                 continue;
             }
             var outcome = call.apply(hops.get(i));
-            if (!isUnavailable(outcome.reason())) {
+            if (!isUnavailable(outcome)) {
                 if (outcome.last().attempted().isPresent()) {
                     circuits.answered(target);
                 } else if (!last) {
@@ -73,13 +91,17 @@ final class Failover {
         return Outcome.Refused.at(known, Reason.NO_SUCH_MODEL);
     }
 
-    private static boolean isUnavailable(Reason reason) {
-        return reason == Reason.ENDPOINT_UNAVAILABLE || reason == Reason.MODEL_NOT_READY;
-    }
-
-    private static Outcome asEvents(Outcome outcome) {
-        return outcome instanceof Outcome.Streaming(var last, var answer)
-                ? new Outcome.Streaming(last, OpenAi.asEvents(answer))
-                : outcome;
+    /// Whether the target could not serve the call, and used nothing for it.
+    private static boolean isUnavailable(Outcome outcome) {
+        return switch (outcome.reason()) {
+            case ENDPOINT_UNAVAILABLE, MODEL_NOT_READY, ENDPOINT_THROTTLED -> true;
+            case MODEL_ERROR ->
+                outcome instanceof Outcome.Refused(var _, var refusal)
+                        && refusal.problem()
+                                .originalStatus()
+                                .filter(status -> status == 429 || status == 503)
+                                .isPresent();
+            default -> false;
+        };
     }
 }

@@ -11,6 +11,7 @@ import io.sagegate.filters.FilterException;
 import io.sagegate.filters.body.ResponseFilter;
 import io.sagegate.gateway.Stage.Invoked;
 import io.sagegate.http.Headers;
+import io.sagegate.inference.ContainerError;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.QueueResult;
@@ -18,7 +19,6 @@ import io.sagegate.inference.StreamResult;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
-import java.util.Optional;
 
 /// Makes an answer of what the model sent: only what the grant's filter lets out.
 final class Filtering {
@@ -32,7 +32,8 @@ final class Filtering {
                 case StreamResult.Begun begun -> stream(invoked, begun);
                 case QueueResult.Queued queued ->
                     new Outcome.Answered(invoked, Reason.GRANTED, Queueing.accepted(queued));
-                case InferenceResult.Failure failure -> new Outcome.Refused(invoked, Refusal.of(problem(failure)));
+                case InferenceResult.Failure failure ->
+                    new Outcome.Refused(invoked, Refusal.of(problem(invoked, failure)));
             };
         } catch (FilterException e) {
             var problem = Problem.of(Reason.FILTER_FAILED, e.getMessage() + ".");
@@ -62,7 +63,8 @@ final class Filtering {
             var headers = headers(rules, begun.headers());
             var answer = new StreamedAnswer(headers, filtered(rules, begun), Framing.of(request.headers(), headers));
             var standing = invoked.before().before().before().reservation().standing();
-            var outcome = new Outcome.Streaming(invoked, RateLimits.told(request, answer, standing));
+            var outcome =
+                    new Outcome.Streaming(invoked, RateLimits.told(request, answer, standing), invoked.metering());
             kept = true;
             return outcome;
         } finally {
@@ -85,13 +87,22 @@ final class Filtering {
         return filtered.build();
     }
 
-    private static Problem problem(InferenceResult.Failure failure) {
+    /// A container's own words leave only where the policy says so, and filtered as an answer is.
+    private static Problem problem(Invoked invoked, InferenceResult.Failure failure) {
         var headers = switch (failure.reason()) {
             case ENDPOINT_THROTTLED -> Headers.of("retry-after", "1");
             case MODEL_NOT_READY -> Headers.of("retry-after", "10");
             default -> Headers.none();
         };
-        return new Problem(failure.reason(), Optional.empty(), failure.originalStatus(), headers);
+        var words = failure.said()
+                .filter(_ -> invoked.permission().passesErrors())
+                .map(said -> "It says: " + ResponseFilter.text(rules(invoked.permit()), said.message()));
+        return new Problem(
+                failure.reason(),
+                words,
+                failure.originalStatus(),
+                failure.said().flatMap(ContainerError::code),
+                headers);
     }
 
     private static ResponseRules rules(Decision.Permit permit) {

@@ -1,6 +1,7 @@
 package io.sagegate.gateway;
 
 import io.sagegate.api.Answers;
+import io.sagegate.api.Cors;
 import io.sagegate.api.Encoder;
 import io.sagegate.api.OpenAi;
 import io.sagegate.api.RateLimits;
@@ -19,6 +20,7 @@ import io.sagegate.gateway.Stage.Informed;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.gateway.Stage.Received;
+import io.sagegate.http.Headers;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.Credential;
@@ -45,6 +47,7 @@ public final class Gateway {
     private final AuditLog audit;
     private final Telemetry telemetry;
     private final InstantSource clock;
+    private final Cors cors;
     private final Reading reading;
     private final Reserving reserving;
     private final Guarding guarding;
@@ -61,13 +64,15 @@ public final class Gateway {
             AuditLog audit,
             Telemetry telemetry,
             InstantSource clock,
-            int maxRequestBytes) {
+            int maxRequestBytes,
+            Cors cors) {
         this.authenticator = authenticator;
         this.policies = policies;
         this.audit = audit;
         this.telemetry = telemetry;
         this.clock = clock;
-        this.reading = new Reading(maxRequestBytes);
+        this.cors = cors;
+        this.reading = new Reading(maxRequestBytes, cors);
         this.reserving = new Reserving(limiter);
         this.guarding = new Guarding(clock);
         this.calling = new Calling(models);
@@ -92,7 +97,7 @@ public final class Gateway {
         if (encoded.isEmpty()) {
             var failed = received.faults().first().isPresent();
             outcome = Outcome.Refused.at(outcome.last(), failed ? Reason.INTERNAL_ERROR : Reason.RESPONSE_TOO_LARGE);
-            response = response(outcome).with(received.trace().answer(request.id()));
+            response = response(outcome).with(everyAnswer(received));
             encoded = encoder.encode(response);
         }
         record(Record.completion(settled, outcome, response));
@@ -105,9 +110,10 @@ public final class Gateway {
     public void handle(Request request, StreamExit exit) throws IOException {
         var received = Received.of(request, clock);
         var outcome = line(received);
-        if (outcome instanceof Outcome.Streaming(var _, var answer)) {
-            var traced = answer.with(received.trace().answer(request.id()));
-            var end = Delivery.send(traced, exit, request.id(), received.faults());
+        if (outcome instanceof Outcome.Streaming(var _, var answer, var metering)) {
+            var traced = answer.with(everyAnswer(received));
+            var end =
+                    Delivery.send(traced, exit, request.id(), received.faults()).told(metering.failed());
             record(Record.completion(settling.settle(outcome), end));
             if (end.cut()) {
                 exit.abort(end.reason().code());
@@ -131,6 +137,9 @@ public final class Gateway {
     private Outcome served(Asked asked) {
         return switch (asked.route()) {
             case Route.Health _ -> new Outcome.Answered(asked, Reason.ANSWERED, Answers.health());
+            case Route.Preflight _ ->
+                new Outcome.Answered(
+                        asked, Reason.ANSWERED, cors.preflight(asked.received().request()));
             case Route.Description _ -> new Outcome.Answered(asked, Reason.ANSWERED, Answers.description());
             case Route.WhoAmI _ -> identified(asked).end(inquiries::whoAmI);
             case Route.Explain _ -> identified(asked).end(inquiries::explain);
@@ -184,7 +193,7 @@ public final class Gateway {
                         () -> DecisionPoint.decide(question, policy.rolesOf(known.principal()), policy.revision()));
         return switch (decision) {
             case Decision.Permit permit ->
-                Step.go(Permitted.of(known, permit, known.received().request()));
+                Step.go(Permitted.of(known, permit, known.received().request(), false));
             case Decision.Deny deny -> Step.stop(known, deny.reason());
         };
     }
@@ -195,10 +204,15 @@ public final class Gateway {
     }
 
     /// The response with where its limits stand since, and what finds it in the log and in traces.
-    private static Response told(Settled settled, Outcome outcome) {
+    private Response told(Settled settled, Outcome outcome) {
         var received = settled.last().received();
         return RateLimits.told(received.request(), response(outcome), settled.standing())
-                .with(received.trace().answer(received.request().id()));
+                .with(everyAnswer(received));
+    }
+
+    /// Header fields that every answer carries.
+    private Headers everyAnswer(Received received) {
+        return received.trace().answer(received.request().id()).with(cors.fields(received.request()));
     }
 
     private static Response response(Outcome outcome) {

@@ -10,6 +10,7 @@ import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
@@ -42,16 +43,36 @@ final class Inquiries {
     /// What would be decided about a call of this caller.
     Outcome explain(Known known) throws PolicyUnavailableException {
         var request = known.received().request();
-        var policy = known.policy();
         try {
-            var question =
-                    Hypothetical.of(request.body()).asked(known.principal(), request.sourceIp(), clock.instant());
-            var decision = DecisionPoint.decide(question, policy.rolesOf(known.principal()), policy.revision());
-            return answered(known, Explanations.decision(decision));
+            var asked = Hypothetical.of(request.body());
+            return answered(
+                    known,
+                    asked.model().isPresent()
+                            ? explained(known, asked, asked.model().get())
+                            : Explanations.decision(decided(known, asked)));
         } catch (Hypothetical.NotUnderstoodException e) {
             var problem = Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage()));
             return new Outcome.Refused(known, Refusal.of(problem));
         }
+    }
+
+    private Decision decided(Known known, Hypothetical asked) throws PolicyUnavailableException {
+        var policy = known.policy();
+        var sourceIp = known.received().request().sourceIp();
+        var question = asked.asked(known.principal(), sourceIp, clock.instant());
+        return DecisionPoint.decide(question, policy.rolesOf(known.principal()), policy.revision());
+    }
+
+    private Response explained(Known known, Hypothetical asked, Hypothetical.Named named)
+            throws PolicyUnavailableException {
+        var facts = asked.facts(known.received().request().sourceIp());
+        var access = ModelAccess.of(known, facts, asked.at().orElseGet(clock::instant));
+        return switch (access.find(named.model(), asked.action(), named.operation())) {
+            case ModelAccess.Found.None(var problem) ->
+                Explanations.refusal(problem, known.policy().revision());
+            case ModelAccess.Found.Routes(var hops, var _) ->
+                Explanations.decision(hops.getFirst().permit());
+        };
     }
 
     /// The models that the caller may use, or one of them.

@@ -6,21 +6,29 @@ import io.sagegate.limits.tokens.StreamedTokens;
 import io.sagegate.limits.tokens.Usage;
 
 /// Counts what a streamed answer uses while it passes, so that a client who leaves pays for what was made.
-final class MeteredStream implements ModelStream {
+final class MeteredStream implements ModelStream, Metering {
     private final ModelStream stream;
     private final StreamedTokens tokens;
+    private final StreamedErrors errors;
     private final Timings.Running model;
 
     /// @param headers of the answer, which say how it is cut into events
     /// @param model the model's stage, which lasts until the stream is closed
     MeteredStream(ModelStream stream, Headers headers, byte[] request, Timings.Running model) {
         this.stream = stream;
-        this.tokens = new StreamedTokens(headers.first("content-type").orElse(""), request.length);
+        var type = headers.first("content-type").orElse("");
+        this.tokens = new StreamedTokens(type, request.length);
+        this.errors = StreamedErrors.of(type);
         this.model = model;
     }
 
-    /// The tokens used so far.
-    Usage usage() {
+    @Override
+    public boolean failed() {
+        return errors.seen();
+    }
+
+    @Override
+    public Usage usage() {
         return tokens.usage();
     }
 
@@ -29,6 +37,7 @@ final class MeteredStream implements ModelStream {
         var part = stream.next();
         if (part instanceof Part.Bytes(var bytes)) {
             tokens.add(bytes);
+            errors.add(bytes);
         }
         return part;
     }

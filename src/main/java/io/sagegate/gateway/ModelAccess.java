@@ -1,82 +1,123 @@
 package io.sagegate.gateway;
 
-import io.sagegate.api.OpenAiRequest;
-import io.sagegate.api.Request;
+import io.sagegate.api.Problem;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.Facts;
 import io.sagegate.policy.ModelRoute;
 import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
+import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /// Which models a caller may use by name, and how. A name that is not there and one that is not granted look
 /// the same.
 record ModelAccess(
-        Request request,
+        Facts facts,
         Principal principal,
         List<Assignment> roles,
         long revision,
         Map<String, ModelRoutes> models,
         Instant now) {
     static ModelAccess of(Known known, Instant now) throws PolicyUnavailableException {
+        return of(known, known.received().request().facts(), now);
+    }
+
+    static ModelAccess of(Known known, Facts facts, Instant now) throws PolicyUnavailableException {
         var policy = known.policy();
         return new ModelAccess(
-                known.received().request(),
-                known.principal(),
-                policy.rolesOf(known.principal()),
-                policy.revision(),
-                policy.models(),
-                now);
+                facts, known.principal(), policy.rolesOf(known.principal()), policy.revision(), policy.models(), now);
     }
 
-    /// The ways to serve a call, in the order to try them; none when the name is not for this caller.
-    List<Hop> hops(OpenAiRequest asked, String operation) {
-        var model = models.get(asked.model());
-        if (model == null || !model.operations().contains(operation)) {
-            return List.of();
+    /// The routes of a model that a call may take, or why there are none.
+    sealed interface Found {
+        /// The routes in the order to try them, at least one.
+        ///
+        /// @param passesErrors whether the caller may read the containers' own words when they fail
+        record Routes(List<Hop> hops, boolean passesErrors) implements Found {}
+
+        /// No route may be taken.
+        record None(Problem problem) implements Found {}
+    }
+
+    /// Finds the routes for a call. Callers who may use a model in one way are told why not in another; all others
+    /// learn nothing of its name.
+    Found find(String name, Action action, String operation) {
+        var model = models.get(name);
+        if (model == null || !isKnown(model)) {
+            return new Found.None(Problem.of(Reason.NO_SUCH_MODEL));
         }
-        return Hop.inOrder(
-                permitted(model.routes(), asked.action()),
-                permitted(model.fallbacks(), asked.action()),
+        if (!model.operations().contains(operation)) {
+            return new Found.None(Problem.of(
+                    Reason.OPERATION_NOT_SERVED,
+                    "This model takes: "
+                            + String.join(
+                                    ", ", model.operations().stream().sorted().toList()) + "."));
+        }
+        var hops = Hop.inOrder(
+                permitted(model.routes(), action),
+                permitted(model.fallbacks(), action),
                 ThreadLocalRandom.current()::nextInt);
+        return hops.isEmpty() ? new Found.None(refusal(model, action)) : new Found.Routes(hops, model.passesErrors());
     }
 
-    /// The names that the caller may use in one way at least.
+    /// The names that the caller may use in one way at least, with one body or another.
     List<String> names() {
         return models.values().stream()
-                .filter(model -> Stream.concat(model.routes().stream(), model.fallbacks().stream())
-                        .anyMatch(route -> permit(route, Action.INVOKE)
-                                .or(() -> permit(route, Action.INVOKE_STREAM))
-                                .isPresent()))
+                .filter(this::isKnown)
                 .map(ModelRoutes::name)
                 .sorted()
                 .toList();
     }
 
+    private boolean isKnown(ModelRoutes model) {
+        var some = roles.stream().map(Assignment::forSomeBody).toList();
+        return routes(model)
+                .anyMatch(route -> Stream.of(Action.INVOKE, Action.INVOKE_STREAM)
+                        .anyMatch(action -> decide(route, action, some) instanceof Decision.Permit));
+    }
+
+    private static Stream<ModelRoute> routes(ModelRoutes model) {
+        return Stream.concat(model.routes().stream(), model.fallbacks().stream());
+    }
+
+    /// The refusal of the route that came closest.
+    private Problem refusal(ModelRoutes model, Action action) {
+        var reasons = routes(model)
+                .map(route -> decide(route, action, roles))
+                .flatMap(decision -> decision instanceof Decision.Deny deny ? Stream.of(deny.reason()) : Stream.empty())
+                .toList();
+        var told =
+                reasons.stream().filter(reason -> reason != Reason.NOT_GRANTED).findFirst();
+        return told.map(Problem::of)
+                .orElseGet(() -> Problem.of(
+                        Reason.NOT_GRANTED,
+                        action == Action.INVOKE_STREAM
+                                ? "This model is granted to you, but not for streaming."
+                                : "This model is granted to you for streaming only."));
+    }
+
     private List<Hop> permitted(List<ModelRoute> routes, Action action) {
         var hops = new ArrayList<Hop>();
         for (var route : routes) {
-            permit(route, action).ifPresent(permit -> hops.add(new Hop(route, permit)));
+            if (decide(route, action, roles) instanceof Decision.Permit permit) {
+                hops.add(new Hop(route, permit));
+            }
         }
         return hops;
     }
 
-    private Optional<Decision.Permit> permit(ModelRoute route, Action action) {
-        var question = new Question(principal, action, route.target(), request.facts(), now);
-        return switch (DecisionPoint.decide(question, roles, revision)) {
-            case Decision.Permit permit -> Optional.of(permit);
-            case Decision.Deny _ -> Optional.empty();
-        };
+    private Decision decide(ModelRoute route, Action action, List<Assignment> of) {
+        return DecisionPoint.decide(new Question(principal, action, route.target(), facts, now), of, revision);
     }
 }

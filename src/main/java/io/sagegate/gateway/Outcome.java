@@ -15,7 +15,14 @@ sealed interface Outcome {
     record Answered(Stage last, Reason reason, Response response) implements Outcome {}
 
     /// An answer that is still being made.
-    record Streaming(Stage last, StreamedAnswer answer) implements Outcome {
+    ///
+    /// @param metering says whether the model has told of a failure in it
+    record Streaming(Stage last, StreamedAnswer answer, Metering metering) implements Outcome {
+        /// The same outcome with the answer in another form.
+        Streaming with(StreamedAnswer other) {
+            return new Streaming(last, other, metering);
+        }
+
         @Override
         public Reason reason() {
             return Reason.GRANTED;

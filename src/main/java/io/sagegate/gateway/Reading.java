@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.CallHeaders;
 import io.sagegate.api.CallHeaders.InvalidHeaderException;
+import io.sagegate.api.Cors;
 import io.sagegate.api.Problem;
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
@@ -13,14 +14,15 @@ import java.util.Optional;
 /// Finds out what a request asks for.
 ///
 /// @param maxBytes the largest body of a call, in bytes
-record Reading(int maxBytes) {
+/// @param cors which pages may call
+record Reading(int maxBytes, Cors cors) {
     /// Reads route, target and facts. The body of a call to a model by its name is read once its caller is known.
     Step<Asked> read(Received received) throws InvalidHeaderException {
         var request = received.request();
         if (request.defect().isPresent()) {
             return Step.stop(received, request.defect().get());
         }
-        var route = Route.of(request.method(), request.path());
+        var route = cors.isPreflight(request) ? new Route.Preflight() : Route.of(request.method(), request.path());
         return switch (route) {
             case Route.Refused refused -> Step.stop(received, Refusal.of(problem(refused)));
             case Route.Invoke invoke -> {
@@ -35,8 +37,12 @@ record Reading(int maxBytes) {
                         ? Step.stop(received, Refusal.of(unreadable.get()))
                         : Step.go(new Asked(received, route, Optional.empty()));
             }
-            case Route.Health _, Route.Description _, Route.WhoAmI _, Route.Explain _, Route.Models _ ->
-                Step.go(new Asked(received, route, Optional.empty()));
+            case Route.Health _,
+                    Route.Description _,
+                    Route.Preflight _,
+                    Route.WhoAmI _,
+                    Route.Explain _,
+                    Route.Models _ -> Step.go(new Asked(received, route, Optional.empty()));
         };
     }
 
@@ -57,7 +63,9 @@ record Reading(int maxBytes) {
     }
 
     private static Problem problem(Route.Refused refused) {
-        var problem = Problem.of(refused.reason());
+        var problem = refused.detail()
+                .map(detail -> Problem.of(refused.reason(), detail))
+                .orElseGet(() -> Problem.of(refused.reason()));
         return refused.allow().isEmpty() ? problem : problem.with("allow", String.join(", ", refused.allow()));
     }
 }

@@ -20,7 +20,6 @@ import io.sagegate.trace.TraceContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// How far a request has come. Each stage holds the one before it, and the next step takes exactly one kind of stage,
 /// so that a forgotten step does not compile. The record is read off the last stage.
@@ -189,9 +188,16 @@ sealed interface Stage {
     ///
     /// @param request as the model shall get it
     /// @param span of the call to the model
-    record Permitted(Known before, Decision.Permit permit, Request request, String span) implements Stage {
-        static Permitted of(Known known, Decision.Permit permit, Request request) {
-            return new Permitted(known, permit, request, TraceContext.newId());
+    /// @param passesErrors whether the caller may read the container's own words when it fails
+    record Permitted(Known before, Decision.Permit permit, Request request, String span, boolean passesErrors)
+            implements Stage {
+        static Permitted of(Known known, Decision.Permit permit, Request request, boolean passesErrors) {
+            return new Permitted(
+                    known,
+                    permit,
+                    request,
+                    TraceContext.newId(),
+                    passesErrors || permit.grant().obligations().passesErrors());
         }
 
         Principal principal() {
@@ -238,9 +244,11 @@ sealed interface Stage {
 
     /// The model or SageMaker has answered, or has begun to.
     ///
-    /// @param used what the answer has used so far
-    record Invoked(Attempted before, ModelResult result, Optional<String> variant, Supplier<Usage> used)
-            implements Stage {
+    record Invoked(Attempted before, ModelResult result, Optional<String> variant, Metering metering) implements Stage {
+        Permitted permission() {
+            return before.before().before().before();
+        }
+
         Invocation invocation() {
             return before.before().invocation();
         }
@@ -251,7 +259,7 @@ sealed interface Stage {
 
         @Override
         public Usage usage() {
-            return used.get();
+            return metering.usage();
         }
     }
 }

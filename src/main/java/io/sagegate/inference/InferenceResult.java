@@ -21,9 +21,15 @@ public sealed interface InferenceResult extends ModelResult permits InferenceRes
         }
     }
 
-    /// No answer, and why; carries nothing of the upstream's text.
+    /// No answer, and why.
     ///
     /// @param originalStatus the model container's own status, where it gave one
-    record Failure(Reason reason, Optional<Integer> originalStatus)
-            implements InferenceResult, StreamResult, QueueResult {}
+    /// @param said the model container's own words, where it gave any
+    record Failure(Reason reason, Optional<Integer> originalStatus, Optional<ContainerError> said)
+            implements InferenceResult, StreamResult, QueueResult {
+        /// A failure without words of a container.
+        public Failure(Reason reason, Optional<Integer> originalStatus) {
+            this(reason, originalStatus, Optional.empty());
+        }
+    }
 }

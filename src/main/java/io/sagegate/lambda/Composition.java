@@ -69,7 +69,8 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
-                settings.maxRequestBytes());
+                settings.maxRequestBytes(),
+                settings.cors());
         var renewals = List.<Runnable>of(
                 clients::forgetCredentials,
                 policies::forget,

@@ -1,5 +1,6 @@
 package io.sagegate.lambda;
 
+import io.sagegate.api.Cors;
 import io.sagegate.aws.telemetry.XRayTelemetry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,6 +25,7 @@ public record Settings(
         Duration policyStaleness,
         int maxRequestBytes,
         String basePath,
+        Cors cors,
         boolean local,
         Optional<URI> dynamoDbEndpoint,
         Optional<URI> sageMakerEndpoint,
@@ -49,6 +51,7 @@ public record Settings(
                 Duration.ofSeconds(number(environment, "POLICY_STALE_SECONDS", 0, 0, 900)),
                 number(environment, "MAX_REQUEST_BYTES", 6_000_000, 1, LAMBDA_PAYLOAD),
                 text(environment, "BASE_PATH").orElse(""),
+                Cors.of(text(environment, "ALLOWED_ORIGINS").orElse("")),
                 local,
                 endpoint(environment, "DYNAMODB_ENDPOINT", local),
                 endpoint(environment, "SAGEMAKER_ENDPOINT", local),

@@ -22,4 +22,15 @@ public record Assignment(Role role, String member, Optional<Instant> expires, Li
     boolean hasExpired(Instant now) {
         return expires.isPresent() && !now.isBefore(expires.get());
     }
+
+    /// The same role as if its conditions on a body were met, and its denials of some bodies were not there: what may
+    /// be called with one body or another.
+    public Assignment forSomeBody() {
+        var grants = role.grants().stream()
+                .filter(grant -> grant.effect() == Grant.Effect.ALLOW
+                        || grant.conditions().stream().noneMatch(Condition::isOfBody))
+                .map(Grant::forSomeBody)
+                .toList();
+        return new Assignment(new Role(role.name(), grants), member, expires, limits);
+    }
 }

@@ -17,6 +17,11 @@ public sealed interface Condition {
     /// What it wants, as a person would say it.
     String wanted();
 
+    /// Whether it looks at the body, so that nothing can be said of it before there is one.
+    default boolean isOfBody() {
+        return false;
+    }
+
     /// How a condition came out.
     enum Held {
         YES,
@@ -103,6 +108,11 @@ public sealed interface Condition {
     /// The body is at most so large.
     record AtMostBytes(long bytes) implements Condition {
         @Override
+        public boolean isOfBody() {
+            return true;
+        }
+
+        @Override
         public Held holds(Question question) {
             var size = question.facts().bytes();
             return size.isEmpty() ? Held.UNKNOWN : Held.of(size.getAsLong() <= bytes);
@@ -120,6 +130,11 @@ public sealed interface Condition {
     record ContentTypeIn(Set<String> types) implements Condition {
         public ContentTypeIn {
             types = Set.copyOf(types);
+        }
+
+        @Override
+        public boolean isOfBody() {
+            return true;
         }
 
         @Override

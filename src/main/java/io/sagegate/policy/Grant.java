@@ -80,4 +80,28 @@ public record Grant(
     public String role() {
         return id.substring(0, Math.max(0, id.lastIndexOf('/')));
     }
+
+    /// The same grant without its conditions on a body.
+    Grant forSomeBody() {
+        var others =
+                conditions.stream().filter(condition -> !condition.isOfBody()).toList();
+        return others.size() == conditions.size()
+                ? this
+                : new Grant(
+                        id,
+                        effect,
+                        endpoint,
+                        actions,
+                        variants,
+                        components,
+                        models,
+                        containers,
+                        s3Inputs,
+                        customAttributes,
+                        assumeRole,
+                        limits,
+                        expires,
+                        others,
+                        obligations);
+    }
 }

@@ -8,7 +8,13 @@ import java.util.Set;
 /// @param routes chosen from by weight
 /// @param fallbacks tried in order when the chosen one is not available
 /// @param operations which routes take it: `chat`, `completions`, `embeddings`
-public record ModelRoutes(String name, List<ModelRoute> routes, List<ModelRoute> fallbacks, Set<String> operations) {
+/// @param passesErrors whether callers may read its containers' own words when they fail
+public record ModelRoutes(
+        String name,
+        List<ModelRoute> routes,
+        List<ModelRoute> fallbacks,
+        Set<String> operations,
+        boolean passesErrors) {
     /// What may be asked of a model.
     public static final Set<String> OPERATIONS = Set.of("chat", "completions", "embeddings");
 

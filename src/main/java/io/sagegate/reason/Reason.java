@@ -17,6 +17,8 @@ public enum Reason {
 
     BODY_BREAKS_SCHEMA(400, "The body does not have the form that the grant asks for."),
 
+    OPERATION_NOT_SERVED(400, "The model does not take requests of this kind."),
+
     UNCOUNTABLE_BODY(400, "A limit counts tokens, and the body does not tell for certain how many it asks for."),
 
     NO_CREDENTIAL(401, "The request carries no credential."),

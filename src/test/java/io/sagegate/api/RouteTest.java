@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RouteTest {
@@ -68,5 +71,65 @@ final class RouteTest {
                 .isInstanceOfSatisfying(
                         Route.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Reason.NO_SUCH_PATH));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/chat/completions, chat",
+        "/v1/chat/completions/, chat",
+        "/v1//chat/completions, chat",
+        "/v1/chat//completions//, chat",
+        "/v1/embeddings/, embeddings",
+        "/v1//completions, completions"
+    })
+    void aSlashTooManyIsForgivenWhereNoEndpointIsNamed(String path, String operation) {
+        assertThat(Route.of("POST", path)).isEqualTo(new Route.OpenAiCall(operation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/models/fraud, fraud",
+        "/v1/models/meta-llama/Llama-3:8b, meta-llama/Llama-3:8b",
+        "/v1/models/meta-llama%2FLlama-3%3a8b, meta-llama/Llama-3:8b",
+        "/v1//models/a.b_c/, a.b_c"
+    })
+    void aModelIsFoundByItsNamePlainOrEscaped(String path, String name) {
+        assertThat(Route.of("GET", path)).isEqualTo(new Route.Models(Optional.of(name)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/models/a%252Fb",
+                "/v1/models/a%00",
+                "/v1/models/%2e%2e",
+                "/v1/models/a\r\nb",
+                "/v1/../endpoints/a/invocations",
+                "/v1/%2e%2e/endpoints/a/invocations",
+                "/v1/chat\\completions",
+                "/v1/chat/completions\u0000"
+            })
+    void noOtherEscapeIsForgiven(String path) {
+        for (var method : List.of("GET", "POST")) {
+            assertThat(Route.of(method, path))
+                    .isInstanceOfSatisfying(
+                            Route.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Reason.MALFORMED_PATH));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/responses, chat completions",
+        "/v1/messages, OpenAI-compatible",
+        "/v1/messages/count_tokens, OpenAI-compatible",
+        "/v1/audio/speech, invocations",
+        "/v1/unheard-of, /v1/chat/completions"
+    })
+    void aPathOfAnotherApiIsToldWhatThereIs(String path, String told) {
+        assertThat(Route.of("POST", path)).isInstanceOfSatisfying(Route.Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Reason.NO_SUCH_PATH);
+            assertThat(refused.detail().orElseThrow()).contains(told).contains("/v1/models");
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.sagegate.hash.Sha256;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,7 +141,7 @@ final class DeliveryTest {
     }
 
     private static Outcome collected(StreamedAnswer answer) {
-        return Delivery.whole(new Outcome.Streaming(Arrivals.any(), answer));
+        return Delivery.whole(new Outcome.Streaming(Arrivals.any(), answer, Metering.of(Usage.NONE)));
     }
 
     private static Part bytes(String text) {

@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.Cors;
 import io.sagegate.api.Request;
 import io.sagegate.api.Response;
 import io.sagegate.audit.AuditEvent;
@@ -85,7 +86,8 @@ final class LineOfGateway {
                 },
                 _ -> {},
                 clock,
-                1_000_000);
+                1_000_000,
+                Cors.of("https://app.example.com"));
     }
 
     /// A grant of all three operations.

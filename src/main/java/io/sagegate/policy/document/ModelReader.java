@@ -47,16 +47,17 @@ public final class ModelReader {
         var fallbacks = problems.read(
                 () -> bounded(node.member("fallbacks")).each(entry -> route(entry.onlyMembers(TARGET), 0)),
                 List.<ModelRoute>of());
+        var passesErrors = problems.read(() -> ErrorsReader.passes(node.member("errors")), false);
         problems.raise();
-        return new ModelRoutes(name, routes, fallbacks, operations);
+        return new ModelRoutes(name, routes, fallbacks, operations, passesErrors);
     }
 
     private static List<ModelRoute> routes(PolicyNode node) throws PolicySyntaxException {
         if (node.member("routes").isAbsent()) {
-            node.onlyMembers(union(TARGET, Set.of("fallbacks", "operations")));
+            node.onlyMembers(union(TARGET, Set.of("fallbacks", "operations", "errors")));
             return List.of(route(node, 1));
         }
-        node.onlyMembers(Set.of("routes", "fallbacks", "operations"));
+        node.onlyMembers(Set.of("routes", "fallbacks", "operations", "errors"));
         var routes = bounded(node.member("routes")).each(entry -> {
             entry.onlyMembers(union(TARGET, Set.of("weight")));
             return route(entry, (int) entry.member("weight").whole(1, 0, MAX_WEIGHT));

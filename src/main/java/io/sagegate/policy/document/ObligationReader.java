@@ -45,10 +45,12 @@ public final class ObligationReader {
     public static Obligations of(PolicyNode grant) throws PolicySyntaxException {
         var filter = grant.member("filter");
         var guard = grant.member("guard");
-        if (filter.isAbsent() && guard.isAbsent()) {
-            return Obligations.NONE;
-        }
         var problems = new Problems();
+        var passesErrors = problems.read(() -> ErrorsReader.passes(grant.member("errors")), false);
+        if (filter.isAbsent() && guard.isAbsent()) {
+            problems.raise();
+            return passesErrors ? new Obligations(RequestRules.NONE, ResponseRules.NONE, true) : Obligations.NONE;
+        }
         problems.check(() -> grant.member("actions").each(action -> {
             if ("invoke-async".equals(action.value())) {
                 throw action.error("asynchronous bodies lie in S3, where no filter and no guard sees them;"
@@ -62,7 +64,8 @@ public final class ObligationReader {
                         : problems.read(() -> guard(name(guard), guard.member("rules")), RequestRules.NONE),
                 filter.isAbsent()
                         ? ResponseRules.NONE
-                        : problems.read(() -> filter(name(filter), filter.member("rules")), ResponseRules.NONE));
+                        : problems.read(() -> filter(name(filter), filter.member("rules")), ResponseRules.NONE),
+                passesErrors);
         problems.raise();
         return obligations;
     }

@@ -35,9 +35,10 @@ public final class PolicyReader {
             "expires",
             "when",
             "filter",
-            "guard");
+            "guard",
+            "errors");
     private static final List<String> ALLOW_ONLY =
-            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard");
+            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard", "errors");
 
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");

@@ -1,6 +1,8 @@
 package io.sagegate.policy.obligation;
 
 /// What comes with a grant.
-public record Obligations(RequestRules request, ResponseRules response) {
-    public static final Obligations NONE = new Obligations(RequestRules.NONE, ResponseRules.NONE);
+///
+/// @param passesErrors whether the caller may read a container's own words when it fails
+public record Obligations(RequestRules request, ResponseRules response, boolean passesErrors) {
+    public static final Obligations NONE = new Obligations(RequestRules.NONE, ResponseRules.NONE, false);
 }

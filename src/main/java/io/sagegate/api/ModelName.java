@@ -1,0 +1,54 @@
+package io.sagegate.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.sagegate.json.JsonText;
+import java.io.IOException;
+
+/// Puts the name that a caller asked for into the `model` of an answer: containers state their own, such as a path.
+/// All else stays as it is, to the letter.
+final class ModelName {
+    /// Duplicate members are the container's business here: each gets the name.
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
+
+    private ModelName() {}
+
+    /// The text with the name in each `model` of its object; the same text where it is no JSON object.
+    static String in(String json, String name) {
+        if (!json.contains("\"model\"")) {
+            return json;
+        }
+        var out = new StringBuilder(json.length() + name.length());
+        var copied = 0;
+        try (var parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return json;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var isModel = parser.currentName().equals("model");
+                var value = parser.nextToken();
+                if (isModel && value == JsonToken.VALUE_STRING) {
+                    var from = (int) parser.currentTokenLocation().getCharOffset();
+                    out.append(json, copied, from).append(JsonText.of(name));
+                    copied = end(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            // An answer that is no JSON stays as it is.
+            return json;
+        }
+        return out.append(json, copied, json.length()).toString();
+    }
+
+    private static int end(JsonParser parser) throws IOException {
+        // The parser reads a text only when it is asked for it.
+        parser.getText();
+        return (int) parser.currentLocation().getCharOffset();
+    }
+}

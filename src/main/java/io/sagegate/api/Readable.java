@@ -1,0 +1,36 @@
+package io.sagegate.api;
+
+import io.sagegate.policy.Quota;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/// Amounts of limits in units that a person reads. Money is counted in billionths of a dollar and told in cents in
+/// header fields, which hold whole numbers only, and in dollars in sentences.
+final class Readable {
+    /// Billionths of a dollar in a cent.
+    private static final long NANOS_PER_CENT = 10_000_000L;
+
+    private static final int NANO_DIGITS = 9;
+
+    private Readable() {}
+
+    /// The unit of [#whole].
+    static String unit(Quota.Measure measure) {
+        return measure == Quota.Measure.NANO_DOLLARS
+                ? "usd-cents"
+                : measure.unit().replace('_', '-');
+    }
+
+    /// An amount as a whole number of its unit, rounded down: more would promise too much.
+    static long whole(Quota.Measure measure, long amount) {
+        return measure == Quota.Measure.NANO_DOLLARS ? amount / NANOS_PER_CENT : amount;
+    }
+
+    /// An amount in a sentence, such as `300 tokens` or `0.5 USD`.
+    static String amount(Quota.Measure measure, long amount) {
+        if (measure == Quota.Measure.NANO_DOLLARS) {
+            return BigDecimal.valueOf(amount, NANO_DIGITS).stripTrailingZeros().toPlainString() + " USD";
+        }
+        return amount + " " + measure.unit().replace('_', ' ').toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,85 @@
+package io.sagegate.gateway;
+
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import io.sagegate.json.JsonLines;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// Finds out whether a stream that began well tells of a failure: an event `error`, or an event or line whose JSON
+/// object has an `error`. Events may be cut anywhere. Not thread-safe.
+final class StreamedErrors {
+    /// Bytes of a line that are looked at: the error events of containers are short.
+    private static final int LONGEST = 65_536;
+
+    private static final JsonLimits BOUNDS = new JsonLimits(LONGEST, 32, 64);
+
+    private final boolean looks;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private boolean tooLong;
+    private boolean seen;
+
+    private StreamedErrors(boolean looks) {
+        this.looks = looks;
+    }
+
+    /// Looks at streams of events and of JSON lines only.
+    static StreamedErrors of(String contentType) {
+        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return new StreamedErrors(type.equals("text/event-stream") || JsonLines.MEDIA_TYPES.contains(type));
+    }
+
+    boolean seen() {
+        if (looks && line.size() > 0) {
+            end();
+        }
+        return seen;
+    }
+
+    void add(byte[] bytes) {
+        if (!looks || seen) {
+            return;
+        }
+        var from = 0;
+        for (var i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                keep(bytes, from, i);
+                end();
+                from = i + 1;
+            }
+        }
+        keep(bytes, from, bytes.length);
+    }
+
+    private void keep(byte[] bytes, int from, int to) {
+        tooLong |= line.size() + to - from > LONGEST;
+        if (!tooLong) {
+            line.write(bytes, from, to - from);
+        }
+    }
+
+    private void end() {
+        seen |= !tooLong && isError(line.toByteArray());
+        line.reset();
+        tooLong = false;
+    }
+
+    private static boolean isError(byte[] line) {
+        var text = new String(line, StandardCharsets.UTF_8).strip();
+        if (text.startsWith("event:")) {
+            return text.substring("event:".length()).strip().equals("error");
+        }
+        var data = text.startsWith("data:") ? text.substring("data:".length()) : text;
+        return data.contains("\"error\"") && hasError(data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean hasError(byte[] json) {
+        try {
+            return Json.readObject(json, BOUNDS).get("error") != null;
+        } catch (JsonException e) {
+            return false;
+        }
+    }
+}
