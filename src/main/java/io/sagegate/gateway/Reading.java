@@ -7,7 +7,6 @@ import io.sagegate.api.Problem;
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
 import io.sagegate.gateway.Stage.Asked;
-import io.sagegate.gateway.Stage.Received;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 

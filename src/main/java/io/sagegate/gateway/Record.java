@@ -6,7 +6,6 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Known;
-import io.sagegate.gateway.Stage.Received;
 import io.sagegate.hash.Sha256;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.tokens.Usage;

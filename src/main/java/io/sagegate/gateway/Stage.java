@@ -2,8 +2,6 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
-import io.sagegate.audit.StageTiming;
-import io.sagegate.hash.Sha256;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.Invocation;
@@ -15,15 +13,21 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Facts;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.Target;
-import io.sagegate.trace.SpanId;
 import io.sagegate.trace.TraceContext;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// How far a request has come. Each stage holds the one before it, and the next step takes exactly one kind of stage,
 /// so that a forgotten step does not compile. The record is read off the last stage.
-sealed interface Stage {
+sealed interface Stage
+        permits Received,
+                Stage.Asked,
+                Stage.Informed,
+                Stage.Known,
+                Stage.Permitted,
+                Stage.Reserved,
+                Stage.Guarded,
+                Stage.Attempted,
+                Stage.Invoked {
     /// The stage before; the first stage is its own.
     Stage before();
 
@@ -68,88 +72,6 @@ sealed interface Stage {
 
     /// A call to an endpoint.
     record Call(Action action, Target target) {}
-
-    /// A request has arrived.
-    record Received(
-            Request request,
-            Instant at,
-            long nanos,
-            TraceContext trace,
-            Timings timings,
-            Faults faults,
-            Optional<String> requestHash)
-            implements Stage {
-        static Received of(Request request, InstantSource clock) {
-            return new Received(
-                    request,
-                    clock.instant(),
-                    System.nanoTime(),
-                    TraceContext.of(request.traceHeader(), request.headers()),
-                    new Timings(clock),
-                    new Faults(request.id()),
-                    request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body())));
-        }
-
-        /// Runs a step and notes its time.
-        <T, E extends Exception> T time(StageTiming.Stage stage, Timings.Timed<T, E> step) throws E {
-            return timings.time(stage, step);
-        }
-
-        /// The `traceparent` of the gateway's own span.
-        String traceParent() {
-            return trace.traceParent(SpanId.ofRequest(request.id()));
-        }
-
-        @Override
-        public Stage before() {
-            return this;
-        }
-
-        @Override
-        public Received received() {
-            return this;
-        }
-
-        @Override
-        public Optional<Call> call() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Informed> informed() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Known> known() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Permitted> permitted() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Reserved> reserved() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Attempted> attempted() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> variant() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Usage usage() {
-            return Usage.NONE;
-        }
-    }
 
     /// Route and request are readable.
     ///

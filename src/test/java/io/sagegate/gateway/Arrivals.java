@@ -11,7 +11,7 @@ final class Arrivals {
     private Arrivals() {}
 
     /// A request that has arrived and nothing more.
-    static Stage.Received any() {
+    static Received any() {
         var request = new Request(
                 "id",
                 Optional.empty(),
@@ -25,6 +25,6 @@ final class Arrivals {
                 "",
                 Instant.EPOCH.plusSeconds(30),
                 Optional.empty());
-        return Stage.Received.of(request, InstantSource.fixed(Instant.EPOCH));
+        return Received.of(request, InstantSource.fixed(Instant.EPOCH));
     }
 }

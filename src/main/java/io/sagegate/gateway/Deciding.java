@@ -1,0 +1,32 @@
+package io.sagegate.gateway;
+
+import io.sagegate.audit.StageTiming;
+import io.sagegate.gateway.Stage.Known;
+import io.sagegate.gateway.Stage.Permitted;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Question;
+import java.time.InstantSource;
+
+/// Asks the decision point about a call to an endpoint by its own name.
+///
+/// @param clock tells what has expired
+record Deciding(InstantSource clock) {
+    /// Permits the call, or says why not.
+    Step<Permitted> decide(Known known) throws PolicyUnavailableException {
+        var direct = known.before().before().direct().orElseThrow();
+        var policy = known.policy();
+        var call = direct.call();
+        var question = new Question(known.principal(), call.action(), call.target(), direct.facts(), clock.instant());
+        var decision = known.received()
+                .time(
+                        StageTiming.Stage.POLICY,
+                        () -> DecisionPoint.decide(question, policy.rolesOf(known.principal()), policy.revision()));
+        return switch (decision) {
+            case Decision.Permit permit ->
+                Step.go(Permitted.of(known, permit, known.received().request(), false));
+            case Decision.Deny deny -> Step.stop(known, deny.reason());
+        };
+    }
+}

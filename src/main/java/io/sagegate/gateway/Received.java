@@ -1,0 +1,93 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Request;
+import io.sagegate.audit.StageTiming;
+import io.sagegate.hash.Sha256;
+import io.sagegate.limits.tokens.Usage;
+import io.sagegate.trace.SpanId;
+import io.sagegate.trace.TraceContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The first stage: a request has arrived.
+record Received(
+        Request request,
+        Instant at,
+        long nanos,
+        TraceContext trace,
+        Timings timings,
+        Faults faults,
+        Optional<String> requestHash)
+        implements Stage {
+    static Received of(Request request, InstantSource clock) {
+        return new Received(
+                request,
+                clock.instant(),
+                System.nanoTime(),
+                TraceContext.of(request.traceHeader(), request.headers()),
+                new Timings(clock),
+                new Faults(request.id()),
+                request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body())));
+    }
+
+    /// Runs a step and notes its time.
+    <T, E extends Exception> T time(StageTiming.Stage stage, Timings.Timed<T, E> step) throws E {
+        return timings.time(stage, step);
+    }
+
+    /// The `traceparent` of the gateway's own span.
+    String traceParent() {
+        return trace.traceParent(SpanId.ofRequest(request.id()));
+    }
+
+    @Override
+    public Stage before() {
+        return this;
+    }
+
+    @Override
+    public Received received() {
+        return this;
+    }
+
+    @Override
+    public Optional<Stage.Call> call() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Stage.Informed> informed() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Stage.Known> known() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Stage.Permitted> permitted() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Stage.Reserved> reserved() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Stage.Attempted> attempted() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> variant() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Usage usage() {
+        return Usage.NONE;
+    }
+}

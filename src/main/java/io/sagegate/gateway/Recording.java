@@ -1,0 +1,33 @@
+package io.sagegate.gateway;
+
+import io.sagegate.api.Response;
+import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditLog;
+import io.sagegate.audit.Telemetry;
+import io.sagegate.gateway.Stage.Attempted;
+import io.sagegate.gateway.Stage.Guarded;
+
+/// Writes the record: an attempt before the model is called, and one completion for each request. Throws when a line
+/// cannot be written.
+record Recording(AuditLog audit, Telemetry telemetry) {
+    /// Says that the model is about to be called.
+    Step<Attempted> attempt(Guarded guarded) {
+        audit.write(Record.attempt(guarded));
+        return Step.go(new Attempted(guarded));
+    }
+
+    /// Says how a request ended whose answer goes out whole.
+    void completion(Settled settled, Outcome outcome, Response response) {
+        write(Record.completion(settled, outcome, response));
+    }
+
+    /// Says how a request ended whose answer went out in pieces.
+    void completion(Settled settled, StreamEnd end) {
+        write(Record.completion(settled, end));
+    }
+
+    private void write(AuditEvent event) {
+        audit.write(event);
+        telemetry.record(event);
+    }
+}
