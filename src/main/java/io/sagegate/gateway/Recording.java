@@ -12,18 +12,18 @@ import io.sagegate.gateway.Stage.Guarded;
 record Recording(AuditLog audit, Telemetry telemetry) {
     /// Says that the model is about to be called.
     Step<Attempted> attempt(Guarded guarded) {
-        audit.write(Record.attempt(guarded));
+        audit.write(AuditFacts.attempt(guarded));
         return Step.go(new Attempted(guarded));
     }
 
     /// Says how a request ended whose answer goes out whole.
     void completion(Settled settled, Outcome outcome, Response response) {
-        write(Record.completion(settled, outcome, response));
+        write(AuditFacts.completion(settled, outcome, response));
     }
 
     /// Says how a request ended whose answer went out in pieces.
     void completion(Settled settled, StreamEnd end) {
-        write(Record.completion(settled, end));
+        write(AuditFacts.completion(settled, end));
     }
 
     private void write(AuditEvent event) {

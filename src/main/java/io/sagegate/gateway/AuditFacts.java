@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads the record of a request off the last stage that it reached.
-final class Record {
+final class AuditFacts {
     private static final int MAX_PATH = 512;
 
-    private Record() {}
+    private AuditFacts() {}
 
     /// The attempt: the model is about to be called.
     static AuditEvent attempt(Guarded guarded) {
