@@ -15,13 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The script `sagegate`, with JDKs that only say which they are.
 final class LauncherTest {
+    private static final Path SCRIPT = Path.of("src", "main", "scripts", "sagegate");
+
     @TempDir
     private Path directory;
 
     @BeforeEach
     void installTheScript() throws IOException {
-        Files.createDirectory(directory.resolve(".bin"));
-        Files.copy(Path.of(".bin", "sagegate"), directory.resolve(".bin/sagegate"));
+        Files.createDirectories(directory.resolve(SCRIPT).getParent());
+        Files.copy(SCRIPT, directory.resolve(SCRIPT));
         Files.createDirectory(directory.resolve("target"));
         Files.createFile(directory.resolve("target/sagegate-cli.jar"));
     }
@@ -38,9 +40,9 @@ final class LauncherTest {
     private record Run(int exit, String text) {}
 
     private Run run(Path javaHome, String others) throws IOException, InterruptedException {
-        var command =
-                new ArrayList<>(List.of("sh", directory.resolve(".bin/sagegate").toString(), "policy", "a b"));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var command = new ArrayList<>(List.of("sh", directory.resolve(SCRIPT).toString(), "policy", "a b"));
+        var elsewhere = Files.createDirectories(directory.resolve("another folder"));
+        var builder = new ProcessBuilder(command).directory(elsewhere.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("SAGEGATE_JDKS", others);
         builder.environment().put("PATH", path());
