@@ -4,17 +4,20 @@ import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The local stack that runs from this directory, by the file it writes; of several the newest.
+/// The local stack that runs, by the file it writes: one of the current directory, or else of the checkout that this
+/// program was built in; of several the newest.
 ///
 /// A stack that was killed leaves its file behind, so the process is looked for too.
 public record RunningStack(long pid, Map<String, @Nullable Object> members) {
@@ -22,15 +25,16 @@ public record RunningStack(long pid, Map<String, @Nullable Object> members) {
     private static final String FILE = "stack.json";
 
     public static RunningStack find() throws CommandFailedException {
-        return find(HOME);
+        return find(HOME, builtIn());
     }
 
     /// Finds the newest stack that still runs.
     ///
-    /// @param home holds the newest stack's file, and a directory for each stack
-    public static RunningStack find(Path home) throws CommandFailedException {
+    /// @param homes each holds its newest stack's file, and a directory for each stack
+    public static RunningStack find(Path... homes) throws CommandFailedException {
         var gone = Optional.<RunningStack>empty();
-        for (var file : files(home)) {
+        for (var file :
+                Arrays.stream(homes).flatMap(home -> files(home).stream()).toList()) {
             var stack = read(file);
             if (stack.isPresent() && stack.get().isAlive()) {
                 return stack.get();
@@ -41,8 +45,22 @@ public record RunningStack(long pid, Map<String, @Nullable Object> members) {
                 Exit.UNAVAILABLE,
                 (gone.isPresent()
                                 ? "The local stack with pid " + gone.get().pid() + " is gone"
-                                : "No local stack runs here (" + home.resolve(FILE) + " is missing)")
-                        + ": start it with `mvn -Plocal`, then try again from the same directory.");
+                                : "No local stack runs here (" + homes[homes.length - 1].resolve(FILE) + " is missing)")
+                        + ": start it with `mvn -Plocal`, then try again.");
+    }
+
+    /// Where the stack writes if it is of the same checkout as this jar or these classes.
+    private static Path builtIn() {
+        try {
+            var code = Path.of(RunningStack.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return code.resolveSibling("local");
+        } catch (URISyntaxException e) {
+            return HOME;
+        }
     }
 
     public String member(String name) {

@@ -66,6 +66,16 @@ final class RunningStackTest {
     }
 
     @Test
+    void fromAnyOtherFolderTheStackOfTheCheckoutIsMeant() throws Exception {
+        stack("checkout/local", alive(), "of the checkout", 1);
+        var nothing = home.resolve("elsewhere");
+        var checkout = home.resolve("checkout/local");
+        assertThat(RunningStack.find(nothing, checkout).member("dynamodb")).isEqualTo("of the checkout");
+        stack("elsewhere", alive(), "of this folder", 2);
+        assertThat(RunningStack.find(nothing, checkout).member("dynamodb")).isEqualTo("of this folder");
+    }
+
+    @Test
     void tokensAreNotShown() throws Exception {
         stack(".", alive(), "shared", 1);
         assertThat(RunningStack.find(home).toString()).doesNotContain("secret");
