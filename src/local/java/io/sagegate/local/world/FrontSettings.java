@@ -8,8 +8,8 @@ import java.util.Map;
 ///
 /// @param account the account whose endpoints it serves
 /// @param region the region a signature must be scoped to
-/// @param secretsByAccessKey keys it knows: their signatures are verified, and when any key is known, unknown ones are
-///     refused. Empty: a well-formed signature of any key is taken
+/// @param secretsByAccessKey keys it knows: their signatures are verified
+/// @param strangers whether a well-formed signature of a key that it does not know is taken
 /// @param containerTimeLimit how long a container may take to answer, or to begin a stream
 /// @param streamTimeLimit how long a stream may last
 /// @param largestRequest bytes of a request's body
@@ -19,6 +19,7 @@ public record FrontSettings(
         String account,
         String region,
         Map<String, String> secretsByAccessKey,
+        boolean strangers,
         Duration containerTimeLimit,
         Duration streamTimeLimit,
         int largestRequest,
@@ -36,6 +37,7 @@ public record FrontSettings(
                 "111122223333",
                 "us-east-1",
                 Map.of(),
+                true,
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(8),
                 SIX_MEBIBYTES,
@@ -43,14 +45,40 @@ public record FrontSettings(
                 InstantSource.system());
     }
 
+    /// Knows these keys, and no others.
     public FrontSettings withSecrets(Map<String, String> known) {
+        return withKeys(known, false);
+    }
+
+    /// Knows these keys, and takes others unseen: whoever runs the built function elsewhere brings keys of their own.
+    public FrontSettings withSecretsAndStrangers(Map<String, String> known) {
+        return withKeys(known, true);
+    }
+
+    private FrontSettings withKeys(Map<String, String> known, boolean others) {
         return new FrontSettings(
-                account, region, known, containerTimeLimit, streamTimeLimit, largestRequest, largestResponse, clock);
+                account,
+                region,
+                known,
+                others,
+                containerTimeLimit,
+                streamTimeLimit,
+                largestRequest,
+                largestResponse,
+                clock);
     }
 
     public FrontSettings withTimeLimits(Duration container, Duration stream) {
         return new FrontSettings(
-                account, region, secretsByAccessKey, container, stream, largestRequest, largestResponse, clock);
+                account,
+                region,
+                secretsByAccessKey,
+                strangers,
+                container,
+                stream,
+                largestRequest,
+                largestResponse,
+                clock);
     }
 
     public FrontSettings withClock(InstantSource other) {
@@ -58,6 +86,7 @@ public record FrontSettings(
                 account,
                 region,
                 secretsByAccessKey,
+                strangers,
                 containerTimeLimit,
                 streamTimeLimit,
                 largestRequest,

@@ -78,7 +78,7 @@ final class SigV4 {
                 ? session.secret()
                 : settings.secretsByAccessKey().get(key);
         if (secret == null) {
-            return settings.secretsByAccessKey().isEmpty()
+            return settings.strangers()
                     ? new Verdict.Signed(key)
                     : refused("UnrecognizedClientException", "The security token included in the request is invalid.");
         }

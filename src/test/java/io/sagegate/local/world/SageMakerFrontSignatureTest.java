@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -86,6 +87,20 @@ final class SageMakerFrontSignatureTest {
     void anyWellFormedSignatureIsTakenWhenNoKeyIsKnown() throws Exception {
         try (SageMakerFront front = front(FrontSettings.defaults())) {
             assertThat(call(front, "AKIDANYBODY", "anything", Region.US_EAST_1)).isEqualTo("answered");
+        }
+    }
+
+    @Test
+    void strangersAreTakenWhereTheyAreAskedInAndKnownKeysAreStillVerified() throws Exception {
+        try (SageMakerFront front = front(FrontSettings.defaults().withSecretsAndStrangers(KNOWN))) {
+            front.learn("ASIASESSION", "session-secret", "session-token", Optional.empty());
+
+            assertThat(call(front, "AKIDSTRANGER", "anything", Region.US_EAST_1))
+                    .isEqualTo("answered");
+            assertThat(refusal(front, RuntimeClients.ACCESS_KEY, "another-secret", Region.US_EAST_1))
+                    .isEqualTo("InvalidSignatureException");
+            assertThat(refusal(front, "ASIASESSION", "session-secret", Region.US_EAST_1))
+                    .isEqualTo("UnrecognizedClientException");
         }
     }
 
