@@ -23,22 +23,20 @@ import org.jspecify.annotations.Nullable;
 record FirstCall(String caller, int status, String prediction, Optional<String> audit) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    static FirstCall make(LocalWorld world, SampleCall sample) throws IOException, InterruptedException {
+    /// @param caller who makes it: somebody whom the policy lets
+    static FirstCall make(LocalWorld world, SampleCall sample, Caller caller) throws IOException, InterruptedException {
         BlockingQueue<JsonNode> lines = new LinkedBlockingQueue<>();
         world.log().follow(lines::add);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(world.gateway() + SampleCall.PATH))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(world.gateway() + SampleCall.PATH))
                 .timeout(PATIENCE)
                 .header("Content-Type", "text/csv")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(sample.features()));
-        Optional<String> token = world.localIssuer().map(i -> i.token("alice"));
-        token.ifPresentOrElse(
-                t -> request.header("Authorization", "Bearer " + t),
-                () -> request.header("X-Local-Iam-Arn", SampleCall.IAM_ARN));
+                .header(caller.header(), caller.credential())
+                .POST(BodyPublishers.ofString(sample.features()))
+                .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            String caller = token.isPresent() ? "alice" : SampleCall.IAM_ARN;
-            return new FirstCall(caller, response.statusCode(), response.body(), last(lines, world));
+            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            return new FirstCall(caller.name(), response.statusCode(), response.body(), last(lines, world));
         }
     }
 

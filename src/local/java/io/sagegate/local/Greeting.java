@@ -1,19 +1,43 @@
 package io.sagegate.local;
 
+import io.sagegate.local.Decisions.Decision;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// What the stack tells the person who started it.
 final class Greeting {
+    private static final String TALE = "tale-llm";
+
     private final PrintStream out;
     private final LocalWorld world;
+    private final List<Caller> allowed;
 
-    Greeting(PrintStream out, LocalWorld world) {
+    private Greeting(PrintStream out, LocalWorld world, List<Caller> allowed) {
         this.out = out;
         this.world = world;
+        this.allowed = allowed;
+    }
+
+    /// Asks the gateway first which of the calls it could show are granted: the policy may be anybody's.
+    static Greeting of(PrintStream out, LocalWorld world) throws IOException, InterruptedException {
+        List<Caller> allowed = new ArrayList<>();
+        try (Decisions decisions = new Decisions(world.gateway())) {
+            for (Caller caller : Caller.known(world)) {
+                if (decisions.permits(caller, SampleCall.ENDPOINT, "invoke")) {
+                    allowed.add(caller);
+                }
+            }
+        }
+        return new Greeting(out, world, allowed);
+    }
+
+    /// Somebody whom the policy lets make the sample call; somebody it does not know, if there is nobody.
+    Caller firstCaller() {
+        return allowed.isEmpty() ? Caller.known(world).getFirst() : allowed.getFirst();
     }
 
     void firstCall(FirstCall call, SampleCall sample, Duration took) {
@@ -48,38 +72,59 @@ final class Greeting {
     }
 
     void commands(SampleCall sample) throws IOException, InterruptedException {
-        URI streaming = world.streaming();
-        world.localIssuer().ifPresent(issuer -> {
-            command("allowed: alice is a clinician", bearer(issuer.token("alice")), sample);
-            command("denied: mallory is a visitor", bearer(issuer.token("mallory")), sample);
-            out.println("# a tale, word by word as the model tells it");
-            out.println("curl -sN " + streaming + "/endpoints/tale-llm/invocations-response-stream"
-                    + " -H 'Content-Type: application/json' -H 'Accept: text/event-stream' -H '"
-                    + bearer(issuer.token("alice")) + "' -d '{\"max_tokens\":40,\"pause_ms\":60}'");
+        for (Caller caller : allowed) {
+            command("allowed: " + caller.name() + note(caller), caller, sample);
+        }
+        if (allowed.isEmpty()) {
+            out.println("# This policy grants none of the calls that could be shown here. Who may make one, says:");
+            out.println("sagegate policy who-can " + SampleCall.ENDPOINT + " --local");
             out.println();
-            out.println("# a fresh token, when these have expired in an hour");
-            out.println("curl -s -d grant_type=client_credentials -d client_id=alice -d client_secret=any "
-                    + issuer.tokenEndpoint());
-            out.println();
-        });
-        command("allowed: an IAM role (only this local front takes the claim)", iam(), sample);
+        }
+        if (world.localIssuer().isPresent()) {
+            usersCommands(world.localIssuer().get(), sample);
+        }
         out.println("Ctrl-C stops everything. The audit log, as it grows:");
         out.println();
     }
 
-    private void command(String title, String header, SampleCall sample) {
-        out.println("# " + title);
-        out.println("curl -si " + world.gateway() + SampleCall.PATH + " -H 'Content-Type: text/csv' -H '" + header
-                + "' -d '" + sample.features() + "'");
+    private void usersCommands(LocalIssuer issuer, SampleCall sample) throws IOException, InterruptedException {
+        Caller mallory = Caller.user(issuer, "mallory");
+        Caller alice = Caller.user(issuer, "alice");
+        try (Decisions decisions = new Decisions(world.gateway())) {
+            if (decisions.on(mallory, SampleCall.ENDPOINT, "invoke") == Decision.DENY) {
+                command("denied: mallory is a visitor", mallory, sample);
+            }
+            Decision aboutTale = decisions.on(alice, TALE, "invoke-stream");
+            if (aboutTale == Decision.UNKNOWN_CALLER) {
+                return;
+            }
+            if (aboutTale == Decision.PERMIT) {
+                tale(alice);
+            }
+        }
+        out.println("# a fresh token, when these have expired in an hour");
+        out.println("curl -s -d grant_type=client_credentials -d client_id=alice -d client_secret=any "
+                + issuer.tokenEndpoint());
         out.println();
     }
 
-    private static String bearer(String token) {
-        return "Authorization: Bearer " + token;
+    private void tale(Caller caller) throws IOException, InterruptedException {
+        out.println("# a tale, word by word as the model tells it");
+        out.println("curl -sN " + world.streaming() + "/endpoints/" + TALE + "/invocations-response-stream"
+                + " -H 'Content-Type: application/json' -H 'Accept: text/event-stream' -H '" + caller.field()
+                + "' -d '{\"max_tokens\":40,\"pause_ms\":60}'");
+        out.println();
     }
 
-    private static String iam() {
-        return "X-Local-Iam-Arn: " + SampleCall.IAM_ARN;
+    private static String note(Caller caller) {
+        return caller.name().startsWith("arn:") ? " (only this local front takes the claim)" : " is a clinician";
+    }
+
+    private void command(String title, Caller caller, SampleCall sample) {
+        out.println("# " + title);
+        out.println("curl -si " + world.gateway() + SampleCall.PATH + " -H 'Content-Type: text/csv' -H '"
+                + caller.field() + "' -d '" + sample.features() + "'");
+        out.println();
     }
 
     private static String shortened(String row) {

@@ -28,15 +28,21 @@ public final class LocalStack {
         try {
             command.parseArgs(args);
         } catch (CommandLine.ParameterException e) {
-            System.err.println(e.getMessage());
-            command.usage(System.err);
-            System.exit(2);
+            System.err.println(e.getMessage() + "; -Dstack.args=--help lists the options");
+            exit(2);
         }
         if (options.help()) {
             command.usage(System.out);
             return;
         }
-        System.exit(new LocalStack(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).run());
+        exit(new LocalStack(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).run());
+    }
+
+    private static void exit(int status) {
+        if (status != 0) {
+            MavenRun.end();
+        }
+        System.exit(status);
     }
 
     private int run() {
@@ -57,15 +63,15 @@ public final class LocalStack {
     private int up() throws IOException, InterruptedException {
         long started = System.nanoTime();
         out.println("Sagegate on this machine");
-        Path directory = HOME.resolve(Long.toString(ProcessHandle.current().pid()));
+        options.check();
+        Path directory = RunFolders.own(HOME);
         LocalWorld world = running.add(LocalWorld.start(
                 options, LocalWorld.Code.GATEWAY, directory, part -> out.println("  starting " + part)));
         SampleCall sample = SampleCall.read();
-        FirstCall first = FirstCall.make(world, sample);
+        Greeting greeting = Greeting.of(out, world);
+        FirstCall first = FirstCall.make(world, sample, greeting.firstCaller());
+        greeting.firstCall(first, sample, Duration.ofNanos(System.nanoTime() - started));
         running.add(StackFile.write(world));
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        Greeting greeting = new Greeting(out, world);
-        greeting.firstCall(first, sample, took);
         greeting.addresses();
         if (options.once()) {
             return first.status() == 200 ? 0 : 1;

@@ -11,7 +11,6 @@ import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.SageMakerFront;
 import io.sagegate.local.world.StsFront;
 import io.sagegate.local.world.XRayDaemon;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +32,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 ///
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
-    /// The endpoints that exist; the example policy grants the first one.
-    public static final List<String> ENDPOINTS = List.of("tumor-xgb", "tumor-xgb-canary", "tale-llm", "chat-llm");
-
     /// The role that grants may name in `assumeRole` here.
     public static final String ASSUMABLE_ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
-
-    /// How long a rotated key goes on here: long enough to see that it does.
-    private static final String KEY_OVERLAP_SECONDS = "4";
 
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
@@ -64,6 +55,8 @@ public final class LocalWorld implements AutoCloseable {
     private final StackOptions options;
     private final Path directory;
     private final Account account;
+    private final LocalPolicy policy;
+    private final DeploymentPackage shipped;
     private final Optional<LocalIssuer> localIssuer;
     private final URI issuer;
     private final URI dynamodb;
@@ -87,6 +80,8 @@ public final class LocalWorld implements AutoCloseable {
         this.options = options;
         this.directory = Files.createDirectories(directory).toAbsolutePath();
         this.account = Account.of(options, System.getenv());
+        this.policy = LocalPolicy.read(options.policy());
+        this.shipped = options.deployment();
         progress.accept(
                 options.dynamodb().isPresent() ? "both tables in the DynamoDB given" : "DynamoDB with both tables");
         FutureTask<URI> dynamo = new FutureTask<>(this::startDynamo);
@@ -131,8 +126,8 @@ public final class LocalWorld implements AutoCloseable {
         try {
             LocalWorld world = new LocalWorld(parts, options, code, directory, progress);
             Seeding.tables(world.tables);
-            Seeding.policy(options.policy(), world.issuer, world.tables);
-            Readiness.await(world.gateway.uri().resolve("/healthz"));
+            world.policy.apply(world.issuer, world.tables, Seeding.POLICY_TABLE);
+            Readiness.await(world.gateway.uri().resolve("/healthz"), world.functionLog());
             return world;
         } catch (IOException | InterruptedException | RuntimeException e) {
             parts.close();
@@ -149,13 +144,7 @@ public final class LocalWorld implements AutoCloseable {
 
     private LambdaFunction startRotation(URI secretsManager) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>(account.variables());
-        variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
-        variables.put("SECRET_PREFIX", LocalSecrets.PREFIX);
-        variables.put("KEY_MAX_LIFE_SECONDS", "3600");
-        variables.put("KEY_OVERLAP_SECONDS", KEY_OVERLAP_SECONDS);
-        variables.put("SAGEGATE_LOCAL", "true");
-        variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
-        variables.put("SECRETSMANAGER_ENDPOINT", secretsManager.toString());
+        variables.putAll(variables().rotation(secretsManager));
         FunctionSettings gatewaySettings = settings(Code.GATEWAY);
         FunctionSettings settings = new FunctionSettings(
                 ROTATION_HANDLER,
@@ -179,27 +168,25 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private StsFront startSts(SageMakerFront front) throws IOException {
-        FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
-        return parts.add(StsFront.start(Set.of(ASSUMABLE_ROLE), front, settings));
+        return parts.add(StsFront.start(Set.of(ASSUMABLE_ROLE), front, frontSettings()));
     }
 
     private Optional<SageMakerFront> startSageMaker() throws IOException {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
         }
-        FrontSettings settings = FrontSettings.defaults().withSecrets(Map.of(account.accessKey(), account.secretKey()));
-        return Optional.of(parts.add(SageMakerFront.serve(HostedModels.start(parts), settings)));
+        return Optional.of(parts.add(SageMakerFront.serve(HostedModels.start(parts), frontSettings())));
+    }
+
+    private FrontSettings frontSettings() {
+        return FrontSettings.defaults().withSecretsAndStrangers(Map.of(account.accessKey(), account.secretKey()));
     }
 
     /// What Lambda would be told about a function in this world.
     public FunctionSettings settings(Code code) throws IOException {
-        List<Path> classPath = new ArrayList<>(List.of(Path.of("target", "classes")));
-        classPath.addAll(code.extraClassPath());
-        String jars = Files.readString(Path.of("target", "local", "runtime.classpath"));
-        Arrays.stream(jars.strip().split(File.pathSeparator)).map(Path::of).forEach(classPath::add);
         return new FunctionSettings(
                 code.handler(),
-                classPath,
+                shipped.classPath(code.extraClassPath()),
                 functionEnvironment(),
                 Account.REGION,
                 Account.ID,
@@ -220,25 +207,18 @@ public final class LocalWorld implements AutoCloseable {
 
     /// The variables the template declares, as this world sets them: also what `sam local invoke` needs.
     Map<String, String> templateVariables() {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
-        variables.put("USAGE_TABLE", Seeding.USAGE_TABLE);
-        variables.put("POLICY_TTL_SECONDS", "10");
-        variables.put("POLICY_STALE_SECONDS", "0");
-        variables.put("KEY_MAX_LIFE_SECONDS", "3600");
-        variables.put("MAX_REQUEST_BYTES", "6000000");
-        variables.put("BASE_PATH", "");
-        variables.put("ACCOUNT_ID", Account.ID);
-        variables.put("SAGEGATE_LOCAL", "true");
-        variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
-        variables.put("SAGEMAKER_ENDPOINT", sagemaker.toString());
-        variables.put(
-                "STS_ENDPOINT", sts.map(StsFront::endpoint).map(URI::toString).orElse(""));
-        variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
-        variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
-        variables.put("POWERTOOLS_LOG_LEVEL", "WARN");
-        variables.put("ENVIRONMENT_NAME", "local");
+        return variables().gateway();
+    }
+
+    /// Those of the rotation function too.
+    Map<String, String> allTemplateVariables() {
+        Map<String, String> variables = new LinkedHashMap<>(variables().rotation(secrets.endpoint()));
+        variables.putAll(templateVariables());
         return variables;
+    }
+
+    private Variables variables() {
+        return new Variables(dynamodb, sagemaker, sts.map(StsFront::endpoint));
     }
 
     /// The function itself, for events that no front would send.
@@ -254,7 +234,7 @@ public final class LocalWorld implements AutoCloseable {
             LambdaFunction loop = parts.add(LambdaFunction.start(settings, log, InstantSource.system()));
             HttpFront front = HttpFront.functionUrl(0, Account.REGION, loop, InstantSource.system());
             streaming = Optional.of(parts.add(front));
-            Readiness.await(front.uri().resolve("/healthz"));
+            Readiness.await(front.uri().resolve("/healthz"), functionLog());
         }
         return streaming.get().uri();
     }
@@ -276,6 +256,11 @@ public final class LocalWorld implements AutoCloseable {
     /// The page for people.
     public URI page() {
         return page.uri();
+    }
+
+    /// The policy that its table was filled with.
+    LocalPolicy policy() {
+        return policy;
     }
 
     public URI issuerUri() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// Waits until the gateway answers for itself.
@@ -15,7 +16,8 @@ final class Readiness {
 
     private Readiness() {}
 
-    static void await(URI health) throws IOException, InterruptedException {
+    /// @param log the function's own, which a failure names
+    static void await(URI health, Path log) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =
                     HttpRequest.newBuilder(health).timeout(PATIENCE).build();
@@ -25,8 +27,8 @@ final class Readiness {
                 status = client.send(request, BodyHandlers.discarding()).statusCode();
             }
             if (status / 100 != 2) {
-                throw new IOException("the gateway does not start: " + health + " answers " + status
-                        + "; the function's log in the work directory says why");
+                throw new IOException(
+                        "the gateway does not start: " + health + " answers " + status + "; " + log + " says why");
             }
         }
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /// A row the shown calls send: one the model has never seen.
 public record SampleCall(String diagnosis, String features) {
-    public static final String ENDPOINT = LocalWorld.ENDPOINTS.getFirst();
+    public static final String ENDPOINT = "tumor-xgb";
     public static final String PATH = "/endpoints/" + ENDPOINT + "/invocations";
     public static final String IAM_ARN = "arn:aws:sts::" + Account.ID + ":assumed-role/BatchScorer/nightly";
 

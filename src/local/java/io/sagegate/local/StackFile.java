@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens, in the world's own directory and,
@@ -74,9 +77,9 @@ final class StackFile implements AutoCloseable {
         json.put("functionLog", world.functionLog().toString());
         json.put("traces", world.traces().toString());
         ArrayNode endpoints = json.putArray("endpoints");
-        if (world.sagemakerFront().isPresent()) {
-            LocalWorld.ENDPOINTS.forEach(endpoints::add);
-        }
+        world.sagemakerFront().ifPresent(front -> front.endpoints().forEach(endpoints::add));
+        ArrayNode models = json.putArray("models");
+        world.policy().models().forEach(models::add);
         ObjectNode tokens = json.putObject("tokens");
         world.localIssuer()
                 .ifPresent(i -> tokens.put("alice", i.token("alice"))
@@ -90,7 +93,7 @@ final class StackFile implements AutoCloseable {
     private static ObjectNode samVariables(LocalWorld world) {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode parameters = json.putObject("Parameters");
-        world.templateVariables()
+        world.allTemplateVariables()
                 .forEach((name, value) -> parameters.put(name, value.replace("127.0.0.1", "host.docker.internal")));
         return json;
     }
@@ -110,7 +113,21 @@ final class StackFile implements AutoCloseable {
         world.localIssuer()
                 .ifPresent(i ->
                         lines.append("export TOKEN=").append(i.token("alice")).append('\n'));
+        lines.append("export PORTS='").append(ports(world)).append("'\n");
         return lines.toString();
+    }
+
+    /// The ports on loopback that a function in a container must reach; the issuer's is the last.
+    private static String ports(LocalWorld world) {
+        List<URI> parts = new ArrayList<>(
+                List.of(world.dynamodb(), world.sagemaker(), world.secrets().endpoint()));
+        world.sts().ifPresent(sts -> parts.add(sts.endpoint()));
+        parts.add(world.issuerUri());
+        return parts.stream()
+                .map(URI::getPort)
+                .filter(port -> port > 0)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
     }
 
     private static void store(Path file, JsonNode json) throws IOException {

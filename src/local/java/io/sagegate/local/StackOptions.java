@@ -1,7 +1,9 @@
 package io.sagegate.local;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,6 +42,12 @@ public final class StackOptions {
     @Option(names = "--sagemaker", paramLabel = "URL", description = "Outside SageMaker Runtime endpoint.")
     private @Nullable URI sagemaker;
 
+    @Option(
+            names = "--task",
+            paramLabel = "FOLDER",
+            description = "A built function, such as .aws-sam/build/GatewayFunction, in place of this build's classes.")
+    private @Nullable Path task;
+
     @Option(names = "--port", paramLabel = "N", description = "Port of the gateway's Function URL.")
     private int port;
 
@@ -60,18 +68,33 @@ public final class StackOptions {
 
     /// Told before anything is started, and by the option's own name.
     void check() throws IOException {
-        if (policy != null && !Files.isReadable(policy)) {
-            throw new IOException("--policy: there is no file " + policy + " that can be read");
-        }
-        if (port < 0 || port > 65_535) {
-            throw new IOException("--port: a port is a number up to 65535, not " + port);
-        }
+        checkPolicy();
+        checkPort();
+        deployment().check();
         if (concurrency < 1 || concurrency > 64) {
             throw new IOException("--concurrency: 1 to 64 execution environments, not " + concurrency);
         }
         reachable("--issuer", issuer);
         reachable("--dynamodb", dynamodb);
         reachable("--sagemaker", sagemaker);
+    }
+
+    private void checkPolicy() throws IOException {
+        if (policy != null && !(Files.isRegularFile(policy) && Files.isReadable(policy))) {
+            throw new IOException("--policy: there is no file " + policy + " that can be read");
+        }
+        LocalPolicy.read(policy()).models();
+    }
+
+    private void checkPort() throws IOException {
+        if (port < 0 || port > 65_535) {
+            throw new IOException("--port: a port is a number up to 65535, not " + port);
+        }
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new IOException("--port: 127.0.0.1:" + port + " cannot be used (" + e.getMessage() + ")", e);
+        }
     }
 
     private static void reachable(String option, @Nullable URI uri) throws IOException {
@@ -92,6 +115,10 @@ public final class StackOptions {
 
     Optional<Path> policy() {
         return Optional.ofNullable(policy);
+    }
+
+    DeploymentPackage deployment() {
+        return new DeploymentPackage(Optional.ofNullable(task));
     }
 
     Optional<URI> issuer() {

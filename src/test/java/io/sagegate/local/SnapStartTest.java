@@ -32,7 +32,7 @@ final class SnapStartTest {
         try (var log = new FunctionLog(output, audit);
                 var function = LambdaFunction.start(settings(kind, directory), log, InstantSource.system());
                 var front = HttpFront.functionUrl(0, "us-east-1", function, InstantSource.system())) {
-            Readiness.await(front.uri().resolve("/healthz"));
+            Readiness.await(front.uri().resolve("/healthz"), output);
 
             var answer = call(front.uri());
 

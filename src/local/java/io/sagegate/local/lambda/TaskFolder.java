@@ -10,17 +10,21 @@ import java.util.List;
 /// A folder laid out as Lambda unpacks a deployment package into `/var/task`: classes and resources at the top, jars
 /// in `lib`. Made of links, so that file modes are those of the build.
 public final class TaskFolder {
+    private static final String JARS = "lib";
+
     private TaskFolder() {}
 
     /// Links everything on the class path into `folder`.
     ///
-    /// @param classPath folders of classes and jars
+    /// @param classPath folders of classes, whose own `lib` is left out, and jars
     public static void fill(Path folder, List<Path> classPath) throws IOException {
-        Path lib = Files.createDirectories(folder.resolve("lib"));
+        Path lib = Files.createDirectories(folder.resolve(JARS));
         for (Path entry : classPath) {
             if (Files.isDirectory(entry)) {
                 for (File file : Arrays.asList(entry.toFile().listFiles())) {
-                    link(folder.resolve(file.getName()), file.toPath());
+                    if (!file.getName().equals(JARS)) {
+                        link(folder.resolve(file.getName()), file.toPath());
+                    }
                 }
             } else {
                 link(lib.resolve(entry.getFileName().toString()), entry);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /// [LoopbackSockets] keeps it from listening on every interface.
 public final class DynamoDbLocal implements AutoCloseable {
     private static final String MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner";
-    private static final Path CLASS_PATH = Path.of("target", "local", "dynamodb.classpath");
+    private static final Path CLASS_PATH = BuildFolder.resolve("local", "dynamodb.classpath");
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private final ChildProcess process;

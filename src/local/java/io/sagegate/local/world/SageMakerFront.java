@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +70,11 @@ public final class SageMakerFront implements AutoCloseable {
     public static SageMakerFront serve(Map<String, HostedEndpoint> endpoints, FrontSettings settings)
             throws IOException {
         return new SageMakerFront(endpoints, settings);
+    }
+
+    /// The names of all endpoints that are there.
+    public SortedSet<String> endpoints() {
+        return new TreeSet<>(endpoints.keySet());
     }
 
     public URI endpoint() {

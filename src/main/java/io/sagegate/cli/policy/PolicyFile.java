@@ -2,6 +2,7 @@ package io.sagegate.cli.policy;
 
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.InvalidPolicyException;
+import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.cli.policy.revision.RevisionTable;
@@ -9,6 +10,8 @@ import io.sagegate.cli.policy.revision.Revisions;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Applies a policy document without asking anybody: for programs that bring a table of their own.
@@ -22,7 +25,7 @@ public final class PolicyFile {
     public static long apply(String yaml, DynamoDbClient client, String table) throws PolicySyntaxException {
         var revisions = new Revisions(new RevisionTable(client, table), InstantSource.system());
         try {
-            var policy = PolicyCompiler.compile(PolicyDocument.parse("policy", yaml));
+            var policy = compiled(yaml);
             var change = new Revisions.Change(revisions.current(), "program", "", Optional.empty());
             return revisions.apply(policy, change);
         } catch (InvalidPolicyException e) {
@@ -30,5 +33,20 @@ public final class PolicyFile {
         } catch (CommandFailedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Checks the document, and returns the names of its models.
+    ///
+    /// @throws PolicySyntaxException if the document breaks a rule
+    public static Set<String> models(String yaml) throws PolicySyntaxException {
+        try {
+            return new TreeSet<>(compiled(yaml).sound().models().keySet());
+        } catch (InvalidPolicyException e) {
+            throw new PolicySyntaxException("", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CompiledPolicy compiled(String yaml) throws InvalidPolicyException {
+        return PolicyCompiler.compile(PolicyDocument.parse("policy", yaml));
     }
 }
