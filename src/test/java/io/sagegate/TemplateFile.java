@@ -100,10 +100,12 @@ record TemplateFile(Map<String, Object> root) {
         resources("AWS::IAM::Role")
                 .forEach((name, role) -> list(at(role, "Properties", "Policies"))
                         .forEach(policy -> rights.addAll(statements(name, policy))));
-        resources("AWS::IAM::Policy").forEach((_, policy) -> {
-            var holder = String.valueOf(list(at(policy, "Properties", "Roles")).getFirst());
-            rights.addAll(statements(holder, at(policy, "Properties")));
-        });
+        Stream.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")
+                .forEach(type -> resources(type).forEach((_, policy) -> {
+                    var holder = String.valueOf(
+                            list(at(policy, "Properties", "Roles")).getFirst());
+                    rights.addAll(statements(holder, at(policy, "Properties")));
+                }));
         Stream.of("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
                 .forEach(type -> resources(type)
                         .forEach((name, policy) -> rights.addAll(statements(name, at(policy, "Properties")))));
