@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What of the template is there by which parameter.
+/// The parts of the template that a parameter adds or leaves out.
 final class TemplateConditionsTest {
     private static final String URLS = "HasUrls";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.local.Decisions.Decision;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -119,6 +120,14 @@ final class LocalWorldTest {
                             .asText())
                     .isEqualTo(
                             "http://host.docker.internal:" + world().dynamodb().getPort());
+            assertThat(JSON.readTree(home.resolve("env.json").toFile())
+                            .at("/Parameters/SECRETSMANAGER_ENDPOINT")
+                            .asText())
+                    .endsWith(":" + world().secrets().endpoint().getPort());
+            assertThat(home.resolve("env.sh"))
+                    .content()
+                    .contains("export PORTS='" + world().dynamodb().getPort() + " ")
+                    .contains(" " + world().issuerUri().getPort() + "'");
             assertThat(Files.readString(home.resolve("events/function-url-jwt.json")))
                     .contains("Bearer ey")
                     .doesNotContain("${");
@@ -156,6 +165,22 @@ final class LocalWorldTest {
         Files.writeString(shared, "{\"gateway\":\"http://127.0.0.1:1\"}");
         older.close();
         assertThat(shared).exists();
+    }
+
+    @Test
+    void theGatewayIsAskedWhichCallsTheGreetingMayShow() throws Exception {
+        LocalIssuer issuer = world().localIssuer().orElseThrow();
+        Caller stranger = new Caller("stranger", "Authorization", "Bearer " + issuer.otherIssuerToken("alice"));
+        try (Decisions decisions = new Decisions(world().gateway())) {
+            for (Caller caller : Caller.known(world())) {
+                assertThat(decisions.on(caller, "tumor-xgb", "invoke")).isEqualTo(Decision.PERMIT);
+            }
+            assertThat(decisions.on(Caller.user(issuer, "mallory"), "tumor-xgb", "invoke"))
+                    .isEqualTo(Decision.DENY);
+            assertThat(decisions.on(stranger, "tumor-xgb", "invoke")).isEqualTo(Decision.UNKNOWN_CALLER);
+            assertThat(decisions.permits(Caller.role(), "tale-llm", "invoke-stream"))
+                    .isFalse();
+        }
     }
 
     @Test

@@ -13,9 +13,9 @@ final class RunFoldersTest {
     private Path home;
 
     private Path folder(String name) throws IOException {
-        Path folder = Files.createDirectories(home.resolve(name).resolve("task"));
-        Files.writeString(folder.resolve("function.log"), "old");
-        return folder.getParent();
+        Path folder = home.resolve(name);
+        Files.writeString(Files.createDirectories(folder.resolve("task")).resolve("function.log"), "old");
+        return folder;
     }
 
     private static long gone() throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/// Whatever the stack is told wrongly is refused before any of its parts is started.
+/// A wrong option is refused before any part of the stack is started.
 final class StackOptionsTest {
     @TempDir
     private Path directory;

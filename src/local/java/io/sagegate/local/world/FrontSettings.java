@@ -50,7 +50,7 @@ public record FrontSettings(
         return withKeys(known, false);
     }
 
-    /// Knows these keys, and takes others unseen: whoever runs the built function elsewhere brings keys of their own.
+    /// Knows these keys, and takes others unseen: a built function that runs elsewhere brings keys of its own.
     public FrontSettings withSecretsAndStrangers(Map<String, String> known) {
         return withKeys(known, true);
     }
