@@ -22,18 +22,18 @@ import java.util.stream.Collectors;
 final class ArchitectureTest {
     /// Rooms of `src/main`, each with the rooms it may import.
     private static final Map<String, String> ROOMS = Map.ofEntries(
-            Map.entry("hash", ""),
+            Map.entry("kit", ""),
             Map.entry("http", ""),
             Map.entry("json", ""),
             Map.entry("reason", ""),
-            Map.entry("identity", "hash http json reason"),
+            Map.entry("identity", "kit http json reason"),
             Map.entry("keys", "identity"),
             Map.entry("policy.obligation", "json"),
             Map.entry("policy", "identity policy.obligation reason"),
             Map.entry("policy.document", "identity json policy policy.obligation"),
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "json policy.obligation"),
-            Map.entry("limits", "hash identity limits.tokens policy"),
+            Map.entry("limits", "kit identity limits.tokens policy"),
             Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("filters", ""),
             Map.entry("filters.detect", "policy.obligation"),
@@ -45,16 +45,16 @@ final class ArchitectureTest {
                     "filters.guard", "filters filters.body filters.detect filters.json json policy.obligation reason"),
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
             Map.entry("audit.ocsf", "audit identity limits limits.tokens policy reason trace"),
-            Map.entry("audit.chain", "audit audit.ocsf hash"),
+            Map.entry("audit.chain", "audit audit.ocsf kit"),
             Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(
                     "gateway",
-                    "api audit filters filters.body filters.guard hash http identity inference json limits limits.tokens"
+                    "api audit filters filters.body filters.guard kit http identity inference json limits limits.tokens"
                             + " policy policy.obligation reason trace"),
             Map.entry("aws.dynamodb", "audit.chain identity keys limits policy policy.document"),
             Map.entry("aws.http", "identity"),
             Map.entry("aws.sagemaker", "aws.sts filters.guard http inference policy reason"),
-            Map.entry("aws.sts", "hash identity policy"),
+            Map.entry("aws.sts", "kit identity policy"),
             Map.entry("aws.telemetry", "audit identity limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",

@@ -2,7 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Request;
 import io.sagegate.audit.StageTiming;
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.trace.SpanId;
 import io.sagegate.trace.TraceContext;

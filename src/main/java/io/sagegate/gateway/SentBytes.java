@@ -1,6 +1,6 @@
 package io.sagegate.gateway;
 
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import io.sagegate.reason.Reason;
 import java.security.MessageDigest;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package io.sagegate.identity;
 
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.sagegate.limits;
 
-import io.sagegate.hash.Sha256;
 import io.sagegate.identity.Principal;
+import io.sagegate.kit.Sha256;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sagegate.audit.chain;
 
 import io.sagegate.audit.chain.ChainReport.Finding;
 import io.sagegate.audit.chain.ChainReport.Kind;
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

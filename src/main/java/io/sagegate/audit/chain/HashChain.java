@@ -1,7 +1,7 @@
 package io.sagegate.audit.chain;
 
 import io.sagegate.audit.ocsf.OcsfWriter;
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

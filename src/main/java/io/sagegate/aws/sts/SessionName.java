@@ -1,10 +1,10 @@
 package io.sagegate.aws.sts;
 
-import io.sagegate.hash.Sha256;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
+import io.sagegate.kit.Sha256;
 
 /// The caller's name as CloudTrail shows it: `RoleSessionName` and `SourceIdentity`.
 ///

@@ -7,7 +7,7 @@ import io.sagegate.audit.chain.ChainReport.Finding;
 import io.sagegate.audit.chain.ChainReport.Kind;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
-import io.sagegate.hash.Sha256;
+import io.sagegate.kit.Sha256;
 import io.sagegate.limits.TickingClock;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayInputStream;

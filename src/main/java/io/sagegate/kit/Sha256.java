@@ -1,4 +1,4 @@
-package io.sagegate.hash;
+package io.sagegate.kit;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.sagegate.hash;
+package io.sagegate.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,5 @@
+/// A small kit that every other room may use: a bounded cache, a deadline, a hash. Imports the JDK only.
+@NullMarked
+package io.sagegate.kit;
+
+import org.jspecify.annotations.NullMarked;
