@@ -12,7 +12,7 @@ import io.sagegate.identity.ClaimsFuzz;
 import io.sagegate.identity.JwksFuzz;
 import io.sagegate.identity.TokenFuzz;
 import io.sagegate.json.JsonFuzz;
-import io.sagegate.json.SchemaFuzz;
+import io.sagegate.json.schema.SchemaFuzz;
 import io.sagegate.lambda.EventFuzz;
 import io.sagegate.lambda.stream.ReplyFuzz;
 import io.sagegate.policy.document.LimitFuzz;

@@ -3,7 +3,7 @@ package io.sagegate.policy.document;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.sagegate.json.JsonException;
-import io.sagegate.json.JsonSchema;
+import io.sagegate.json.schema.JsonSchema;
 import io.sagegate.policy.obligation.JsonPath;
 import io.sagegate.policy.obligation.Masking;
 import io.sagegate.policy.obligation.Obligations;

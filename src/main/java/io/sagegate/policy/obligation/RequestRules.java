@@ -1,7 +1,7 @@
 package io.sagegate.policy.obligation;
 
 import com.google.re2j.Pattern;
-import io.sagegate.json.JsonSchema;
+import io.sagegate.json.schema.JsonSchema;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,9 @@
-package io.sagegate.json;
+package io.sagegate.json.schema;
 
 import io.sagegate.fuzz.FuzzTarget;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
