@@ -52,7 +52,7 @@ final class ArchitectureTest {
                     "gateway",
                     "api audit filters filters.body filters.guard kit http identity inference json limits limits.tokens"
                             + " policy policy.obligation reason trace"),
-            Map.entry("aws.dynamodb", "audit.chain identity keys limits policy policy.document"),
+            Map.entry("aws.dynamodb", "audit.chain identity keys kit limits policy policy.document"),
             Map.entry("aws.http", "identity"),
             Map.entry("aws.sagemaker", "aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "kit identity policy"),

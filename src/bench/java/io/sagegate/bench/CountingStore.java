@@ -1,12 +1,12 @@
 package io.sagegate.bench;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Draw;
 import io.sagegate.limits.Settlement;
 import io.sagegate.limits.Take;
 import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageStore;
 import io.sagegate.limits.UsageUnavailableException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +23,9 @@ final class CountingStore implements UsageStore {
     }
 
     @Override
-    public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
+    public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
         asked.increment();
-        var outcome = store.take(draws, within);
+        var outcome = store.take(draws, deadline);
         if (outcome instanceof Outcome.Taken) {
             for (var draw : draws) {
                 draw.takes().forEach(take -> costTaken.add(take instanceof Take.Rate rate ? rate.cost() : 0));
@@ -35,14 +35,14 @@ final class CountingStore implements UsageStore {
     }
 
     @Override
-    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
         asked.increment();
-        return store.settle(settlement, within);
+        return store.settle(settlement, deadline);
     }
 
     @Override
-    public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
-        return store.read(keys, within);
+    public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException {
+        return store.read(keys, deadline);
     }
 
     @Override

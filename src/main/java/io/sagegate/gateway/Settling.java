@@ -1,6 +1,7 @@
 package io.sagegate.gateway;
 
 import io.sagegate.gateway.Stage.Reserved;
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.UsageUnavailableException;
 import java.time.Duration;
@@ -9,8 +10,6 @@ import java.util.List;
 
 /// Charges what a call truly used, whatever became of it. Thread-safe.
 final class Settling {
-    private static final Duration LONGEST = Duration.ofMillis(1_500);
-
     /// What is kept of the function's time for the record, whatever came before it.
     private static final Duration FOR_RECORD = Duration.ofMillis(300);
 
@@ -41,7 +40,7 @@ final class Settling {
         var faults = last.received().faults();
         try {
             var usage = last.usage();
-            var standing = limiter.settle(reservation, usage, time(last));
+            var standing = limiter.settle(reservation, usage, deadline(last));
             return new Settled(last, reservation.uses(usage, standing), standing);
         } catch (UsageUnavailableException e) {
             faults.report(e);
@@ -52,9 +51,7 @@ final class Settling {
     }
 
     /// The record must be out before the function ends, however slow the usage table is.
-    private Duration time(Stage last) {
-        var left = Duration.between(clock.instant(), last.received().request().deadline())
-                .minus(FOR_RECORD);
-        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    private Deadline deadline(Stage last) {
+        return new Deadline(last.received().request().deadline(), clock).keeping(FOR_RECORD);
     }
 }

@@ -1,11 +1,13 @@
 package io.sagegate.limits;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.UsageStore.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The permits that this environment has taken ahead on one limit. As many are taken as were used in the while
@@ -13,13 +15,19 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Batch {
     private final BatchPlan plan;
     private final String key;
-    private final ReentrantLock lock = new ReentrantLock();
+
+    /// Held while permits are fetched. It guards the shard, the size and how long all shards are dry.
+    private final ReentrantLock refilling = new ReentrantLock();
+
+    /// Held for moments. It guards the permits, their expiry and what was seen.
+    private final Object state = new Object();
+
     private int shard;
     private long size;
+    private long dryUntil;
     private long permits;
     private long expiry;
     private long seenLeft;
-    private long dryUntil;
 
     Batch(BatchPlan plan, String key) {
         this.plan = plan;
@@ -28,37 +36,55 @@ final class Batch {
     }
 
     /// Takes one permit. Says how long to wait when there is none.
-    Optional<Duration> take(UsageStore store, InstantSource clock, Duration within) throws UsageUnavailableException {
-        lock.lock();
+    Optional<Duration> take(UsageStore store, InstantSource clock, Deadline deadline) throws UsageUnavailableException {
+        if (isTaken(Nanos.of(clock.instant()))) {
+            return Optional.empty();
+        }
+        awaitTurn(deadline);
         try {
             var now = Nanos.of(clock.instant());
-            if (permits > 0 && now < expiry) {
-                permits--;
+            if (isTaken(now)) {
                 return Optional.empty();
             }
-            return now < dryUntil ? Optional.of(Duration.ofNanos(dryUntil - now)) : refill(store, now, within);
+            return now < dryUntil ? Optional.of(Duration.ofNanos(dryUntil - now)) : refill(store, now, deadline);
         } finally {
-            lock.unlock();
+            refilling.unlock();
+        }
+    }
+
+    private boolean isTaken(long now) {
+        synchronized (state) {
+            if (permits > 0 && now < expiry) {
+                permits--;
+                return true;
+            }
+            return false;
+        }
+    }
+
+    /// Another call may be fetching permits, and take all of its own time for it.
+    private void awaitTurn(Deadline deadline) throws UsageUnavailableException {
+        try {
+            if (!refilling.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new UsageUnavailableException("no time is left to count the call", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UsageUnavailableException("interrupted", e);
         }
     }
 
     /// For a call that another limit refused.
     void putBack() {
-        lock.lock();
-        try {
+        synchronized (state) {
             permits++;
-        } finally {
-            lock.unlock();
         }
     }
 
     /// Where the limit stood when last seen.
     LimitStatus standing() {
-        lock.lock();
-        try {
+        synchronized (state) {
             return status(plan, seenLeft * plan.shards() + permits);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -69,15 +95,14 @@ final class Batch {
     }
 
     /// From the next item that has permits left.
-    private Optional<Duration> refill(UsageStore store, long now, Duration within) throws UsageUnavailableException {
-        var unused = now < expiry + plan.keep() ? permits : size;
-        permits = 0;
+    private Optional<Duration> refill(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
+        var unused = unused(now);
         size = Math.clamp(unused == 0 ? 2 * size : size - unused, 1, plan.largest());
         var wait = Long.MAX_VALUE;
         for (var tried = 0; tried < plan.shards(); tried++) {
             // In turn, so that one busy environment alone can use the whole rate.
             shard = (shard + 1) % plan.shards();
-            var found = taken(store, now, within);
+            var found = taken(store, now, deadline);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -88,29 +113,53 @@ final class Batch {
         return Optional.of(Duration.ofNanos(dryUntil - now));
     }
 
+    /// How many permits of the last batch nobody used; they are let go.
+    private long unused(long now) {
+        synchronized (state) {
+            var unused = now < expiry + plan.keep() ? permits : size;
+            permits = 0;
+            return unused;
+        }
+    }
+
     /// Empty when permits were taken from the current shard; else how long until it has one.
-    private Optional<Long> taken(UsageStore store, long now, Duration within) throws UsageUnavailableException {
+    private Optional<Long> taken(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
         var wanted = size;
         while (true) {
+            UsageUnavailableException.throwIfPast(deadline);
             var draw = new Draw(
                     BatchPlan.key(key, shard), List.of(plan.take(wanted)), now, now / 1_000_000_000L, Hold.newId());
-            switch (store.take(List.of(draw), within)) {
+            switch (store.take(List.of(draw), deadline)) {
                 case Outcome.Taken taken -> {
-                    seenLeft = plan.left(taken.after().getOrDefault(draw.key(), UsageItem.EMPTY), now);
                     size = wanted;
-                    permits = wanted - 1;
-                    expiry = now + plan.keep();
+                    fill(plan.left(taken.after().getOrDefault(draw.key(), UsageItem.EMPTY), now), wanted - 1, now);
                     return Optional.empty();
                 }
                 case Outcome.TooLittle(var found) -> {
                     var item = found.getOrDefault(draw.key(), UsageItem.EMPTY);
-                    seenLeft = plan.left(item, now);
-                    if (seenLeft == 0) {
+                    var left = plan.left(item, now);
+                    see(left);
+                    if (left == 0) {
                         return Optional.of(Arithmetic.shortBy(item, plan.take(1), now));
                     }
-                    wanted = Math.min(seenLeft, Math.max(1, wanted / 2));
+                    wanted = Math.min(left, Math.max(1, wanted / 2));
                 }
             }
+        }
+    }
+
+    private void see(long left) {
+        synchronized (state) {
+            seenLeft = left;
+        }
+    }
+
+    /// A permit that came back meanwhile is not lost.
+    private void fill(long left, long fetched, long now) {
+        synchronized (state) {
+            seenLeft = left;
+            permits += fetched;
+            expiry = now + plan.keep();
         }
     }
 }

@@ -4,6 +4,7 @@ import io.sagegate.identity.Principal;
 import io.sagegate.kit.Sha256;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,6 +27,25 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
                     case ENDPOINT -> "endpoint|" + grant.endpoint();
                 },
                 BatchPlan.of(limit));
+    }
+
+    /// Where two bindings put the same kind of limit on one counter, the stricter one counts.
+    static List<Counted> all(List<Limit> limits, Grant grant, Principal principal) {
+        var byCounter = new LinkedHashMap<String, Counted>();
+        for (var limit : limits) {
+            var counted = of(limit, grant, principal);
+            byCounter.merge(
+                    counted.key() + " " + limit.counter(),
+                    counted,
+                    (one, other) -> isStricter(one.limit(), other.limit()) ? one : other);
+        }
+        return List.copyOf(byCounter.values());
+    }
+
+    private static boolean isStricter(Limit one, Limit other) {
+        return one.quota().amount() != other.quota().amount()
+                ? one.quota().amount() < other.quota().amount()
+                : Costs.most(one.quota()) <= Costs.most(other.quota());
     }
 
     /// The items that hold the counter.

@@ -1,5 +1,6 @@
 package io.sagegate.limits;
 
+import io.sagegate.kit.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -42,12 +43,12 @@ public final class RememberedRefusals implements UsageStore {
     }
 
     @Override
-    public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
+    public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
         var found = refusing(draws);
         if (!found.isEmpty()) {
             return new Outcome.TooLittle(found);
         }
-        var outcome = store.take(draws, within);
+        var outcome = store.take(draws, deadline);
         if (outcome instanceof Outcome.TooLittle(var items)) {
             draws.forEach(draw -> remember(draw, items));
         }
@@ -77,16 +78,16 @@ public final class RememberedRefusals implements UsageStore {
     }
 
     @Override
-    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+    public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
         synchronized (refused) {
             refused.remove(settlement.key());
         }
-        return store.settle(settlement, within);
+        return store.settle(settlement, deadline);
     }
 
     @Override
-    public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
-        return store.read(keys, within);
+    public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException {
+        return store.read(keys, deadline);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
+import java.time.Duration;
 import java.util.List;
 
 /// Proof that a permitted call is within all its limits, and what was set aside for it. Only [Limiter] makes one,
@@ -27,6 +28,7 @@ public final class Reservation implements Admission {
     private final List<Draw> draws;
     private final List<LimitStatus> standing;
     private final boolean counted;
+    private final Duration timeToSettle;
 
     Reservation(
             Decision.Permit permit,
@@ -35,7 +37,8 @@ public final class Reservation implements Admission {
             List<Entry> entries,
             List<Draw> draws,
             List<LimitStatus> standing,
-            boolean counted) {
+            boolean counted,
+            Duration timeToSettle) {
         this.permit = permit;
         this.principal = principal;
         this.demand = demand;
@@ -43,6 +46,7 @@ public final class Reservation implements Admission {
         this.draws = List.copyOf(draws);
         this.standing = List.copyOf(standing);
         this.counted = counted;
+        this.timeToSettle = timeToSettle;
     }
 
     public Decision.Permit permit() {
@@ -105,6 +109,11 @@ public final class Reservation implements Admission {
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /// The part of the call's time for counting that the reservation did not use.
+    Duration timeToSettle() {
+        return timeToSettle;
     }
 
     List<Draw> draws() {

@@ -1,20 +1,21 @@
 package io.sagegate.limits;
 
-import java.time.Duration;
+import io.sagegate.kit.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Port: where usage is counted, for all execution environments together. Thread-safe; bounded in time.
+/// Port: where usage is counted, for all execution environments together. Thread-safe. No method takes
+/// longer than to its deadline, which one call's counting shares.
 public interface UsageStore {
     /// Carries out all draws or none, as if nothing else happened meanwhile: see [Arithmetic#take].
-    Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException;
+    Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException;
 
     /// See [Arithmetic#settle]. Answers the item afterwards.
-    UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException;
+    UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException;
 
     /// The items that exist, by key.
-    Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException;
+    Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException;
 
     /// Drops what is remembered, as after a snapshot's restore.
     void forget();

@@ -1,5 +1,6 @@
 package io.sagegate.limits;
 
+import io.sagegate.kit.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /// Usage could not be counted, in time or at all.
@@ -8,5 +9,12 @@ public final class UsageUnavailableException extends Exception {
 
     public UsageUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /// Nothing is asked of the usage table once the call's time for counting is over.
+    static void throwIfPast(Deadline deadline) throws UsageUnavailableException {
+        if (deadline.isPast()) {
+            throw new UsageUnavailableException("no time is left to count the call", null);
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.ModelStream.Part;
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.Settlement;
@@ -149,7 +150,7 @@ final class FaultTest {
     void aSettlementThatFailsLosesNoRecord() {
         var line = new LineOfGateway(LIMITED, new Store() {
             @Override
-            public UsageItem settle(Settlement settlement, Duration within) {
+            public UsageItem settle(Settlement settlement, Deadline deadline) {
                 throw new AssertionError("x");
             }
         });
@@ -162,8 +163,8 @@ final class FaultTest {
         var asked = new ArrayList<Duration>();
         var line = new LineOfGateway(LIMITED, new Store() {
             @Override
-            public UsageItem settle(Settlement settlement, Duration within) {
-                asked.add(within);
+            public UsageItem settle(Settlement settlement, Deadline deadline) {
+                asked.add(deadline.remaining());
                 return UsageItem.EMPTY;
             }
         });
@@ -225,13 +226,13 @@ final class FaultTest {
         private final MemoryUsageStore memory = new MemoryUsageStore();
 
         @Override
-        public Outcome take(List<io.sagegate.limits.Draw> draws, Duration within) {
-            return memory.take(draws, within);
+        public Outcome take(List<io.sagegate.limits.Draw> draws, Deadline deadline) {
+            return memory.take(draws, deadline);
         }
 
         @Override
-        public Map<String, UsageItem> read(Set<String> keys, Duration within) {
-            return memory.read(keys, within);
+        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
+            return memory.read(keys, deadline);
         }
 
         @Override

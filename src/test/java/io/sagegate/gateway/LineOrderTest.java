@@ -11,13 +11,13 @@ import io.sagegate.api.StreamExit;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
 import io.sagegate.http.Headers;
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Draw;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.Settlement;
 import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageStore;
 import io.sagegate.reason.Reason;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,20 +168,20 @@ final class LineOrderTest {
         private final MemoryUsageStore memory = new MemoryUsageStore();
 
         @Override
-        public Outcome take(List<Draw> draws, Duration within) {
+        public Outcome take(List<Draw> draws, Deadline deadline) {
             noted("reserve");
-            return memory.take(draws, within);
+            return memory.take(draws, deadline);
         }
 
         @Override
-        public UsageItem settle(Settlement settlement, Duration within) {
+        public UsageItem settle(Settlement settlement, Deadline deadline) {
             noted("settle");
-            return memory.settle(settlement, within);
+            return memory.settle(settlement, deadline);
         }
 
         @Override
-        public Map<String, UsageItem> read(Set<String> keys, Duration within) {
-            return memory.read(keys, within);
+        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
+            return memory.read(keys, deadline);
         }
 
         @Override

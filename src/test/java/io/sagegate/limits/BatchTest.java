@@ -3,6 +3,7 @@ package io.sagegate.limits;
 import static io.sagegate.limits.Calls.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,19 +27,19 @@ final class BatchTest {
         private long writes;
 
         @Override
-        public Outcome take(List<Draw> draws, Duration within) {
+        public Outcome take(List<Draw> draws, Deadline deadline) {
             writes++;
-            return items.take(draws, within);
+            return items.take(draws, deadline);
         }
 
         @Override
-        public UsageItem settle(Settlement settlement, Duration within) {
-            return items.settle(settlement, within);
+        public UsageItem settle(Settlement settlement, Deadline deadline) {
+            return items.settle(settlement, deadline);
         }
 
         @Override
-        public Map<String, UsageItem> read(Set<String> keys, Duration within) {
-            return items.read(keys, within);
+        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
+            return items.read(keys, deadline);
         }
 
         @Override
@@ -128,7 +129,7 @@ final class BatchTest {
         }
         assertThat(passes(limiter, "1000 requests per second")).isTrue();
         // The day's refusals wrote nothing but themselves: two permits were used, so at most a batch of two is gone.
-        assertThat(store.items.read(Set.of(key(0), key(1)), Duration.ZERO).values().stream()
+        assertThat(store.items.read(Set.of(key(0), key(1)), Deadline.in(Duration.ZERO, clock)).values().stream()
                         .mapToLong(item -> item.counter("requests/second") - Nanos.of(clock.instant()))
                         .sum())
                 .isLessThanOrEqualTo(3 * 2_000_000L);

@@ -6,6 +6,7 @@ import static io.sagegate.limits.Calls.permit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.RequestedTokens;
 import io.sagegate.limits.tokens.StreamedTokens;
@@ -397,20 +398,20 @@ final class LimiterTest {
         var slow = new Limiter(
                 new UsageStore() {
                     @Override
-                    public Outcome take(List<Draw> draws, Duration within) {
-                        return memory.take(draws, within);
+                    public Outcome take(List<Draw> draws, Deadline deadline) {
+                        return memory.take(draws, deadline);
                     }
 
                     @Override
-                    public UsageItem settle(Settlement settlement, Duration within) {
-                        asked.add(within);
+                    public UsageItem settle(Settlement settlement, Deadline deadline) {
+                        asked.add(deadline.remaining());
                         clock.pass(Duration.ofMillis(700));
                         return UsageItem.EMPTY;
                     }
 
                     @Override
-                    public Map<String, UsageItem> read(Set<String> keys, Duration within) {
-                        return memory.read(keys, within);
+                    public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
+                        return memory.read(keys, deadline);
                     }
 
                     @Override
@@ -426,7 +427,7 @@ final class LimiterTest {
         var call =
                 (Reservation) slow.reserve(permit, ALICE, ONE, clock.instant().plus(CALL));
 
-        assertThatThrownBy(() -> slow.settle(call, Usage.NONE, Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> slow.settle(call, Usage.NONE, Deadline.in(Duration.ofSeconds(1), clock)))
                 .isInstanceOf(UsageUnavailableException.class);
 
         assertThat(asked).containsExactly(Duration.ofSeconds(1), Duration.ofMillis(300));

@@ -1,6 +1,6 @@
 package io.sagegate.limits;
 
-import java.time.Duration;
+import io.sagegate.kit.Deadline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ public final class MemoryUsageStore implements UsageStore {
     private final Map<String, UsageItem> items = new HashMap<>();
 
     @Override
-    public synchronized Outcome take(List<Draw> draws, Duration within) {
+    public synchronized Outcome take(List<Draw> draws, Deadline deadline) {
         var after = new HashMap<String, UsageItem>();
         var found = new HashMap<String, UsageItem>();
         for (var draw : draws) {
@@ -27,14 +27,14 @@ public final class MemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized UsageItem settle(Settlement settlement, Duration within) {
+    public synchronized UsageItem settle(Settlement settlement, Deadline deadline) {
         var after = Arithmetic.settle(items.getOrDefault(settlement.key(), UsageItem.EMPTY), settlement);
         items.put(settlement.key(), after);
         return after;
     }
 
     @Override
-    public synchronized Map<String, UsageItem> read(Set<String> keys, Duration within) {
+    public synchronized Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
         var found = new HashMap<>(items);
         found.keySet().retainAll(keys);
         return found;

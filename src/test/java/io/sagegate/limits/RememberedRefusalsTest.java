@@ -4,6 +4,7 @@ import static io.sagegate.limits.Calls.ALICE;
 import static io.sagegate.limits.Calls.permit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
@@ -30,19 +31,19 @@ final class RememberedRefusalsTest {
         private int takes;
 
         @Override
-        public Outcome take(List<Draw> draws, Duration within) {
+        public Outcome take(List<Draw> draws, Deadline deadline) {
             takes++;
-            return items.take(draws, within);
+            return items.take(draws, deadline);
         }
 
         @Override
-        public UsageItem settle(Settlement settlement, Duration within) {
-            return items.settle(settlement, within);
+        public UsageItem settle(Settlement settlement, Deadline deadline) {
+            return items.settle(settlement, deadline);
         }
 
         @Override
-        public Map<String, UsageItem> read(Set<String> keys, Duration within) {
-            return items.read(keys, within);
+        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
+            return items.read(keys, deadline);
         }
 
         @Override

@@ -2,9 +2,9 @@ package io.sagegate.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Permits;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,17 +38,17 @@ final class UncountedTest {
 
     private static final class Down implements UsageStore {
         @Override
-        public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
+        public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
             throw new UsageUnavailableException("down", null);
         }
 
         @Override
-        public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
+        public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
             throw new UsageUnavailableException("down", null);
         }
 
         @Override
-        public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
+        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException {
             throw new UsageUnavailableException("down", null);
         }
 

@@ -1,5 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Arithmetic;
 import io.sagegate.limits.Draw;
 import io.sagegate.limits.Settlement;
@@ -52,8 +53,8 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public Outcome take(List<Draw> draws, Duration within) throws UsageUnavailableException {
-        var time = new TimeLeft(within);
+    public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
+        var time = new TimeLeft(deadline.remaining());
         try {
             return draws.size() == 1 ? one(draws.getFirst(), time) : several(draws, time);
         } catch (SdkException e) {
@@ -62,8 +63,8 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public UsageItem settle(Settlement settlement, Duration within) throws UsageUnavailableException {
-        var time = new TimeLeft(within);
+    public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
+        var time = new TimeLeft(deadline.remaining());
         var guess = taken(settlement);
         try {
             while (true) {
@@ -96,8 +97,8 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     @Override
-    public Map<String, UsageItem> read(Set<String> keys, Duration within) throws UsageUnavailableException {
-        var time = new TimeLeft(within);
+    public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException {
+        var time = new TimeLeft(deadline.remaining());
         var found = new HashMap<String, UsageItem>();
         var all = List.copyOf(keys);
         try {

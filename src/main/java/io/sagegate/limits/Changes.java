@@ -1,0 +1,52 @@
+package io.sagegate.limits;
+
+import io.sagegate.limits.Reservation.Entry;
+import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.tokens.Usage;
+import io.sagegate.policy.Quota;
+import java.util.List;
+import java.util.Optional;
+
+/// What a settlement changes in an item.
+final class Changes {
+    private Changes() {}
+
+    /// To the call's true use.
+    static List<Settlement.Change> settling(Reservation reservation, String key, Usage usage) {
+        return reservation.entries().stream()
+                .filter(entry -> entry.counted().key().equals(key))
+                .flatMap(entry -> settling(entry, reservation.demand(), usage).stream())
+                .toList();
+    }
+
+    private static Optional<Settlement.Change> settling(Entry entry, Demand demand, Usage usage) {
+        var limit = entry.counted().limit();
+        var used = Costs.used(limit, demand, usage);
+        return switch (entry.take()) {
+            case Take.Rate rate ->
+                rate.settles() && limit.quota() instanceof Quota.Rate quota
+                        ? Optional.of(new Settlement.Rate(
+                                rate.counter(), rate.cost(), Costs.nanos(used, quota), entry.pledgedUntil()))
+                        : Optional.empty();
+            case Take.Budget budget ->
+                Optional.of(new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), used));
+            case Take.Call call -> Optional.of(new Settlement.Call(call.counter()));
+        };
+    }
+
+    /// To what the item was before the draw.
+    static List<Settlement.Change> undoing(List<Entry> entries, Draw draw) {
+        return entries.stream()
+                .filter(entry -> entry.counted().key().equals(draw.key()))
+                .map(entry -> undoing(entry, draw.now()))
+                .toList();
+    }
+
+    private static Settlement.Change undoing(Entry entry, long takenAt) {
+        return switch (entry.take()) {
+            case Take.Rate rate -> new Settlement.Rate(rate.counter(), rate.cost(), 0, takenAt + rate.cost());
+            case Take.Budget budget -> new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), 0);
+            case Take.Call call -> new Settlement.Call(call.counter());
+        };
+    }
+}
