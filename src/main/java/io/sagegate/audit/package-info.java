@@ -1,5 +1,5 @@
 /// The record of every decision: the event, its OCSF form, and the ports it leaves by. May import policy, identity,
-/// inference and reason.
+/// limits, inference, reason, json and kit.
 @NullMarked
 package io.sagegate.audit;
 

@@ -1,11 +1,10 @@
 package io.sagegate.gateway;
 
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Remembers which targets were lately unavailable, so that a model name with another way to be served does
 /// not wait for them. One execution environment's view; bounded; thread-safe.
@@ -18,17 +17,12 @@ final class Circuits {
 
     private static final int MAX_TARGETS = 1_000;
 
-    private record Circuit(int failures, Instant retryAt) {}
+    private record Circuit(int failures, Instant retryAt) {
+        private static final Circuit CLOSED = new Circuit(0, Instant.MIN);
+    }
 
     private final InstantSource clock;
-    private final Map<Target, Circuit> circuits = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Target, Circuit> eldest) {
-            return size() > MAX_TARGETS;
-        }
-    };
+    private final BoundedCache<Target, Circuit> circuits = BoundedCache.of(MAX_TARGETS);
 
     Circuits(InstantSource clock) {
         this.clock = clock;
@@ -36,8 +30,8 @@ final class Circuits {
 
     /// Whether the target may be called. True once after each pause: that call decides.
     synchronized boolean lets(Target target) {
-        var circuit = circuits.get(target);
-        if (circuit == null || circuit.failures() < FAILURES) {
+        var circuit = circuits.get(target).orElse(Circuit.CLOSED);
+        if (circuit.failures() < FAILURES) {
             return true;
         }
         var now = clock.instant();
@@ -54,17 +48,15 @@ final class Circuits {
 
     /// The call that was let through was never made, as when its caller's limit was used up: the next one decides.
     synchronized void untried(Target target) {
-        var circuit = circuits.get(target);
-        if (circuit != null && circuit.failures() >= FAILURES) {
+        var circuit = circuits.get(target).orElse(Circuit.CLOSED);
+        if (circuit.failures() >= FAILURES) {
             circuits.put(target, new Circuit(circuit.failures(), clock.instant()));
         }
     }
 
     synchronized void failed(Target target) {
-        var circuit = circuits.get(target);
-        var failures = circuit == null ? 1 : circuit.failures() + 1;
-        circuits.put(
-                target,
-                new Circuit(Math.min(failures, FAILURES), clock.instant().plus(OPEN)));
+        var circuit = circuits.get(target).orElse(Circuit.CLOSED);
+        var failures = Math.min(circuit.failures() + 1, FAILURES);
+        circuits.put(target, new Circuit(failures, clock.instant().plus(OPEN)));
     }
 }

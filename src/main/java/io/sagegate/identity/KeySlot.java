@@ -2,13 +2,13 @@ package io.sagegate.identity;
 
 import io.sagegate.identity.JwkReader.Jwk;
 import io.sagegate.json.JsonException;
+import io.sagegate.kit.BoundedCache;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,20 +63,14 @@ final class KeySlot {
     private final Source source;
     private final InstantSource clock;
     private final Map<Cause, Instant> nextFetch = new EnumMap<>(Cause.class);
-    private final Map<String, Instant> missing = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > MAX_MISSING;
-        }
-    };
+    private final BoundedCache<String, Instant> missing;
     private @Nullable CompletableFuture<Void> flight;
     private volatile @Nullable KeySet latest;
 
     KeySlot(Source source, InstantSource clock) {
         this.source = source;
         this.clock = clock;
+        this.missing = BoundedCache.expiring(MAX_MISSING, until -> until, clock);
     }
 
     Optional<PublicKey> key(String keyId, String algorithm) throws KeysUnavailableException {
@@ -177,20 +171,19 @@ final class KeySlot {
         }
     }
 
-    private synchronized boolean isKnownMissing(String keyId) {
-        var until = missing.get(keyId);
-        return until != null && clock.instant().isBefore(until);
+    private boolean isKnownMissing(String keyId) {
+        return missing.get(keyId).isPresent();
     }
 
     /// Tokens of a key that was taken back keep coming for a while: none of them is worth a fetch, which a new
     /// key may need. The scheduled renewal would see it come back.
-    private synchronized void withdrawn(String keyId) {
+    private void withdrawn(String keyId) {
         missing.put(keyId, clock.instant().plus(FRESH));
     }
 
     /// Spares the budget for ids that were not asked for yet. For no longer than the budget's own pause, so
     /// that nobody can keep a coming key out by asking for its id early.
-    private synchronized void remember(String keyId) {
+    private void remember(String keyId) {
         missing.put(keyId, clock.instant().plus(Cause.UNKNOWN_KEY.pause()));
     }
 }

@@ -1,12 +1,11 @@
 package io.sagegate.identity;
 
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.kit.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens verified before, by the SHA-256 of the whole token: at most [#MAX_ENTRIES], the least recently
@@ -36,32 +35,19 @@ final class VerifiedTokens {
     /// @param until when the signature must be checked again
     record Known(TrustedIssuer issuer, TokenDates dates, Instant until, VerifiedToken token) {}
 
-    private final Map<Hash, Known> entries = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, Known> eldest) {
-            return size() > MAX_ENTRIES;
-        }
-    };
+    private final BoundedCache<Hash, Known> entries = BoundedCache.of(MAX_ENTRIES);
 
     @Nullable
     Known find(Hash token) {
-        synchronized (entries) {
-            return entries.get(token);
-        }
+        return entries.get(token).orElse(null);
     }
 
     void keep(Hash token, Known entry) {
-        synchronized (entries) {
-            entries.put(token, entry);
-        }
+        entries.put(token, entry);
     }
 
     int size() {
-        synchronized (entries) {
-            return entries.size();
-        }
+        return entries.size();
     }
 
     static Hash hash(String token) {

@@ -1,4 +1,4 @@
-/// Turns a credential into a principal, or says why not. May import json, http and reason; sole user of jjwt.
+/// Turns a credential into a principal, or says why not. May import json, http, reason and kit; sole user of jjwt.
 @NullMarked
 package io.sagegate.identity;
 

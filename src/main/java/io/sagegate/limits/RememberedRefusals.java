@@ -1,9 +1,9 @@
 package io.sagegate.limits;
 
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.kit.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,14 +29,7 @@ public final class RememberedRefusals implements UsageStore {
     }
 
     private final UsageStore store;
-    private final Map<String, Seen> refused = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final BoundedCache<String, Seen> refused = BoundedCache.of(REMEMBERED);
 
     public RememberedRefusals(UsageStore store) {
         this.store = store;
@@ -57,13 +50,8 @@ public final class RememberedRefusals implements UsageStore {
 
     private Map<String, UsageItem> refusing(List<Draw> draws) {
         var found = new HashMap<String, UsageItem>();
-        synchronized (refused) {
-            for (var draw : draws) {
-                var seen = refused.get(draw.key());
-                if (seen != null && seen.refuses(draw)) {
-                    found.putAll(seen.items());
-                }
-            }
+        for (var draw : draws) {
+            refused.get(draw.key()).filter(seen -> seen.refuses(draw)).ifPresent(seen -> found.putAll(seen.items()));
         }
         return found;
     }
@@ -71,17 +59,13 @@ public final class RememberedRefusals implements UsageStore {
     private void remember(Draw draw, Map<String, UsageItem> items) {
         var seen = new Seen(items, draw.now());
         if (seen.refuses(draw)) {
-            synchronized (refused) {
-                refused.put(draw.key(), seen);
-            }
+            refused.put(draw.key(), seen);
         }
     }
 
     @Override
     public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
-        synchronized (refused) {
-            refused.remove(settlement.key());
-        }
+        refused.remove(settlement.key());
         return store.settle(settlement, deadline);
     }
 
@@ -92,9 +76,7 @@ public final class RememberedRefusals implements UsageStore {
 
     @Override
     public void forget() {
-        synchronized (refused) {
-            refused.clear();
-        }
+        refused.clear();
         store.forget();
     }
 }

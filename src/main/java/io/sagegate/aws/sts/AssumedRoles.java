@@ -1,11 +1,10 @@
 package io.sagegate.aws.sts;
 
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,14 +34,7 @@ public final class AssumedRoles {
     private final Supplier<StsClient> sts;
     private final String region;
     private final InstantSource clock;
-    private final Map<SessionScope, CompletableFuture<Session>> sessions = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionScope, CompletableFuture<Session>> eldest) {
-            return size() > MAX_SESSIONS;
-        }
-    };
+    private final BoundedCache<SessionScope, CompletableFuture<Session>> sessions = BoundedCache.of(MAX_SESSIONS);
 
     /// What STS said, and until when it is believed.
     private record Session(Optional<AwsSessionCredentials> credentials, Instant until) {
@@ -77,9 +69,7 @@ public final class AssumedRoles {
 
     /// Forgets every session: after a snapshot's restore they may have ended.
     public void forget() {
-        synchronized (sessions) {
-            sessions.clear();
-        }
+        sessions.clear();
     }
 
     private Session session(SessionScope scope) throws RoleUnavailableException {
@@ -91,15 +81,13 @@ public final class AssumedRoles {
         return await(known.orElse(mine));
     }
 
-    private Optional<CompletableFuture<Session>> keptOrPut(SessionScope scope, CompletableFuture<Session> other) {
-        synchronized (sessions) {
-            var kept = sessions.get(scope);
-            if (kept != null && isGood(kept)) {
-                return Optional.of(kept);
-            }
+    private synchronized Optional<CompletableFuture<Session>> keptOrPut(
+            SessionScope scope, CompletableFuture<Session> other) {
+        var kept = sessions.get(scope).filter(this::isGood);
+        if (kept.isEmpty()) {
             sessions.put(scope, other);
-            return Optional.empty();
         }
+        return kept;
     }
 
     private static Session await(CompletableFuture<Session> known) throws RoleUnavailableException {
