@@ -24,14 +24,14 @@ final class ArchitectureTest {
     private static final Map<String, String> ROOMS = Map.ofEntries(
             Map.entry("kit", ""),
             Map.entry("http", ""),
-            Map.entry("json", ""),
+            Map.entry("json", "kit"),
             Map.entry("json.schema", "json kit"),
             Map.entry("reason", ""),
             Map.entry("identity", "http json kit reason"),
             Map.entry("keys", "identity"),
             Map.entry("policy.obligation", "json.schema"),
             Map.entry("policy", "identity policy.obligation reason"),
-            Map.entry("policy.document", "identity json json.schema policy policy.obligation"),
+            Map.entry("policy.document", "identity json json.schema kit policy policy.obligation"),
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "json policy.obligation"),
             Map.entry("limits", "kit identity limits.tokens policy"),
@@ -60,7 +60,7 @@ final class ArchitectureTest {
             Map.entry(
                     "lambda",
                     "api audit audit.chain audit.ocsf aws.dynamodb aws.http aws.sagemaker aws.sts aws.telemetry gateway"
-                            + " http identity json limits reason"),
+                            + " http identity json kit limits reason"),
             Map.entry("lambda.rotation", "aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
             Map.entry("cli.console", "json policy"),

@@ -5,15 +5,13 @@ import io.sagegate.api.StreamExit;
 import io.sagegate.api.StreamedAnswer;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
+import io.sagegate.kit.LambdaQuota;
 import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// Brings a streamed answer out: piece by piece where the way out can, or as a whole where it cannot.
 final class Delivery {
-    /// More than any buffered way out can carry.
-    private static final int WHOLE_AT_MOST = 6_291_456;
-
     private Delivery() {}
 
     /// Sends pieces as they come, until the stream has ended, one way or the other. The exit's end is left to
@@ -87,7 +85,7 @@ final class Delivery {
             switch (body.next()) {
                 case Part.Bytes(var bytes) -> {
                     whole.writeBytes(answer.framing().part(bytes));
-                    if (whole.size() > WHOLE_AT_MOST) {
+                    if (whole.size() > LambdaQuota.PAYLOAD_BYTES) {
                         return Outcome.Refused.at(last, Reason.RESPONSE_TOO_LARGE);
                     }
                 }

@@ -1,12 +1,14 @@
 package io.sagegate.json;
 
+import io.sagegate.kit.LambdaQuota;
+
 /// Bounds of one read: total bytes, nesting depth, and digits of a number.
 public record JsonLimits(int maxBytes, int maxDepth, int maxNumberLength) {
     /// Tokens, keys and discovery documents: small and shallow.
     public static final JsonLimits IDENTITY = new JsonLimits(262_144, 12, 32);
 
     /// Request and response bodies that a rule must look into.
-    public static final JsonLimits BODY = new JsonLimits(6_291_456, 64, 400);
+    public static final JsonLimits BODY = new JsonLimits(LambdaQuota.PAYLOAD_BYTES, 64, 400);
 
     public JsonLimits {
         if (maxBytes < 1 || maxDepth < 1 || maxNumberLength < 1) {

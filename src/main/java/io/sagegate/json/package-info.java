@@ -1,4 +1,4 @@
-/// Strict, bounded JSON reading and writing (RFC 8259). Imports the JDK and jackson-core only.
+/// Strict, bounded JSON reading and writing (RFC 8259). May import kit; else the JDK and jackson-core only.
 @NullMarked
 package io.sagegate.json;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.api.Response;
 import io.sagegate.http.Headers;
 import io.sagegate.json.Json;
+import io.sagegate.kit.LambdaQuota;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +21,9 @@ import java.util.TreeMap;
 /// Source: Lambda Developer Guide, "Function URL response payload format"; API Gateway Developer Guide,
 /// "Output format of a Lambda function for proxy integration"; Lambda quotas (6 MB of response payload).
 final class ResponseWriter {
-    /// Lambda's quota for a buffered response, in bytes of JSON.
-    static final int MAX_BYTES = 6_291_456;
-
     private ResponseWriter() {}
 
-    /// Empty when the result would be over [#MAX_BYTES].
+    /// Empty when the result would be over [LambdaQuota#PAYLOAD_BYTES] bytes of JSON.
     static Optional<byte[]> encode(Response response, boolean restApi) {
         var out = new ByteArrayOutputStream(response.body().length + 512);
         try (JsonGenerator json = Json.factory().createGenerator(out)) {
@@ -44,7 +42,7 @@ final class ResponseWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.size() > MAX_BYTES ? Optional.empty() : Optional.of(out.toByteArray());
+        return out.size() > LambdaQuota.PAYLOAD_BYTES ? Optional.empty() : Optional.of(out.toByteArray());
     }
 
     private static void headers(JsonGenerator json, Headers headers) throws IOException {

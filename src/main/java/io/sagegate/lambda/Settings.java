@@ -2,6 +2,7 @@ package io.sagegate.lambda;
 
 import io.sagegate.api.Cors;
 import io.sagegate.aws.telemetry.XRayTelemetry;
+import io.sagegate.kit.LambdaQuota;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -38,8 +39,6 @@ public record Settings(
     /// This build's version, as in the pom.
     static final String VERSION = "0.1.0";
 
-    private static final int LAMBDA_PAYLOAD = 6_291_456;
-
     public static Settings of(Map<String, String> environment) {
         var local = "true".equals(environment.get("SAGEGATE_LOCAL"));
         return new Settings(
@@ -49,7 +48,7 @@ public record Settings(
                 text(environment, "USAGE_TABLE").orElse(""),
                 Duration.ofSeconds(number(environment, "POLICY_TTL_SECONDS", 10, 0, 300)),
                 Duration.ofSeconds(number(environment, "POLICY_STALE_SECONDS", 0, 0, 900)),
-                number(environment, "MAX_REQUEST_BYTES", 6_000_000, 1, LAMBDA_PAYLOAD),
+                number(environment, "MAX_REQUEST_BYTES", 6_000_000, 1, LambdaQuota.PAYLOAD_BYTES),
                 text(environment, "BASE_PATH").orElse(""),
                 Cors.of(text(environment, "ALLOWED_ORIGINS").orElse("")),
                 local,

@@ -1,5 +1,6 @@
 package io.sagegate.policy.document;
 
+import io.sagegate.kit.LambdaQuota;
 import io.sagegate.policy.Cidr;
 import io.sagegate.policy.Condition;
 import io.sagegate.policy.Grant;
@@ -20,7 +21,6 @@ import java.util.Set;
 /// Reads the `when` of a grant.
 final class ConditionReader {
     private static final Set<String> MEMBERS = Set.of("sources", "hours", "claims", "maxRequestBytes", "contentTypes");
-    private static final long LARGEST_REQUEST = 6_291_456;
 
     private ConditionReader() {}
 
@@ -57,7 +57,7 @@ final class ConditionReader {
         if (effect == Grant.Effect.DENY) {
             throw node.error("a deny cannot ask for small bodies; put the limit on the grants that allow");
         }
-        return new Condition.AtMostBytes(node.whole(LARGEST_REQUEST, 0, LARGEST_REQUEST));
+        return new Condition.AtMostBytes(node.whole(LambdaQuota.PAYLOAD_BYTES, 0, LambdaQuota.PAYLOAD_BYTES));
     }
 
     private static Condition sources(PolicyNode node) throws PolicySyntaxException {
