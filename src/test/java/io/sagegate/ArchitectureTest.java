@@ -43,9 +43,10 @@ final class ArchitectureTest {
             Map.entry("filters.events", "filters filters.json filters.mask json policy.obligation"),
             Map.entry("filters.body", "filters filters.events filters.json filters.mask json policy.obligation"),
             Map.entry(
-                    "filters.guard", "filters filters.body filters.detect filters.json json json.schema policy.obligation reason"),
+                    "filters.guard",
+                    "filters filters.body filters.detect filters.json json json.schema policy.obligation reason"),
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
-            Map.entry("audit.ocsf", "audit identity limits limits.tokens policy reason trace"),
+            Map.entry("audit.ocsf", "audit identity json limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf kit"),
             Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(

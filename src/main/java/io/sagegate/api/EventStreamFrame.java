@@ -1,10 +1,6 @@
 package io.sagegate.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sagegate.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -58,16 +54,10 @@ public final class EventStreamFrame {
     }
 
     static byte[] json(Map<String, String> members) {
-        var out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
+        return JsonObject.utf8(json -> {
             for (var member : members.entrySet()) {
                 json.writeStringField(member.getKey(), member.getValue());
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        });
     }
 }

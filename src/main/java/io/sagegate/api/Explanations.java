@@ -3,7 +3,7 @@ package io.sagegate.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Principal;
-import io.sagegate.json.Json;
+import io.sagegate.json.JsonObject;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
@@ -13,9 +13,7 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,11 +23,6 @@ import java.util.Optional;
 /// What callers are told of their own access: never of anybody else's.
 public final class Explanations {
     private Explanations() {}
-
-    @FunctionalInterface
-    private interface Writing {
-        void to(JsonGenerator json) throws IOException;
-    }
 
     /// The answer of `GET /whoami`.
     ///
@@ -175,20 +168,12 @@ public final class Explanations {
         }
     }
 
-    private static Response json(Writing writing) {
-        var out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
-            writing.to(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Response json(JsonObject.Members members) {
         return new Response(
                 200,
                 Headers.of(
                         "content-type", "application/json",
                         "cache-control", "no-store"),
-                out.toByteArray());
+                JsonObject.utf8(members));
     }
 }

@@ -1,12 +1,8 @@
 package io.sagegate.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.http.Headers;
-import io.sagegate.json.Json;
+import io.sagegate.json.JsonObject;
 import io.sagegate.reason.Reason;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// An error answer (RFC 9457), with a stable reason code and the request id; a 401 also says how to
@@ -68,9 +64,7 @@ public record Problem(
     }
 
     byte[] json(String requestId) {
-        var out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
+        return JsonObject.utf8(json -> {
             json.writeStringField("type", "urn:sagegate:problem:" + reason.code());
             json.writeStringField("title", reason.title());
             json.writeNumberField("status", reason.status());
@@ -87,10 +81,6 @@ public record Problem(
                 json.writeStringField("container_code", code.get());
             }
             json.writeStringField("request_id", requestId);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        });
     }
 }

@@ -3,11 +3,9 @@ package io.sagegate.lambda;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.api.Response;
 import io.sagegate.http.Headers;
-import io.sagegate.json.Json;
+import io.sagegate.json.JsonObject;
 import io.sagegate.kit.LambdaQuota;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,24 +23,19 @@ final class ResponseWriter {
 
     /// Empty when the result would be over [LambdaQuota#PAYLOAD_BYTES] bytes of JSON.
     static Optional<byte[]> encode(Response response, boolean restApi) {
-        var out = new ByteArrayOutputStream(response.body().length + 512);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("statusCode", response.status());
+        var text = text(response);
+        var json = JsonObject.utf8(response.body().length + 512, out -> {
+            out.writeNumberField("statusCode", response.status());
             if (restApi) {
-                multiValueHeaders(json, response.headers());
+                multiValueHeaders(out, response.headers());
             } else {
-                headers(json, response.headers());
+                headers(out, response.headers());
             }
-            var text = text(response);
-            json.writeBooleanField("isBase64Encoded", text.isEmpty());
-            json.writeStringField(
+            out.writeBooleanField("isBase64Encoded", text.isEmpty());
+            out.writeStringField(
                     "body", text.orElseGet(() -> Base64.getEncoder().encodeToString(response.body())));
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.size() > LambdaQuota.PAYLOAD_BYTES ? Optional.empty() : Optional.of(out.toByteArray());
+        });
+        return json.length > LambdaQuota.PAYLOAD_BYTES ? Optional.empty() : Optional.of(json);
     }
 
     private static void headers(JsonGenerator json, Headers headers) throws IOException {

@@ -6,7 +6,6 @@ import io.sagegate.api.Framing;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.api.StreamedAnswer;
-import io.sagegate.kit.Sha256;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;

@@ -1,17 +1,14 @@
 package io.sagegate.audit.ocsf;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.json.JsonObject;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.trace.SpanId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +18,9 @@ import java.util.Set;
 /// Everything but ASCII is escaped, so no text of a caller can break a line, and no system that re-encodes
 /// text on the way can change a byte that the chain covers.
 public final class OcsfWriter {
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    /// The usual length of a line.
+    private static final int LINE = 4_096;
+
     private static final Set<String> METHODS =
             Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
     private static final String SERVICE = "sagemaker.amazonaws.com";
@@ -35,14 +33,14 @@ public final class OcsfWriter {
     public OcsfWriter(AuditSource source) {
         this.source = source;
         this.targets = new OcsfTarget(source);
-        var constant = render(this::metadata);
+        var constant = JsonObject.ascii(LINE, this::metadata);
         this.metadata = Arrays.copyOf(constant, constant.length - 1);
     }
 
     /// The line, but for what only the chain knows.
     public Draft draft(AuditEvent event) {
         var split = new int[1];
-        var line = render(json -> {
+        var line = JsonObject.ascii(LINE, json -> {
             facts(json, event);
             split[0] = written(json);
             json.writeObjectFieldStart("unmapped");
@@ -205,22 +203,6 @@ public final class OcsfWriter {
     private static int written(JsonGenerator json) throws IOException {
         json.flush();
         return json.getOutputTarget() instanceof ByteArrayOutputStream out ? out.size() : 0;
-    }
-
-    private static byte[] render(Part part) {
-        var out = new ByteArrayOutputStream(4096);
-        try (var json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            part.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private interface Part {
-        void write(JsonGenerator json) throws IOException;
     }
 
     /// An unsealed line.

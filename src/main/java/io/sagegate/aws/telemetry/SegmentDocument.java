@@ -1,17 +1,15 @@
 package io.sagegate.aws.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.json.JsonObject;
 import io.sagegate.trace.SpanId;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /// Writes the datagram of one request: the X-Ray daemon's header line and a subsegment `sagegate` that holds one
@@ -19,33 +17,31 @@ import java.util.regex.Pattern;
 ///
 /// Sources: X-Ray Developer Guide, "Segment documents" and "Sending segment documents to the daemon".
 final class SegmentDocument {
-    private static final JsonFactory FACTORY =
-            new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
 
     private SegmentDocument() {}
 
-    static byte[] of(AuditEvent event) throws IOException {
-        var out = new ByteArrayOutputStream(1536);
-        out.writeBytes(HEADER);
-        try (var json = FACTORY.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("type", "subsegment");
-            json.writeStringField("trace_id", event.trace().root());
-            json.writeStringField("parent_id", event.trace().parent());
-            var own = SpanId.ofRequest(event.http().requestId());
-            head(json, "sagegate", own, event.time(), event.time().plus(event.elapsed()));
-            flags(json, event.http().status());
-            annotations(json, event);
-            json.writeArrayFieldStart("subsegments");
-            for (var stage : event.stages()) {
-                stage(json, own, stage, event);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+    static byte[] of(AuditEvent event) {
+        var document = JsonObject.ascii(1_536, json -> subsegment(json, event));
+        var datagram = Arrays.copyOf(HEADER, HEADER.length + document.length);
+        System.arraycopy(document, 0, datagram, HEADER.length, document.length);
+        return datagram;
+    }
+
+    private static void subsegment(JsonGenerator json, AuditEvent event) throws IOException {
+        json.writeStringField("type", "subsegment");
+        json.writeStringField("trace_id", event.trace().root());
+        json.writeStringField("parent_id", event.trace().parent());
+        var own = SpanId.ofRequest(event.http().requestId());
+        head(json, "sagegate", own, event.time(), event.time().plus(event.elapsed()));
+        flags(json, event.http().status());
+        annotations(json, event);
+        json.writeArrayFieldStart("subsegments");
+        for (var stage : event.stages()) {
+            stage(json, own, stage, event);
         }
-        return out.toByteArray();
+        json.writeEndArray();
     }
 
     private static void head(JsonGenerator json, String name, String id, Instant start, Instant end)

@@ -1,11 +1,10 @@
 package io.sagegate.cli.audit;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.cli.console.Console;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
-import java.io.ByteArrayOutputStream;
+import io.sagegate.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -113,19 +112,15 @@ public final class LogGroup {
         return page(bytes);
     }
 
-    private byte[] body(Instant from, @Nullable String token) throws IOException {
-        var out = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
+    private byte[] body(Instant from, @Nullable String token) {
+        return JsonObject.utf8(json -> {
             json.writeStringField("logGroupName", name);
             json.writeStringField("filterPattern", AUDIT_LINES);
             json.writeNumberField("startTime", from.toEpochMilli());
             if (token != null) {
                 json.writeStringField("nextToken", token);
             }
-            json.writeEndObject();
-        }
-        return out.toByteArray();
+        });
     }
 
     private static Page page(byte[] bytes) throws IOException {

@@ -1,10 +1,6 @@
 package io.sagegate.lambda.stream;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.json.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.sagegate.json.JsonObject;
 
 /// A failure as the Runtime API takes it. Says the class of what was thrown and never its text, which may quote
 /// input.
@@ -14,17 +10,11 @@ record ErrorReport(String type, String message) {
     }
 
     byte[] json() {
-        var out = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
+        return JsonObject.utf8(json -> {
             json.writeStringField("errorType", type);
             json.writeStringField("errorMessage", message);
             json.writeArrayFieldStart("stackTrace");
             json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        });
     }
 }

@@ -1,12 +1,11 @@
 package io.sagegate.lambda.stream;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
-import io.sagegate.json.Json;
-import java.io.ByteArrayOutputStream;
+import io.sagegate.json.JsonObject;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.TreeMap;
 
@@ -23,7 +22,9 @@ final class StreamedResponse implements StreamExit {
             "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
             "");
     private static final int MAX_HEAD = 16_384;
-    private static final byte[] DELIMITER = new byte[8];
+
+    /// The NUL bytes that stand between the head and the body.
+    private static final int DELIMITER = 8;
 
     private final Connection connection;
     private final String path;
@@ -91,21 +92,17 @@ final class StreamedResponse implements StreamExit {
     private static byte[] head(int status, Headers headers) throws IOException {
         var joined = new TreeMap<String, String>();
         headers.forEach((name, value) -> joined.merge(name, value, (a, b) -> a + ", " + b));
-        var out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = Json.factory().createGenerator(out)) {
-            json.writeStartObject();
-            json.writeNumberField("statusCode", status);
-            json.writeObjectFieldStart("headers");
+        var json = JsonObject.utf8(out -> {
+            out.writeNumberField("statusCode", status);
+            out.writeObjectFieldStart("headers");
             for (var field : joined.entrySet()) {
-                json.writeStringField(field.getKey(), field.getValue());
+                out.writeStringField(field.getKey(), field.getValue());
             }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        out.write(DELIMITER);
-        if (out.size() > MAX_HEAD) {
+            out.writeEndObject();
+        });
+        if (json.length + DELIMITER > MAX_HEAD) {
             throw new IOException("the answer's head is over " + MAX_HEAD + " bytes");
         }
-        return out.toByteArray();
+        return Arrays.copyOf(json, json.length + DELIMITER);
     }
 }
