@@ -1,6 +1,7 @@
 package io.sagegate.api;
 
 import io.sagegate.http.Headers;
+import io.sagegate.http.MediaType;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -26,8 +27,7 @@ public sealed interface Framing {
         if (accept.contains(EVENT_STREAM) || request.has("amz-sdk-invocation-id")) {
             return new EventStream();
         }
-        var type = answer.first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        return type.startsWith("text/event-stream") ? new ServerSentEvents(false) : new Plain();
+        return MediaType.of(answer).isEventStream() ? new ServerSentEvents(false) : new Plain();
     }
 
     /// Events that OpenAI's clients read.

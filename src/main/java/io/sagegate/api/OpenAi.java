@@ -1,13 +1,12 @@
 package io.sagegate.api;
 
 import io.sagegate.http.Headers;
-import io.sagegate.json.JsonLines;
+import io.sagegate.http.MediaType;
 import io.sagegate.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /// What the OpenAI routes answer, in the form that OpenAI's clients read.
@@ -54,12 +53,11 @@ public final class OpenAi {
 
     /// A streamed answer as events that state the name that was asked for: JSON lines become one event each.
     public static StreamedAnswer asEvents(StreamedAnswer streamed, String model) {
-        var kind = kind(streamed.headers());
-        var lines = JsonLines.MEDIA_TYPES.contains(kind);
-        if (!lines && !kind.equals("text/event-stream")) {
+        var media = MediaType.of(streamed.headers());
+        if (!media.isJsonLines() && !media.isEventStream()) {
             return streamed;
         }
-        var body = lines ? new LinesAsEvents(streamed.body()) : streamed.body();
+        var body = media.isJsonLines() ? new LinesAsEvents(streamed.body()) : streamed.body();
         return new StreamedAnswer(
                 streamed.headers().with("content-type", "text/event-stream; charset=utf-8"),
                 new NamedStream(body, model),
@@ -68,7 +66,7 @@ public final class OpenAi {
 
     /// A whole answer that states the name that was asked for.
     public static Response named(Response response, String model) {
-        if (!kind(response.headers()).equals("application/json")) {
+        if (!MediaType.of(response.headers()).name().equals("application/json")) {
             return response;
         }
         var text = new String(response.body(), StandardCharsets.UTF_8);
@@ -76,11 +74,6 @@ public final class OpenAi {
         return named.equals(text)
                 ? response
                 : new Response(response.status(), response.headers(), named.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String kind(Headers headers) {
-        var type = headers.first("content-type").orElse("");
-        return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /// The fields of SageMaker that make sense here too; the rest of what OpenAI's clients send is not for it.

@@ -1,5 +1,6 @@
 package io.sagegate.api;
 
+import io.sagegate.http.MediaType;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
@@ -8,7 +9,6 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.ModelRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable Object> members) {
     /// Empty when the body is not an object with a text `model`, or `stream` is no truth value.
     public static Optional<OpenAiRequest> read(Request request) {
-        var type = request.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        if (!type.split(";", 2)[0].strip().equals("application/json")) {
+        if (!MediaType.of(request.headers()).name().equals("application/json")) {
             return Optional.empty();
         }
         try {

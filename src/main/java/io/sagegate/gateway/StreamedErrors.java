@@ -1,12 +1,11 @@
 package io.sagegate.gateway;
 
+import io.sagegate.http.MediaType;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
-import io.sagegate.json.JsonLines;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// Finds out whether a stream that began well tells of a failure: an event `error`, or an event or line whose JSON
 /// object has an `error`. Events may be cut anywhere. Not thread-safe.
@@ -27,8 +26,8 @@ final class StreamedErrors {
 
     /// Looks at streams of events and of JSON lines only.
     static StreamedErrors of(String contentType) {
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return new StreamedErrors(type.equals("text/event-stream") || JsonLines.MEDIA_TYPES.contains(type));
+        var media = MediaType.of(contentType);
+        return new StreamedErrors(media.isEventStream() || media.isJsonLines());
     }
 
     boolean seen() {

@@ -3,6 +3,7 @@ package io.sagegate.lambda;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.api.Response;
 import io.sagegate.http.Headers;
+import io.sagegate.http.MediaType;
 import io.sagegate.json.JsonObject;
 import io.sagegate.kit.LambdaQuota;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Writes a response as Lambda proxy integrations take it. Text goes as text, everything else as base64.
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 /// Source: Lambda Developer Guide, "Function URL response payload format"; API Gateway Developer Guide,
 /// "Output format of a Lambda function for proxy integration"; Lambda quotas (6 MB of response payload).
 final class ResponseWriter {
+    private static final Set<String> TEXTUAL = Set.of("json", "jsonlines");
+
     private ResponseWriter() {}
 
     /// Empty when the result would be over [LambdaQuota#PAYLOAD_BYTES] bytes of JSON.
@@ -64,14 +67,9 @@ final class ResponseWriter {
 
     /// The body as text, if its media type is text and it truly is UTF-8.
     private static Optional<String> text(Response response) {
-        var type = response.headers().first("content-type").orElse("").toLowerCase(Locale.ROOT);
-        var end = type.indexOf(';');
-        var essence = (end < 0 ? type : type.substring(0, end)).strip();
-        var textual = essence.startsWith("text/")
-                || essence.endsWith("/json")
-                || essence.endsWith("+json")
-                || essence.endsWith("/jsonlines")
-                || response.body().length == 0;
+        var media = MediaType.of(response.headers());
+        var textual =
+                media.isText() || media.isJson() || TEXTUAL.contains(media.subtype()) || response.body().length == 0;
         if (!textual) {
             return Optional.empty();
         }

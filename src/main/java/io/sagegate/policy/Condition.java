@@ -1,8 +1,8 @@
 package io.sagegate.policy;
 
+import io.sagegate.http.MediaType;
 import io.sagegate.identity.OidcUser;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -141,8 +141,7 @@ public sealed interface Condition {
         public Held holds(Question question) {
             return question.facts()
                     .contentType()
-                    .map(type ->
-                            Held.of(types.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))))
+                    .map(field -> Held.of(types.contains(MediaType.of(field).name())))
                     .orElse(Held.UNKNOWN);
         }
 

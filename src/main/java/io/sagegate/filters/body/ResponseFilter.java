@@ -5,7 +5,7 @@ import io.sagegate.filters.FilterException;
 import io.sagegate.filters.events.JsonLinesFilter;
 import io.sagegate.filters.events.SseFilter;
 import io.sagegate.filters.mask.MaskChain;
-import io.sagegate.json.JsonLines;
+import io.sagegate.http.MediaType;
 import io.sagegate.policy.obligation.ResponseRules;
 import java.util.Arrays;
 import java.util.Set;
@@ -20,7 +20,7 @@ public final class ResponseFilter {
     /// A filter for an answer that comes in pieces, or as one.
     public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
         var media = MediaType.of(contentType);
-        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.type())) {
+        if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.name())) {
             throw new FilterException("the answer's media type is not one that may leave");
         }
         return new BoundedFilter(rules.readsBodies() ? reading(rules, media) : new PassFilter(), rules);
@@ -30,16 +30,16 @@ public final class ResponseFilter {
         if (!media.isUtf8()) {
             throw new FilterException("the answer is not in UTF-8");
         }
-        if (media.type().equals("text/event-stream")) {
+        if (media.isEventStream()) {
             return new SseFilter(rules);
         }
-        if (JsonLines.MEDIA_TYPES.contains(media.type())) {
+        if (media.isJsonLines()) {
             return new JsonLinesFilter(rules);
         }
         if (media.isJson()) {
             return new JsonFilter(rules);
         }
-        if (TEXTS.contains(media.type())) {
+        if (TEXTS.contains(media.name())) {
             return new TextFilter(rules);
         }
         throw new FilterException("answers of this media type cannot be filtered");

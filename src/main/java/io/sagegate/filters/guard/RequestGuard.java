@@ -2,7 +2,7 @@ package io.sagegate.filters.guard;
 
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.Utf8Pieces;
-import io.sagegate.filters.body.MediaType;
+import io.sagegate.http.MediaType;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
@@ -50,7 +50,7 @@ public final class RequestGuard {
             if (media.isJson()) {
                 return json(rules, Json.read(body, JsonLimits.BODY));
             }
-            if (!media.type().startsWith("text/") || rules.schema().isPresent()) {
+            if (!media.isText() || rules.schema().isPresent()) {
                 return refused(Reason.UNSUPPORTED_MEDIA_TYPE, "A guard of the grant reads JSON and text bodies only.");
             }
             var decoder = new Utf8Pieces();

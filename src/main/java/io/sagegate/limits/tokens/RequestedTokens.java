@@ -2,11 +2,10 @@ package io.sagegate.limits.tokens;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.sagegate.http.MediaType;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
-import io.sagegate.json.JsonLines;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,9 +35,9 @@ public final class RequestedTokens {
     private RequestedTokens() {}
 
     public static Demand of(String contentType, byte[] body) throws UncountableException {
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        var lines = JsonLines.MEDIA_TYPES.contains(type);
-        var declared = lines || type.equals("application/json") || type.endsWith("+json");
+        var media = MediaType.of(contentType);
+        var lines = media.isJsonLines();
+        var declared = lines || media.isJson();
         var first = first(body).orElse(NOTHING);
         // Many models read JSON whatever its type says, and an object can be nothing else.
         var required = declared || first == '{';

@@ -1,9 +1,8 @@
 package io.sagegate.limits.tokens;
 
-import io.sagegate.json.JsonLines;
+import io.sagegate.http.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// Tokens of a streamed answer, by rule: what its last event states that is JSON with `usage` at its top; else one for
 /// each event, or one for every four bytes of their texts where that is more; else, where the answer has no events, one
@@ -35,10 +34,8 @@ public final class StreamedTokens {
     ///
     /// @param contentType the answer's
     public StreamedTokens(String contentType, long requestBytes) {
-        var type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        this.form = type.equals("text/event-stream")
-                ? Form.SERVER_SENT
-                : JsonLines.MEDIA_TYPES.contains(type) ? Form.JSON_LINES : Form.PLAIN;
+        var media = MediaType.of(contentType);
+        this.form = media.isEventStream() ? Form.SERVER_SENT : media.isJsonLines() ? Form.JSON_LINES : Form.PLAIN;
         this.requestBytes = requestBytes;
     }
 

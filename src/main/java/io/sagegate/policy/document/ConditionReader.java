@@ -1,5 +1,6 @@
 package io.sagegate.policy.document;
 
+import io.sagegate.http.MediaType;
 import io.sagegate.kit.LambdaQuota;
 import io.sagegate.policy.Cidr;
 import io.sagegate.policy.Condition;
@@ -159,7 +160,7 @@ final class ConditionReader {
     private static Condition contentTypes(PolicyNode node) throws PolicySyntaxException {
         var types = new HashSet<>(node.each(entry -> {
             var text = entry.exact();
-            if (!text.matches("[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")) {
+            if (!MediaType.isName(text) || !text.equals(text.toLowerCase(Locale.ROOT))) {
                 throw entry.error(
                         "\"" + text + "\" is not a media type; write it like application/json, in lower case");
             }

@@ -2,6 +2,7 @@ package io.sagegate.policy.document;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.sagegate.http.MediaType;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.schema.JsonSchema;
 import io.sagegate.policy.obligation.JsonPath;
@@ -134,7 +135,7 @@ public final class ObligationReader {
     private static Set<String> mediaTypes(PolicyNode node) throws PolicySyntaxException {
         var types = new LinkedHashSet<>(node.each(entry -> {
             var type = entry.exact().toLowerCase(Locale.ROOT);
-            if (!type.matches("[a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64}")) {
+            if (!MediaType.isName(type)) {
                 throw entry.error("expected a media type without parameters, such as application/json");
             }
             return type;

@@ -1,0 +1,83 @@
+package io.sagegate.http;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A media type as a `Content-Type` field names it (RFC 9110 §8.3, RFC 6838 §4.2), in lower case. The one place that
+/// reads such a field: every room judges the same field in the same way.
+///
+/// @param type what stands before the slash; empty where the field names no media type
+/// @param subtype what stands after it; empty where the field names no media type
+/// @param isUtf8 whether every charset that the field names is UTF-8 or a part of it
+public record MediaType(String type, String subtype, boolean isUtf8) {
+    /// The longest field that is read, in characters: as long as the longest that SageMaker takes.
+    private static final int MAX_FIELD = 1_024;
+
+    private static final String NAME = "[A-Za-z0-9!#$&^_.+-]{1,127}";
+    private static final Pattern FULL_NAME = Pattern.compile(NAME + "/" + NAME);
+    private static final Pattern FIELD = Pattern.compile("[ \\t]*(" + NAME + ")/(" + NAME + ")[ \\t]*(?:;.*)?");
+    private static final Pattern UTF_8 = Pattern.compile(";\\s*charset\\s*=\\s*(\"?)(?:utf-8|us-ascii)\\1\\s*(?=;|$)");
+
+    /// JSON lines: one value a line. No media type is registered for them, so model containers use several.
+    private static final Set<String> JSON_LINES =
+            Set.of("jsonlines", "x-jsonlines", "json-lines", "jsonl", "x-ndjson", "ndjson");
+
+    /// Reads a field. A field that names no media type, or that is too long, is of no kind at all.
+    public static MediaType of(String field) {
+        if (field.length() > MAX_FIELD) {
+            return new MediaType("", "", false);
+        }
+        var named = FIELD.matcher(field);
+        return named.matches()
+                ? new MediaType(lower(named.group(1)), lower(named.group(2)), namesOnlyUtf8(field))
+                : new MediaType("", "", namesOnlyUtf8(field));
+    }
+
+    /// Reads the `Content-Type` of a message. Without one the body is of no kind.
+    public static MediaType of(Headers headers) {
+        return of(headers.first("content-type").orElse(""));
+    }
+
+    /// Whether a text is the name of a media type, without parameters.
+    public static boolean isName(String text) {
+        return FULL_NAME.matcher(text).matches();
+    }
+
+    /// Anything else about a charset is not understood, and so not trusted.
+    private static boolean namesOnlyUtf8(String field) {
+        return !UTF_8.matcher(lower(field)).replaceAll("").contains("charset");
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /// The type and the subtype, as policies name them.
+    public String name() {
+        return type + "/" + subtype;
+    }
+
+    /// What the subtype says of its syntax, such as `json` for `problem+json`; empty where it says nothing.
+    public String suffix() {
+        var plus = subtype.lastIndexOf('+');
+        return plus < 0 ? "" : subtype.substring(plus + 1);
+    }
+
+    public boolean isJson() {
+        return name().equals("application/json") || suffix().equals("json");
+    }
+
+    public boolean isJsonLines() {
+        return type.equals("application") && JSON_LINES.contains(subtype);
+    }
+
+    /// Server-sent events.
+    public boolean isEventStream() {
+        return name().equals("text/event-stream");
+    }
+
+    public boolean isText() {
+        return type.equals("text");
+    }
+}
