@@ -7,7 +7,6 @@ import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.kit.Sha256;
-import io.sagegate.kit.Sha256;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
