@@ -39,7 +39,7 @@ public final class RateLimits {
                 .filter(status -> status.limit().equals(refused.limit()))
                 .findFirst()
                 .map(status -> "; one call may ask for at most "
-                        + Readable.amount(status.limit().quota().measure(), status.total()))
+                        + ReadableAmounts.amount(status.limit().quota().measure(), status.total()))
                 .orElse("");
     }
 
@@ -97,7 +97,7 @@ public final class RateLimits {
     private static String unit(Quota quota) {
         return switch (quota.measure()) {
             case REQUESTS, CALLS -> "";
-            case TOKENS, KILOBYTES, NANO_DOLLARS -> ";qu=\"" + Readable.unit(quota.measure()) + "\"";
+            case TOKENS, KILOBYTES, NANO_DOLLARS -> ";qu=\"" + ReadableAmounts.unit(quota.measure()) + "\"";
         };
     }
 
@@ -111,7 +111,8 @@ public final class RateLimits {
     }
 
     private static String number(LimitStatus status, long amount) {
-        return Long.toString(Math.min(Readable.whole(status.limit().quota().measure(), amount), LARGEST));
+        return Long.toString(
+                Math.min(ReadableAmounts.whole(status.limit().quota().measure(), amount), LARGEST));
     }
 
     /// Rounded up: earlier would be too early.

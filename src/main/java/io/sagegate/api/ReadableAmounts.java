@@ -6,13 +6,13 @@ import java.util.Locale;
 
 /// Amounts of limits in units that a person reads. Money is counted in billionths of a dollar and told in cents in
 /// header fields, which hold whole numbers only, and in dollars in sentences.
-final class Readable {
+final class ReadableAmounts {
     /// Billionths of a dollar in a cent.
     private static final long NANOS_PER_CENT = 10_000_000L;
 
     private static final int NANO_DIGITS = 9;
 
-    private Readable() {}
+    private ReadableAmounts() {}
 
     /// The unit of [#whole].
     static String unit(Quota.Measure measure) {
