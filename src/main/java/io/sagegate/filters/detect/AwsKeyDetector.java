@@ -14,6 +14,33 @@ final class AwsKeyDetector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return c == 'A';
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        return (text.charAt(at) == 'A' && mayBeId(text, at, last))
+                || (!continues(before) && mayBeSecret(text, at, last));
+    }
+
+    private static boolean mayBeId(Letters text, int at, boolean last) {
+        return at + 3 >= text.length() ? !last : text.charAt(at + 2) == 'I' && text.charAt(at + 3) == 'A';
+    }
+
+    /// From behind, since a word is shorter.
+    private static boolean mayBeSecret(Letters text, int at, boolean last) {
+        if (at + SECRET_LENGTH > text.length()) {
+            return !last;
+        }
+        var i = at + SECRET_LENGTH - 1;
+        while (i > at && Normal.isBase64(text.charAt(i))) {
+            i--;
+        }
+        return i == at;
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         var id = id(text, start, last);
         if (id != NO || (start > 0 && continues(text.charAt(start - 1)))) {

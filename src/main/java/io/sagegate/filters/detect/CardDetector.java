@@ -3,6 +3,8 @@ package io.sagegate.filters.detect;
 /// Payment card numbers: a known issuer's prefix and length, and Luhn's check digit (ISO/IEC 7812-1).
 final class CardDetector implements Detector {
     private static final int MAX_DIGITS = 19;
+    private static final int SHORTEST = 13;
+    private static final String SEPARATORS = " -.";
 
     @Override
     public boolean mayStart(char c) {
@@ -10,15 +12,37 @@ final class CardDetector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before) || at + SHORTEST > text.length()) {
+            return !Normal.isWord(before) && !last;
+        }
+        return Normal.isDigit(text.charAt(at + 1))
+                && Normal.isDigit(text.charAt(at + 2))
+                && isPart(text, at + 3)
+                && isPart(text, at + 4)
+                && isPart(text, at + 9)
+                && isPart(text, at + 12);
+    }
+
+    private static boolean isPart(Letters text, int at) {
+        return Normal.isDigit(text.charAt(at)) || SEPARATORS.indexOf(text.charAt(at)) >= 0;
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         if (start > 0 && (Normal.isWord(text.charAt(start - 1)) || isFraction(text, start))) {
             return NO;
         }
-        var run = DigitRun.of(text, start, MAX_DIGITS, 3, " -.");
+        var run = DigitRun.of(text, start, MAX_DIGITS, 3, SEPARATORS);
         if (run.open() && !last) {
             return MORE;
         }
-        for (var count = run.count(); count >= 13; count--) {
+        for (var count = run.count(); count >= SHORTEST; count--) {
             var end = run.ends()[count];
             if (end > 0 && !continues(text, end) && isCard(run.digits().substring(0, count))) {
                 return end;

@@ -1,12 +1,14 @@
 package io.sagegate.filters.detect;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Mail addresses: letters, digits and `. _ % + -`, then `@` and a domain of at least two labels whose last is
 /// of letters. The rarer characters of RFC 5322 are left out, since they join addresses to the URLs they stand in.
 final class EmailDetector implements Detector {
     private static final int MAX_LOCAL = 128;
+    private static final Landmark AT = new Landmark('@', MAX_LOCAL + 2);
     private static final int MAX_DOMAIN = 253;
     private static final int MAX_LABEL = 63;
 
@@ -14,9 +16,28 @@ final class EmailDetector implements Detector {
     private static final Set<String> FILE_ENDINGS =
             Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "html", "json", "xml", "txt", "pdf");
 
+    /// What stands before the last digit in `app@1.0.rc1` and `clip@2x.mp4`.
+    private static final Set<String> VERSION_TAGS =
+            Set.of("alpha", "beta", "rc", "dev", "pre", "post", "build", "canary", "next", "mp");
+
     @Override
     public boolean mayStart(char c) {
         return isAtom(c);
+    }
+
+    @Override
+    public Optional<Landmark> landmark() {
+        return Optional.of(AT);
+    }
+
+    /// Inside a run only where its last characters, as many as a name may have, begin.
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (!isAtom(before)) {
+            return true;
+        }
+        var sign = text.next(AT.c(), at);
+        return sign - at == MAX_LOCAL || (sign == text.length() && !last);
     }
 
     @Override
@@ -51,7 +72,7 @@ final class EmailDetector implements Detector {
             var dot = at < end && text.charAt(at) == '.';
             if (label > from
                     && at - label <= MAX_LABEL
-                    && (dot || at == end || text.charAt(at) == '-')
+                    && (dot || at == end || text.charAt(at) == '-' || isCut(text, from, label, at))
                     && isTop(text.subSequence(label, at))) {
                 longest = at;
             }
@@ -61,6 +82,14 @@ final class EmailDetector implements Detector {
             label = dot ? at + 1 : label;
         }
         return text.charAt(Math.min(from, text.length() - 1)) == '-' ? NO : longest;
+    }
+
+    /// Whether a domain may end before a digit, as in `ada@example.com5`. The version in `app@1.0.rc1` is no domain.
+    private static boolean isCut(CharSequence text, int domain, int label, int at) {
+        return Normal.isDigit(text.charAt(at))
+                && !(Normal.isDigit(text.charAt(domain))
+                        && VERSION_TAGS.contains(
+                                text.subSequence(label, at).toString().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isTop(CharSequence text) {

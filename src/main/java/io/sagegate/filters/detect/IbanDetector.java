@@ -27,6 +27,19 @@ final class IbanDetector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before) || at + 3 >= text.length()) {
+            return !Normal.isWord(before) && !last;
+        }
+        return Normal.isDigit(text.charAt(at + 2)) && Normal.isDigit(text.charAt(at + 3));
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         if (start > 0 && Normal.isWord(text.charAt(start - 1))) {
             return NO;

@@ -10,6 +10,19 @@ final class Ipv4Detector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before) || at + 3 >= text.length()) {
+            return !Normal.isWord(before) && !last;
+        }
+        return text.charAt(at + 1) == '.' || text.charAt(at + 2) == '.' || text.charAt(at + 3) == '.';
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         if (start > 0 && (Normal.isWord(text.charAt(start - 1)) || ".-".indexOf(text.charAt(start - 1)) >= 0)) {
             return NO;

@@ -4,10 +4,32 @@ package io.sagegate.filters.detect;
 /// four groups, such as `a::b` in source code, is left alone.
 final class Ipv6Detector implements Detector {
     private static final int MAX_LENGTH = 45;
+    private static final int LONGEST_GROUP = 4;
 
     @Override
     public boolean mayStart(char c) {
         return Normal.isHex(c) || c == ':';
+    }
+
+    @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before)) {
+            return false;
+        }
+        for (var i = at; i <= at + LONGEST_GROUP; i++) {
+            if (i == text.length()) {
+                return !last;
+            }
+            if (!Normal.isHex(text.charAt(i))) {
+                return text.charAt(i) == ':' && (i > at || i + 1 == text.length() || text.charAt(i + 1) == ':');
+            }
+        }
+        return false;
     }
 
     @Override

@@ -10,6 +10,19 @@ final class JwtDetector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (at + 3 >= text.length()) {
+            return !last;
+        }
+        return text.charAt(at + 1) == 'y' && text.charAt(at + 2) == 'J';
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         if (start > 0 && Normal.isBase64Url(text.charAt(start - 1))) {
             return NO;

@@ -3,35 +3,116 @@ package io.sagegate.filters.detect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A text by code points, twice: as it was written and, as a [CharSequence], as detectors look at it.
+/// A text letter by letter, twice: as it was written and, as a [CharSequence], as detectors look at it. A letter is one
+/// code point; where escapes are undone, a whole escape, and the invisible characters before it belong to it.
 public final class Letters implements CharSequence {
-    private static final char NONE = '\0';
+    /// The most invisible characters that one letter takes with it, so that a stream of nothing else is not held back.
+    private static final int MOST_INVISIBLE = 65_536;
 
+    /// The escapes of a pair of surrogates, and those of four bytes.
+    private static final int LONGEST_ESCAPE = 12;
+
+    private final boolean undoes;
     private char[] raw = new char[64];
     private char[] normal = new char[64];
-    // The second halves of pairs, once there are any.
-    private char @Nullable [] low;
+    // What letters are written with after their first character, once there are such.
+    private @Nullable String @Nullable [] rest;
     private int length;
-    // No at-sign is between these two places; at the second one is, or the end.
+
+    // What is no letter yet: invisible characters, of which `read` are known, and half an escape.
+    private final StringBuilder open = new StringBuilder();
+    private int read;
+
+    // No such character is between these two places; at the second one is, or the end.
+    private char searched;
     private int searchedFrom;
     private int searchedTo;
 
+    /// A text as it is written.
+    public Letters() {
+        this(false);
+    }
+
+    /// @param undoes whether escapes are undone and invisible characters taken out
+    public Letters(boolean undoes) {
+        this.undoes = undoes;
+    }
+
     /// Adds a part of a text.
-    public void add(String text, int from, int to) {
+    public void add(CharSequence text, int from, int to) {
         reserve(to - from);
-        text.getChars(from, to, raw, length);
         var i = from;
-        for (; i < to && raw[length] < 0x80; i++) {
-            normal[length] = raw[length];
+        while (i < to) {
+            if (open.isEmpty()) {
+                i = plain(text, i, to);
+            }
+            if (i == to) {
+                return;
+            }
+            var c = Character.codePointAt(text, i);
+            if (open.isEmpty() && !isSpecial(c)) {
+                letter(text, i, i + Character.charCount(c), Normal.of(c));
+                i += Character.charCount(c);
+            } else {
+                var end = Math.min(to, i + LONGEST_ESCAPE);
+                open.append(text, i, end);
+                read(false);
+                i = end;
+            }
+        }
+    }
+
+    /// Takes ASCII characters that stand for themselves.
+    private int plain(CharSequence text, int from, int to) {
+        var i = from;
+        for (; i < to; i++) {
+            var c = text.charAt(i);
+            if (c >= 0x80 || isSpecial(c)) {
+                break;
+            }
+            raw[length] = c;
+            normal[length] = c;
             length++;
         }
-        if (low != null) {
-            Arrays.fill(low, length - (i - from), length, NONE);
+        if (rest != null) {
+            Arrays.fill(rest, length - (i - from), length, null);
         }
-        while (i < to) {
-            var c = text.codePointAt(i);
-            add(c);
-            i += Character.charCount(c);
+        return i;
+    }
+
+    private boolean isSpecial(int c) {
+        return undoes && (c == '%' || c == '\\' || Normal.isInvisible(c));
+    }
+
+    private void read(boolean last) {
+        var start = 0;
+        while (read < open.length()) {
+            var unit = Undone.at(open, read, last);
+            if (unit == Undone.CUT) {
+                break;
+            }
+            var c = Undone.codePoint(unit);
+            read += Undone.length(unit);
+            if (!Normal.isInvisible(c) || read - start > MOST_INVISIBLE) {
+                reserve(1);
+                letter(open, start, read, Normal.of(c));
+                start = read;
+            }
+        }
+        if (last && start < open.length()) {
+            reserve(1);
+            letter(open, start, open.length(), ' ');
+            start = open.length();
+            read = start;
+        }
+        open.delete(0, start);
+        read -= start;
+    }
+
+    /// No more comes: what is no letter yet becomes one.
+    public void end() {
+        if (!open.isEmpty()) {
+            read(true);
         }
     }
 
@@ -40,24 +121,19 @@ public final class Letters implements CharSequence {
             var size = Math.max(length + more, 2 * raw.length);
             raw = Arrays.copyOf(raw, size);
             normal = Arrays.copyOf(normal, size);
-            low = low == null ? null : Arrays.copyOf(low, size);
+            rest = rest == null ? null : Arrays.copyOf(rest, size);
         }
     }
 
-    private void add(int c) {
-        if (Character.isSupplementaryCodePoint(c)) {
-            if (low == null) {
-                low = new char[raw.length];
-            }
-            raw[length] = Character.highSurrogate(c);
-            low[length] = Character.lowSurrogate(c);
-        } else {
-            raw[length] = (char) c;
-            if (low != null) {
-                low[length] = NONE;
-            }
+    private void letter(CharSequence text, int from, int to, char shown) {
+        raw[length] = text.charAt(from);
+        if (to - from > 1 && rest == null) {
+            rest = new @Nullable String[raw.length];
         }
-        normal[length++] = Normal.of(c);
+        if (rest != null) {
+            rest[length] = to - from > 1 ? text.subSequence(from + 1, to).toString() : null;
+        }
+        normal[length++] = shown;
     }
 
     public void forget(int count) {
@@ -65,8 +141,8 @@ public final class Letters implements CharSequence {
             length -= count;
             System.arraycopy(raw, count, raw, 0, length);
             System.arraycopy(normal, count, normal, 0, length);
-            if (low != null) {
-                System.arraycopy(low, count, low, 0, length);
+            if (rest != null) {
+                System.arraycopy(rest, count, rest, 0, length);
             }
             searchedFrom -= count;
             searchedTo = Math.max(0, searchedTo - count);
@@ -75,40 +151,45 @@ public final class Letters implements CharSequence {
 
     public void clear() {
         length = 0;
+        open.setLength(0);
+        read = 0;
         searchedFrom = 0;
         searchedTo = 0;
     }
 
     /// Writes what stands between two places as it was written.
     public void write(int from, int to, StringBuilder out) {
-        if (low == null) {
+        if (rest == null) {
             out.append(raw, from, to - from);
             return;
         }
         for (var i = from; i < to; i++) {
             out.append(raw[i]);
-            if (low[i] != NONE) {
-                out.append(low[i]);
+            if (rest[i] != null) {
+                out.append(rest[i]);
             }
         }
     }
 
     /// How many characters were written from a place on.
     public int written(int from) {
-        var count = length - from;
-        for (var i = from; low != null && i < length; i++) {
-            count += low[i] == NONE ? 0 : 1;
+        var count = length - from + open.length();
+        for (var i = from; rest != null && i < length; i++) {
+            var more = rest[i];
+            count += more == null ? 0 : more.length();
         }
         return count;
     }
 
-    /// The first at-sign from a place on, or the end. Asked with growing places, it reads the text once.
-    int atSign(int from) {
-        if (from < searchedFrom || from > searchedTo) {
+    /// The first such character from a place on, or the end. Asked for one character with growing places, it reads the
+    /// text once.
+    int next(char wanted, int from) {
+        if (wanted != searched || from < searchedFrom || from > searchedTo) {
+            searched = wanted;
             searchedFrom = from;
             searchedTo = from;
         }
-        while (searchedTo < length && normal[searchedTo] != '@') {
+        while (searchedTo < length && normal[searchedTo] != wanted) {
             searchedTo++;
         }
         return searchedTo;

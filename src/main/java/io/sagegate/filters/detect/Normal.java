@@ -9,6 +9,14 @@ public final class Normal {
     private static final int FIRST_MATHEMATICAL = 0x1D400;
     private static final int LAST_MATHEMATICAL = 0x1D7FF;
 
+    /// The Braille pattern without a dot.
+    private static final int BLANK = 0x2800;
+
+    /// Unicode's tags: ASCII once more, which models read and no person sees.
+    public static final int TAGS = 0xE0000;
+
+    private static final int LAST_TAG = 0xE007F;
+
     /// Stands for what no detector looks for.
     private static final char UNKNOWN = '\uFFFD';
 
@@ -21,6 +29,9 @@ public final class Normal {
         if (c >= 0xFF01 && c <= 0xFF5E) {
             return (char) (c - 0xFEE0);
         }
+        if (c > TAGS && c < LAST_TAG) {
+            return (char) (c - TAGS);
+        }
         if (c >= FIRST_MATHEMATICAL && c <= LAST_MATHEMATICAL) {
             var plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
             return plain.charAt(0);
@@ -29,8 +40,32 @@ public final class Normal {
             case Character.DECIMAL_DIGIT_NUMBER -> (char) ('0' + Character.digit(c, 10));
             case Character.DASH_PUNCTUATION -> '-';
             case Character.SPACE_SEPARATOR, Character.FORMAT -> ' ';
-            default -> c == '\u2212' ? '-' : Character.isBmpCodePoint(c) ? (char) c : UNKNOWN;
+            default -> c == '\u2212' ? '-' : c == BLANK ? ' ' : Character.isBmpCodePoint(c) ? (char) c : UNKNOWN;
         };
+    }
+
+    /// Whether a person sees nothing of a character, not even a space: format and control characters, and Unicode's
+    /// other Default_Ignorable_Code_Points.
+    public static boolean isInvisible(int c) {
+        if (c < 0xAD) {
+            return (c < ' ' && !Character.isWhitespace(c)) || (c >= 0x7F && c != 0x85 && c < 0xA0);
+        }
+        return Character.getType(c) == Character.FORMAT
+                || c == 0x034F
+                || (c >= 0x115F && c <= 0x1160)
+                || (c >= 0x17B4 && c <= 0x17B5)
+                || (c >= 0x180B && c <= 0x180F)
+                || c == 0x3164
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || c == 0xFFA0
+                || (c >= 0xFFF0 && c <= 0xFFF8)
+                || c == 0x2065
+                || (c >= TAGS && c <= 0xE0FFF);
+    }
+
+    /// Whether it is an ASCII letter or digit.
+    static boolean isPlain(char c) {
+        return isDigit(c) || isLetter(c);
     }
 
     public static boolean isDigit(char c) {

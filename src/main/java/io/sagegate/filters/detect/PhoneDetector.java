@@ -4,10 +4,28 @@ package io.sagegate.filters.detect;
 /// separators. Ten bare digits are not taken for one.
 final class PhoneDetector implements Detector {
     private static final int MAX_LENGTH = 32;
+    private static final String SEPARATORS = " -.";
 
     @Override
     public boolean mayStart(char c) {
         return c == '+' || c == '(' || Normal.isDigit(c);
+    }
+
+    @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before) || at + 3 >= text.length()) {
+            return !Normal.isWord(before) && !last;
+        }
+        var next = text.charAt(at + 1);
+        return Normal.isDigit(text.charAt(at))
+                ? (text.charAt(at) == '1' && SEPARATORS.indexOf(next) >= 0)
+                        || SEPARATORS.indexOf(text.charAt(at + 3)) >= 0
+                : Normal.isDigit(next);
     }
 
     @Override

@@ -13,6 +13,14 @@ final class PrivateKeyDetector implements Detector {
     }
 
     @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (at + 5 >= text.length()) {
+            return !last;
+        }
+        return text.charAt(at + 1) == '-' && text.charAt(at + 5) == 'B';
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         for (var i = 0; i < BEGIN.length(); i++) {
             if (start + i == text.length()) {

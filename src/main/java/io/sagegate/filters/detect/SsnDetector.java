@@ -10,6 +10,20 @@ final class SsnDetector implements Detector {
     }
 
     @Override
+    public boolean mayStartInside(char c) {
+        return false;
+    }
+
+    @Override
+    public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
+        if (Normal.isWord(before) || at + 3 >= text.length()) {
+            return !Normal.isWord(before) && !last;
+        }
+        var separator = text.charAt(at + 3);
+        return (separator == '-' || separator == ' ') && Normal.isDigit(text.charAt(at + 1));
+    }
+
+    @Override
     public int at(CharSequence text, int start, boolean last) {
         if (start > 0 && (Normal.isWord(text.charAt(start - 1)) || "-.".indexOf(text.charAt(start - 1)) >= 0)) {
             return NO;

@@ -6,7 +6,7 @@ import io.sagegate.filters.mask.Alone;
 import io.sagegate.policy.obligation.SensitiveKind;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +53,8 @@ final class CandidatesTest {
             "192.168",
             "wJalrXUtnFEMI",
             "K7MDENGbPxRfiCYEXAMPLEKEY",
+            "5",
+            ".com5",
             "\n");
 
     @ParameterizedTest
@@ -73,6 +75,30 @@ final class CandidatesTest {
         }
     }
 
+    /// A kind of data that states nothing but where it begins.
+    private static final class Bare implements Detector {
+        @Override
+        public boolean mayStart(char c) {
+            return c == '#' || c == 'é';
+        }
+
+        @Override
+        public int at(CharSequence text, int start, boolean last) {
+            return start + 2 <= text.length() ? start + 2 : last ? NO : MORE;
+        }
+    }
+
+    @Test
+    void aDetectorWithoutAPreFilterIsTriedWhereverItMayStart() {
+        var candidates = new Candidates(
+                List.of(Detectors.of(SensitiveKind.EMAIL), new Bare(), Detectors.of(SensitiveKind.CARD)));
+        for (var text : List.of("plain#12 text", "plainé12 text", "plain #12 text", "1234#1")) {
+            var letters = letters(text, text.length());
+            var place = text.indexOf('#') >= 0 ? text.indexOf('#') : text.indexOf('é');
+            assertThat(candidates.next(letters, 0, text.length(), -1, true)).isEqualTo(place);
+        }
+    }
+
     private static String part(Random random) {
         return PARTS.get(random.nextInt(PARTS.size()));
     }
@@ -85,7 +111,7 @@ final class CandidatesTest {
 
     private static void check(SensitiveKind kind, String text, Random random) {
         var detector = Detectors.of(kind);
-        var candidates = new Candidates(Set.of(kind));
+        var candidates = new Candidates(List.of(detector));
         var all = letters(text, text.codePointCount(0, text.length()));
         var edge = random.nextInt(all.length());
         for (var at = 0; at < all.length(); at++) {

@@ -22,6 +22,9 @@ public final class DetectorCorpus {
             "a,%s,b",
             "Ref: %s, thanks!",
             "<td>%s</td>",
+            "{\\\"text\\\":\\\"%s\\\"}",
+            "line\\n%s\\n",
+            "?a=%s&b=100%25",
             "see %s / other");
 
     /// A text with the thing in it, or with something like it.
@@ -42,7 +45,38 @@ public final class DetectorCorpus {
     }
 
     private Sample sample(SensitiveKind kind, String thing, boolean positive) {
-        return new Sample(kind, thing, one(FRAMES).formatted(thing), positive);
+        var written = positive && random.nextInt(3) == 0 ? disguised(thing) : thing;
+        // A digit right after an address does not hide it, nor does the end of a line in a text that is itself JSON.
+        var frames = positive && kind == SensitiveKind.EMAIL && random.nextInt(4) == 0
+                ? List.of("%s7", "to %s2026!")
+                : FRAMES;
+        return new Sample(kind, written, one(frames).replace("%s", written), positive);
+    }
+
+    /// The same with an invisible character in it, in percent notation or with JSON's escapes.
+    private String disguised(String thing) {
+        var at = 1 + random.nextInt(thing.length() - 1);
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                thing.substring(0, at) + one(List.of("\u200b", "\u2060", "\u00ad", "\ufe0f")) + thing.substring(at);
+            case 1 -> percent(thing);
+            case 2 ->
+                thing.substring(0, at)
+                        + String.format(Locale.ROOT, "\\u%04x", (int) thing.charAt(at))
+                        + thing.substring(at + 1);
+            default -> thing.replace("/", "\\/").replace("\n", "\\n");
+        };
+    }
+
+    /// As browsers write it into a URL's query.
+    private static String percent(String thing) {
+        var text = new StringBuilder();
+        thing.chars()
+                .forEach(c -> text.append(
+                        Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0
+                                ? Character.toString(c)
+                                : String.format(Locale.ROOT, "%%%02X", c)));
+        return text.toString();
     }
 
     private <T> T one(List<T> of) {
@@ -113,6 +147,7 @@ public final class DetectorCorpus {
                         () -> "ORD" + card(),
                         () -> card() + digits(6),
                         () -> "20" + digits(12),
+                        () -> "%20" + digits(8) + "%25",
                         () -> "9" + digits(15),
                         () -> "17" + digits(11),
                         // An order number of the form that issuers use and with the right check digit is a card's.
@@ -138,6 +173,8 @@ public final class DetectorCorpus {
                 either(List.of(
                         () -> "@" + of("abcdef", 7),
                         () -> of("abcdef", 5) + "@2x.png",
+                        () -> of("abcdef", 5) + "@1." + digits(1) + ".rc" + digits(1),
+                        () -> "%40" + of("abcdef", 7),
                         () -> "left-pad@" + digits(1) + "." + digits(1) + "." + digits(1),
                         () -> of("abcdef", 4) + " @ " + of("abcdef", 4),
                         () -> of("abcdef", 4) + "@localhost",

@@ -87,6 +87,12 @@ final class DetectorTest {
                 "@handle",
                 "icon@2x.png",
                 "npm i left-pad@1.3.0",
+                "npm i left-pad@1.3.rc2",
+                "clip@2x.mp4",
+                "4111%00%0011",
+                "100%25 of 4%20000",
+                "%40handle",
+                "C:\\new\\table\\u0040",
                 "+1.2345678901",
                 "-0.123456789",
                 "eyJ is how it begins",
@@ -108,6 +114,31 @@ final class DetectorTest {
             bob@example.com-2                   | [email]-2
             bob@example.co-op.com               | [email]
             bob@example.com_                    | [email]_
+            bob@example.com5                    | [email]5
+            bob@example.com2024-01-02           | [email]2024-01-02
+            bob@mail.example.org7xyz            | [email]7xyz
+            bob@163.com8                        | [email]8
+            bob%40example.com                   | [email]
+            bob%2Bnews%40example.com            | [email]
+            https://x.org/?to=bob%40example.com&a=1 | https://x.org/?to=[email]&a=1
+            {\\"to\\":\\"bob\\u0040example.com\\"} | {\\"to\\":\\"[email]\\"}
+            {\\"no\\":\\"\\n4111111111111111\\"}   | {\\"no\\":\\"\\n[card]\\"}
+            \\u0034111 1111 1111 1111            | [card]
+            41\u200b11 1111 11\u00ad11 111\ufe0f1  | [card]
+            4\u20601\u20601\u20601111111111111     | [card]
+            4111%20 1111%201111%201111          | 4111%20 1111%201111%201111
+            4111%201111%201111%201111           | [card]
+            50%4111111111111111                 | 50%[card]
+            C:\\n4111111111111111               | C:\\n[card]
+            AKIA\u200bIOSFODNN7\u2063EXAMPLE      | [aws-key]
+            wJalrXUtnFEMI%2FK7MDENG%2FbPxRfiCYEXAMPLEKEY | [aws-key]
+            DE89 3704 0044\u200d 0532 0130 00     | [iban]
+            id\u200b4111111111111111              | id\u200b[card]
+            4111111111111111\u200b2               | [card]\u200b2
+            078\u200b-05\u200b-1120                | [us-ssn]
+            %E2%80%8B4111%E2%80%8B111111111111  | [card]
+            \udb40\udc34\udb40\udc31\udb40\udc31\udb40\udc31111111111111 | [card]
+            100% of 50%, a%2 b\\u00 c\\          | 100% of 50%, a%2 b\\u00 c\\
             bob@xn--exmple-cua.xn--p1ai         | [email]
             Credential=AKIAIOSFODNN7EXAMPLE/20250101/us | Credential=[aws-key]/us
             key/ASIAIOSFODNN7EXAMPLEx           | key/[aws-key]
@@ -168,5 +199,53 @@ final class DetectorTest {
     void aPrivateKeyWithoutAnEndTakesTheRestWithIt(int lines) {
         assertThat(masked("-----BEGIN PRIVATE KEY-----\n" + "MIIEow12\n".repeat(lines)))
                 .isEqualTo("[private-key]");
+    }
+
+    /// However a text is cut, and whatever escapes and invisible characters are in it.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 9})
+    void aTextCutAnywhereIsMaskedAsTheWhole(int longest) throws FilterException {
+        var random = new Random(longest);
+        var parts = new String[] {
+            "ada",
+            "@",
+            "%40",
+            "\\u0040",
+            "example.com",
+            "5",
+            "x",
+            " ",
+            "4111",
+            "1111",
+            "%20",
+            "%2",
+            "\\n",
+            "\\",
+            "\u200b",
+            "\u00ad",
+            "\ufe0f",
+            "\ud83d\ude00",
+            "AKIA",
+            "IOSFODNN7EXAMPLE",
+            "%E2%80%8B",
+            "é",
+            "-",
+            ".",
+            "+1 415",
+            "\\ud83d\\ude00",
+            "eyJhbGciOiJ9",
+            "DE89370400440532013000",
+            "\n",
+            "-----BEGIN PRIVATE KEY-----"
+        };
+        for (var round = 0; round < 400; round++) {
+            var text = new StringBuilder();
+            for (var i = random.nextInt(16); i >= 0; i--) {
+                text.append(parts[random.nextInt(parts.length)]);
+            }
+            assertThat(Rules.cut(Rules.ALL_KINDS, "text/plain", text.toString(), random, longest))
+                    .as("%s", text)
+                    .isEqualTo(masked(text.toString()));
+        }
     }
 }
