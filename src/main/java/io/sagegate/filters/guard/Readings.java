@@ -1,56 +1,102 @@
 package io.sagegate.filters.guard;
 
 import io.sagegate.filters.detect.Normal;
+import io.sagegate.filters.detect.Undone;
 import java.text.Normalizer;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/// A text as a model takes it, so that other forms of letters and invisible characters hide nothing from an
-/// expression: as it is; in ASCII where Unicode says that it is the same (NFKC, dashes, spaces, digits) and without
-/// what cannot be seen; and with a space where that was.
+/// A text as a model takes it, so that other forms of letters, escapes and invisible characters hide nothing from an
+/// expression: as it is, and with its escapes undone once; each also in ASCII where Unicode says that it is the same
+/// (NFKC, dashes, spaces, digits), without what cannot be seen, with a space where that was, and with the letters that
+/// invisible characters stand for.
 final class Readings {
+    /// Variation selectors, which carry bytes unseen: of the first sixteen, elsewhere, none means a letter.
+    private static final int SELECTORS = 0xE0100;
+
     private Readings() {}
 
-    static List<String> of(String text) {
-        if (text.chars().allMatch(Readings::isPlain)) {
-            return List.of(text);
+    static Set<String> of(String text) {
+        var readings = new LinkedHashSet<String>();
+        add(text, readings);
+        if (text.indexOf('%') >= 0 || text.indexOf('\\') >= 0) {
+            add(Undone.text(text), readings);
+        }
+        return readings;
+    }
+
+    private static void add(String text, Set<String> readings) {
+        if (!readings.add(text) || isPlain(text)) {
+            return;
         }
         // Whole sentences in one character each, which would become 18 and 8 times as long.
         var letters = text.replace('\uFDFA', ' ').replace('\uFDFB', ' ');
         var same = Normalizer.normalize(letters, Normalizer.Form.NFKC);
-        return List.of(text, shown(same, ""), shown(same, " "));
+        readings.add(shown(same, Unseen.GONE));
+        readings.add(shown(same, Unseen.SPACE));
+        if (text.codePoints().anyMatch(c -> meaning(c) >= 0)) {
+            readings.add(shown(same, Unseen.READ));
+            readings.add(shown(same, Unseen.ALONE));
+        }
+    }
+
+    /// What becomes of characters that cannot be seen.
+    private enum Unseen {
+        GONE,
+        SPACE,
+        READ,
+        ALONE
+    }
+
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(int c) {
         return (c >= ' ' && c < 0x7F) || c == '\n' || c == '\r' || c == '\t';
     }
 
-    private static String shown(String text, String invisible) {
+    private static String shown(String text, Unseen unseen) {
         var out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (isPlain(c)) {
-                out.append((char) c);
-            } else if (isInvisible(c)) {
-                out.append(invisible);
-            } else if (Character.isBmpCodePoint(c)) {
-                out.append(Normal.of(c));
-            } else {
-                out.appendCodePoint(c);
+        for (var i = 0; i < text.length(); ) {
+            var c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (Normal.isInvisible(c)) {
+                unseen(c, unseen, out);
+            } else if (unseen != Unseen.ALONE) {
+                out.appendCodePoint(letter(c));
             }
-        });
+        }
         return out.toString();
     }
 
-    private static boolean isInvisible(int c) {
-        return Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.CONTROL
-                // Unicode's Default_Ignorable_Code_Point beyond the format characters.
-                || c == 0x034F
-                || (c >= 0x115F && c <= 0x1160)
-                || (c >= 0x17B4 && c <= 0x17B5)
-                || (c >= 0x180B && c <= 0x180F)
-                || c == 0x3164
-                || (c >= 0xFE00 && c <= 0xFE0F)
-                || c == 0xFFA0
-                || (c >= 0xE0000 && c <= 0xE0FFF);
+    private static void unseen(int c, Unseen unseen, StringBuilder out) {
+        if (unseen == Unseen.SPACE) {
+            out.append(' ');
+        } else if (unseen != Unseen.GONE && meaning(c) >= 0) {
+            out.append((char) meaning(c));
+        }
+    }
+
+    /// The ASCII character that an invisible one stands for, or -1.
+    private static int meaning(int c) {
+        var value = c < SELECTORS ? c - Normal.TAGS : c - SELECTORS + 16;
+        return isPlain(value) ? value : -1;
+    }
+
+    /// A letter as a reader takes it, also one in a box or of a flag.
+    private static int letter(int c) {
+        if (c >= 0x1F1E6 && c <= 0x1F1FF) {
+            return 'A' + c - 0x1F1E6;
+        }
+        if ((c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189)) {
+            return 'A' + (c - 0x1F150) % 32;
+        }
+        return Character.isBmpCodePoint(c) ? Normal.of(c) : c;
     }
 }

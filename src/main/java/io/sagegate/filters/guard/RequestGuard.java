@@ -24,8 +24,6 @@ public final class RequestGuard {
     /// Either the body with its proof, or why it may not go to the model.
     public sealed interface Judgement permits GuardedBody, Refusal {}
 
-    private static final String DENIED = "The request has a text that the grant's guard denies.";
-
     private static final Pattern BEGINNING = Pattern.compile("[\\s\uFEFF]*\\{");
 
     private RequestGuard() {}
@@ -62,15 +60,11 @@ public final class RequestGuard {
         }
     }
 
-    /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON,
-    /// and by what its escapes stand for where it only looks like it.
+    /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON.
     private static Optional<Refusal> text(RequestRules rules, String text, byte[] body) {
         var refusal = texts(rules, RequestTexts.of(text));
         if (refusal.isPresent()) {
             return refusal;
-        }
-        if (isDenied(rules, List.of(JsonEscapes.undone(text)))) {
-            return refused(Reason.REFUSED_BY_GUARD, DENIED);
         }
         try {
             var value = Json.read(body, JsonLimits.BODY);
@@ -94,8 +88,7 @@ public final class RequestGuard {
     }
 
     private static Optional<Refusal> texts(RequestRules rules, RequestTexts texts) {
-        var characters = texts.all().stream().mapToLong(String::length).sum();
-        if (characters > rules.maxPromptCharacters()) {
+        if (texts.characters() > rules.maxPromptCharacters()) {
             return refused(
                     Reason.PROMPT_TOO_LONG,
                     "At most " + rules.maxPromptCharacters() + " characters of text are accepted in one request.");
@@ -106,8 +99,8 @@ public final class RequestGuard {
                     "The prompt has numbers, such as token ids or vectors, that the grant's guard cannot read;"
                             + " send it as text.");
         }
-        if (isDenied(rules, texts.all()) || isDenied(rules, joined(texts.prompts()))) {
-            return refused(Reason.REFUSED_BY_GUARD, DENIED);
+        if (isDenied(rules, texts)) {
+            return refused(Reason.REFUSED_BY_GUARD, "The request has a text that the grant's guard denies.");
         }
         if (rules.allow().isEmpty()) {
             return Optional.empty();
@@ -123,25 +116,41 @@ public final class RequestGuard {
                                 + " grant's guard allows.");
     }
 
-    private static boolean isDenied(RequestRules rules, List<String> texts) {
-        return !rules.deny().isEmpty()
-                && texts.stream()
-                        .flatMap(text -> Readings.of(text).stream())
-                        .anyMatch(text -> rules.deny().stream()
-                                .anyMatch(pattern -> pattern.matcher(text).find()));
+    private static boolean isDenied(RequestRules rules, RequestTexts texts) {
+        if (rules.deny().isEmpty()) {
+            return false;
+        }
+        for (var text : texts.all()) {
+            if (isDenied(rules, text)) {
+                return true;
+            }
+        }
+        // A model reads the parts of a message, and messages, as one text.
+        for (var group : texts.groups()) {
+            for (var between : List.of("", " ", "\n")) {
+                if (isDenied(rules, String.join(between, group))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDenied(RequestRules rules, String text) {
+        for (var reading : Readings.of(text)) {
+            for (var pattern : rules.deny()) {
+                if (pattern.matcher(reading).find()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean areAllowed(RequestRules rules, List<String> texts) {
         return texts.stream()
                 .allMatch(text -> rules.allow().stream()
                         .anyMatch(pattern -> pattern.matcher(text).matches()));
-    }
-
-    /// A model reads the parts of a message, and messages, as one text.
-    private static List<String> joined(List<String> prompts) {
-        return prompts.size() < 2
-                ? List.of()
-                : List.of(String.join("", prompts), String.join(" ", prompts), String.join("\n", prompts));
     }
 
     private static Optional<Refusal> refused(Reason reason, String detail) {

@@ -4,7 +4,9 @@ import io.sagegate.filters.json.Cursor;
 import io.sagegate.policy.obligation.JsonPath;
 import io.sagegate.policy.obligation.JsonPath.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +43,33 @@ final class RequestTexts {
     private static final Set<String> ENCODED =
             Set.of("input_ids", "inputs_embeds", "input_embeds", "prompt_embeds", "prompt_token_ids", "token_ids");
 
-    private final List<String> all = new ArrayList<>();
+    /// The texts at one place of a document, but for the places in its lists.
+    private static final class Shape {
+        private final Map<String, Shape> below = new HashMap<>();
+        private final List<String> texts = new ArrayList<>();
+
+        Shape member(String name) {
+            return below.computeIfAbsent("." + name, _ -> new Shape());
+        }
+
+        Shape element() {
+            return below.computeIfAbsent("[]", _ -> new Shape());
+        }
+
+        void gather(Set<List<String>> groups) {
+            if (texts.size() > 1) {
+                groups.add(texts);
+            }
+            below.values().forEach(shape -> shape.gather(groups));
+        }
+    }
+
+    private final Set<String> all = new LinkedHashSet<>();
     private final List<String> prompts = new ArrayList<>();
     private final List<String> others = new ArrayList<>();
+    private final List<String> read = new ArrayList<>();
+    private final Shape shape = new Shape();
+    private long characters;
     private final Set<String> known = new HashSet<>(Set.of("role", "type"));
     private boolean encoded;
 
@@ -59,20 +85,39 @@ final class RequestTexts {
 
     static RequestTexts of(@Nullable Object body, List<JsonPath> paths) {
         var texts = new RequestTexts(paths);
-        texts.walk(body, Cursor.of(paths), new Around("", "", 0, false));
+        texts.walk(body, Cursor.of(paths), texts.shape, new Around("", "", 0, false));
         return texts;
     }
 
     static RequestTexts of(String text) {
         var texts = new RequestTexts(List.of());
-        texts.all.add(text);
+        texts.note(text);
         texts.prompts.add(text);
         return texts;
     }
 
-    /// Every text and every member's name.
-    List<String> all() {
+    /// Every text and every member's name, once. Empty ones do not count.
+    Set<String> all() {
         return all;
+    }
+
+    /// How long all of them are together, each as often as it is there.
+    long characters() {
+        return characters;
+    }
+
+    /// Texts that a model may read as one: all prompts, all that it may read, and all at one place but for the places
+    /// in
+    /// lists, such as each instance's question.
+    Set<List<String>> groups() {
+        var groups = new LinkedHashSet<List<String>>();
+        for (var group : List.of(prompts, read)) {
+            if (group.size() > 1) {
+                groups.add(group);
+            }
+        }
+        shape.gather(groups);
+        return groups;
     }
 
     List<String> prompts() {
@@ -105,29 +150,41 @@ final class RequestTexts {
         }
     }
 
-    private void walk(@Nullable Object value, Cursor cursor, Around around) {
+    private void note(String text) {
+        if (!text.isEmpty()) {
+            characters += text.length();
+            all.add(text);
+        }
+    }
+
+    private void text(String text, Shape at, Around around) {
+        encoded |= ENCODED.contains(around.name());
+        note(text);
+        if (text.isEmpty() || (!around.inPrompt() && around.isSetting(text))) {
+            return;
+        }
+        (around.inPrompt() ? prompts : others).add(text);
+        read.add(text);
+        at.texts.add(text);
+    }
+
+    private void walk(@Nullable Object value, Cursor cursor, Shape at, Around around) {
         switch (value) {
             case null -> {}
-            case String text -> {
-                all.add(text);
-                if (around.inPrompt()) {
-                    prompts.add(text);
-                } else if (!around.isSetting(text)) {
-                    others.add(text);
-                }
-                encoded |= ENCODED.contains(around.name());
-            }
+            case String text -> text(text, at, around);
             case Map<?, ?> map -> {
                 // Tensors have their names beside their data.
                 encoded |= map.get("name") instanceof String name && ENCODED.contains(name) && map.containsKey("data");
-                map.forEach((key, member) -> member(String.valueOf(key), member, cursor, around));
+                map.forEach((key, member) -> member(String.valueOf(key), member, cursor, at, around));
             }
             case List<?> list -> {
+                var element = at.element();
                 for (var i = 0; i < list.size(); i++) {
                     var below = cursor.element(i);
                     walk(
                             list.get(i),
                             below,
+                            element,
                             below.reached() && !around.inPrompt()
                                     ? new Around(around.holder(), around.name(), around.depth(), true)
                                     : around);
@@ -137,13 +194,13 @@ final class RequestTexts {
         }
     }
 
-    private void member(String name, @Nullable Object value, Cursor cursor, Around around) {
-        all.add(name);
+    private void member(String name, @Nullable Object value, Cursor cursor, Shape at, Around around) {
+        note(name);
         var below = cursor.member(name);
         if (around.depth() > 0 && value != null && !known.contains(name) && !isHeld(around)) {
             others.add(name);
         }
-        walk(value, below, new Around(around.name(), name, around.depth() + 1, below.reached()));
+        walk(value, below, at.member(name), new Around(around.name(), name, around.depth() + 1, below.reached()));
     }
 
     private static boolean isHeld(Around around) {

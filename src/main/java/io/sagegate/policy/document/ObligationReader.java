@@ -203,16 +203,25 @@ public final class ObligationReader {
         if (text.length() > MAX_PATTERN) {
             throw node.error("longer than " + MAX_PATTERN + " characters");
         }
+        var pattern = compiled(text, node);
+        if (pattern.matcher("").find()) {
+            throw node.error("the expression matches the empty text, so it would match everywhere");
+        }
+        return pattern;
+    }
+
+    private static Pattern compiled(String expression, PolicyNode node) throws PolicySyntaxException {
         try {
-            var pattern = Pattern.compile(text);
-            if (pattern.matcher("").find()) {
-                throw node.error("the expression matches the empty text, so it would match everywhere");
-            }
-            return pattern;
+            return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
             throw node.error("not an expression that RE2 reads: " + e.getDescription()
                     + " (no look-around, no back-references)");
         }
+    }
+
+    /// An expression whose spaces stand for white space of any kind and length.
+    private static Pattern denied(PolicyNode node) throws PolicySyntaxException {
+        return compiled(AnySpace.of(pattern(node).pattern()), node);
     }
 
     private static List<Pattern> patterns(PolicyNode node) throws PolicySyntaxException {
@@ -232,7 +241,7 @@ public final class ObligationReader {
         var guard = new RequestRules(
                 name,
                 Math.toIntExact(largest),
-                problems.read(() -> patterns(rules.member("deny")), List.of()),
+                problems.read(() -> rules.member("deny").each(ObligationReader::denied), List.of()),
                 problems.read(() -> patterns(rules.member("allow")), List.of()),
                 problems.read(() -> paths(prompts), List.of()),
                 problems.read(() -> schema(rules.member("schema")), Optional.empty()));

@@ -3,6 +3,8 @@ package io.sagegate.filters.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.filters.Allocated;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonLimits;
 import io.sagegate.policy.document.ObligationReader;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicySyntaxException;
@@ -263,5 +265,118 @@ final class RequestGuardTest {
         assertThat(check(Map.of("deny", List.of("bomb")), "application/json", body))
                 .isEmpty();
         assertThat(Allocated.bytes() - before).isLessThan(12_000_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "forbidden phrase",
+                "forbidden\\tphrase",
+                "forbidden\\nphrase",
+                "forbidden\\r\\n\\tphrase",
+                "forbidden  phrase",
+                "forbidden\\u000bphrase",
+                "forbidden\\u0085phrase",
+                "forbidden\\u2028phrase",
+                "forbidden\\u3000 phrase",
+                "forbidden\\u2800phrase",
+                "forbidden \\u200b phrase",
+                "forbidden\\u3164phrase",
+                "forbidden%20phrase",
+                "forbidden%0Aphrase",
+                "{\\\"q\\\":\\\"forbidden\\\\nphrase\\\"}",
+                "{\\\"q\\\":\\\"\\\\u0066orbidden phrase\\\"}",
+                "\udb40\udc66orbidden phr\udb40\udc61se",
+                "\udb40\udc66\udb40\udc6f\udb40\udc72\udb40\udc62\udb40\udc69\udb40\udc64\udb40\udc64\udb40\udc65\udb40\udc6e"
+                        + "x\udb40\udc20y\udb40\udc70\udb40\udc68\udb40\udc72\udb40\udc61\udb40\udc73\udb40\udc65",
+                "\ud83c\udd75orbidden phrase"
+            })
+    void aDeniedPhraseIsFoundWhateverItsWhiteSpaceAndLettersAre(String text) throws PolicySyntaxException {
+        Map<String, Object> guard = Map.of("deny", List.of("(?i)forbidden phrase"));
+        var body = "{\"prompt\":\"say: " + text + ".\"}";
+        assertThat(check(guard, "application/json", body)).contains(Reason.REFUSED_BY_GUARD);
+        assertThat(check(guard, "text/plain", body)).contains(Reason.REFUSED_BY_GUARD);
+    }
+
+    @Test
+    void lettersInTheBytesOfVariationSelectorsAreRead() throws PolicySyntaxException {
+        var text = new StringBuilder("\ud83d\ude00");
+        "forbidden phrase".chars().forEach(c -> text.appendCodePoint(0xE0100 + c - 16));
+        Map<String, Object> guard = Map.of("deny", List.of("forbidden phrase"));
+        assertThat(check(guard, "application/json", "{\"prompt\":\"" + text + "\"}"))
+                .contains(Reason.REFUSED_BY_GUARD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"forbidden\"},{\"role\":\"user\",\"content\":\"\"},"
+                        + "{\"role\":\"user\",\"content\":\"phrase\"}]}",
+                "{\"messages\":[{\"role\":\"user\",\"content\":\"forbidden\"},{\"role\":\"user\",\"content\":\" \\u200b\\n\"},"
+                        + "{\"role\":\"user\",\"content\":\"phrase\"}]}",
+                "{\"messages\":[{\"content\":[{\"text\":\"forbid\"},{\"text\":\"\"},{\"text\":\"den phrase\"}]}]}",
+                "{\"instances\":[\"forbidden\",\"phrase\"]}",
+                "{\"instances\":[[\"forbidden\"],[\"phrase\"]]}",
+                "{\"instances\":[{\"id\":\"a1\",\"q\":\"forbidden\"},{\"id\":\"a2\",\"q\":\"phrase\"}]}",
+                "{\"instances\":[{\"context\":\"forbidden\",\"question\":\"phrase\"}]}",
+                "{\"inputs\":[{\"name\":\"x\",\"data\":[\"forbidden\"]},{\"name\":\"y\",\"data\":[\"phrase\"]}]}",
+                "{\"question\":\"forbidden\",\"n\":1,\"context\":\"phrase\"}"
+            })
+    void halvesOfADeniedPhraseAreReadTogetherWhereverTheyAre(String body) throws PolicySyntaxException {
+        Map<String, Object> guard = Map.of("deny", List.of("forbidden phrase"));
+        assertThat(check(guard, "application/json", body)).contains(Reason.REFUSED_BY_GUARD);
+        assertThat(check(guard, "text/plain", body)).contains(Reason.REFUSED_BY_GUARD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forbidden\\x20phrase", "forbidden[ ]phrase", "forbidden\\ phrase"})
+    void anExpressionMaySayThatItMeansOneSpace(String expression) throws PolicySyntaxException {
+        Map<String, Object> guard = Map.of("deny", List.of(expression));
+        assertThat(check(guard, "application/json", "{\"prompt\":\"forbidden phrase\"}"))
+                .contains(Reason.REFUSED_BY_GUARD);
+        assertThat(check(guard, "application/json", "{\"prompt\":\"forbidden\\tphrase\"}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\Qforbidden phrase.\\E",
+                "forbidden( new)? phrase",
+                "forbidden[]a ]? ?phrase",
+                "forbidden[[:alpha:] ]* +phrase",
+                "(?:forbidden phrase|x)"
+            })
+    void spacesAreFoundInEveryFormOfAnExpression(String expression) throws PolicySyntaxException {
+        Map<String, Object> guard = Map.of("deny", List.of(expression));
+        assertThat(check(guard, "application/json", "{\"prompt\":\"forbidden\\t\\nphrase.\"}"))
+                .contains(Reason.REFUSED_BY_GUARD);
+        assertThat(check(guard, "application/json", "{\"prompt\":\"forbiddenXphrase.\"}"))
+                .isEmpty();
+    }
+
+    @Test
+    void ordinaryTextsBesideOneAnotherPass() throws PolicySyntaxException {
+        Map<String, Object> guard = Map.of("deny", List.of("forbidden phrase"));
+        assertThat(
+                        check(
+                                guard,
+                                "application/json",
+                                "{\"messages\":[{\"role\":\"user\",\"content\":\"forbidden\"},"
+                                        + "{\"role\":\"assistant\",\"content\":\"no\"},{\"role\":\"user\",\"content\":\"phrase\"}]}"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\",", "\"a\",", "{\"\":\"\"},", "[\"\"],"})
+    void manySmallTextsCostAGuardNoMoreMemoryThanTheyTakeToRead(String part) throws Exception {
+        var body = "{\"prompt\":[" + part.repeat(1_000_000 / part.length()) + "\"\"]}";
+        var before = Allocated.bytes();
+        Json.read(body.getBytes(StandardCharsets.UTF_8), JsonLimits.BODY);
+        var reading = Allocated.bytes() - before;
+        before = Allocated.bytes();
+        assertThat(check(Map.of("deny", List.of("bomb")), "application/json", body))
+                .isEmpty();
+        assertThat(Allocated.bytes() - before).isLessThan(2 * reading + 20_000_000);
     }
 }
