@@ -59,12 +59,25 @@ public final class Json {
             throw new JsonException("longer than " + limits.maxBytes() + " bytes");
         }
         // From a decoded text, since the parser would guess UTF-16 or UTF-32 from bytes.
-        try (var parser = FACTORY.createParser(decode(utf8))) {
+        return read(decode(utf8), limits, false);
+    }
+
+    /// Reads one value of a stream, whose texts may begin or end with half a surrogate pair: the other half comes with
+    /// another value. Whoever reads them must put them together or refuse them.
+    public static @Nullable Object readPiece(String text, JsonLimits limits) throws JsonException {
+        if (text.length() > limits.maxBytes()) {
+            throw new JsonException("longer than " + limits.maxBytes() + " characters");
+        }
+        return read(text, limits, true);
+    }
+
+    private static @Nullable Object read(String text, JsonLimits limits, boolean halves) throws JsonException {
+        try (var parser = FACTORY.createParser(text)) {
             var first = parser.nextToken();
             if (first == null) {
                 throw new JsonException("empty");
             }
-            var value = value(parser, first, limits, 1);
+            var value = value(parser, first, limits, 1, halves);
             if (parser.nextToken() != null) {
                 throw new JsonException("text after the value");
             }
@@ -107,12 +120,13 @@ public final class Json {
         }
     }
 
-    private static @Nullable Object value(JsonParser parser, JsonToken token, JsonLimits limits, int depth)
+    private static @Nullable Object value(
+            JsonParser parser, JsonToken token, JsonLimits limits, int depth, boolean halves)
             throws IOException, JsonException {
         return switch (token) {
-            case START_OBJECT -> object(parser, limits, within(depth, limits));
-            case START_ARRAY -> array(parser, limits, within(depth, limits));
-            case VALUE_STRING -> text(parser.getText());
+            case START_OBJECT -> object(parser, limits, within(depth, limits), halves);
+            case START_ARRAY -> array(parser, limits, within(depth, limits), halves);
+            case VALUE_STRING -> halves ? parser.getText() : text(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, token, limits);
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -171,21 +185,21 @@ public final class Json {
         return text;
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser, JsonLimits limits, int depth)
+    private static Map<String, @Nullable Object> object(JsonParser parser, JsonLimits limits, int depth, boolean halves)
             throws IOException, JsonException {
         var map = new LinkedHashMap<String, @Nullable Object>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = text(parser.currentName());
-            map.put(name, value(parser, parser.nextToken(), limits, depth + 1));
+            map.put(name, value(parser, parser.nextToken(), limits, depth + 1, halves));
         }
         return Collections.unmodifiableMap(map);
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, JsonLimits limits, int depth)
+    private static List<@Nullable Object> array(JsonParser parser, JsonLimits limits, int depth, boolean halves)
             throws IOException, JsonException {
         var list = new ArrayList<@Nullable Object>();
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            list.add(value(parser, token, limits, depth + 1));
+            list.add(value(parser, token, limits, depth + 1, halves));
         }
         return Collections.unmodifiableList(list);
     }

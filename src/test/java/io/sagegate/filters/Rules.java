@@ -38,7 +38,13 @@ public final class Rules {
         return text(ResponseFilter.whole(rules, type, body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The same answer, cut at random places.
+    /// The same answer as a stream, in one piece.
+    public static String streamed(ResponseRules rules, String type, String body) throws FilterException {
+        var filter = ResponseFilter.of(rules, type);
+        return text(filter.push(body.getBytes(StandardCharsets.UTF_8))) + text(filter.finish());
+    }
+
+    /// The same answer as a stream, cut at random places.
     public static String cut(ResponseRules rules, String type, String body, Random random, int longest)
             throws FilterException {
         var filter = ResponseFilter.of(rules, type);

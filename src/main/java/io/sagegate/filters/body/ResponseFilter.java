@@ -13,20 +13,24 @@ import java.util.Set;
 /// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
 /// rules must read and cannot is refused.
 public final class ResponseFilter {
-    private static final Set<String> TEXTS = Set.of("text/plain", "text/csv", "text/markdown");
+    private static final Set<String> TEXTS = Set.of("text/plain", "text/markdown");
 
     private ResponseFilter() {}
 
-    /// A filter for an answer that comes in pieces, or as one.
+    /// A filter for an answer that is still being made.
     public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
+        return of(rules, contentType, false);
+    }
+
+    private static BodyFilter of(ResponseRules rules, String contentType, boolean isWhole) throws FilterException {
         var media = MediaType.of(contentType);
         if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.name())) {
             throw new FilterException("the answer's media type is not one that may leave");
         }
-        return new BoundedFilter(rules.readsBodies() ? reading(rules, media) : new PassFilter(), rules);
+        return new BoundedFilter(rules.readsBodies() ? reading(rules, media, isWhole) : new PassFilter(), rules);
     }
 
-    private static BodyFilter reading(ResponseRules rules, MediaType media) throws FilterException {
+    private static BodyFilter reading(ResponseRules rules, MediaType media, boolean isWhole) throws FilterException {
         if (!media.isUtf8()) {
             throw new FilterException("the answer is not in UTF-8");
         }
@@ -34,10 +38,13 @@ public final class ResponseFilter {
             return new SseFilter(rules);
         }
         if (media.isJsonLines()) {
-            return new JsonLinesFilter(rules);
+            return isWhole ? JsonLinesFilter.ofRecords(rules) : JsonLinesFilter.ofStream(rules);
         }
         if (media.isJson()) {
             return new JsonFilter(rules);
+        }
+        if (media.name().equals("text/csv")) {
+            return new CsvFilter(rules);
         }
         if (TEXTS.contains(media.name())) {
             return new TextFilter(rules);
@@ -47,7 +54,7 @@ public final class ResponseFilter {
 
     /// A whole answer.
     public static byte[] whole(ResponseRules rules, String contentType, byte[] body) throws FilterException {
-        var filter = of(rules, contentType);
+        var filter = of(rules, contentType, true);
         var first = filter.push(body);
         var rest = filter.finish();
         if (first.length == 0 || rest.length == 0) {

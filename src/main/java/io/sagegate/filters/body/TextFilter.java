@@ -7,7 +7,7 @@ import io.sagegate.filters.mask.MaskChain;
 import io.sagegate.policy.obligation.ResponseRules;
 import java.nio.charset.StandardCharsets;
 
-/// Plain text and CSV, masked as they come. A cell's edges are edges of what is looked for.
+/// Plain text, masked as it comes.
 final class TextFilter implements BodyFilter {
     private final Utf8Pieces decoder = new Utf8Pieces();
     private final MaskChain chain;

@@ -1,5 +1,6 @@
 package io.sagegate.filters.detect;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ public final class Letters implements CharSequence {
     // What is no letter yet: invisible characters, of which `read` are known, and half an escape.
     private final StringBuilder open = new StringBuilder();
     private int read;
+
+    // Where pieces end in what is no letter yet, and in the middle of letters.
+    private final ArrayDeque<Integer> openJoints = new ArrayDeque<>();
+    private final ArrayDeque<Inner> inner = new ArrayDeque<>();
+
+    /// The end of a piece within a letter, after so many of the characters it was written with.
+    private record Inner(int letter, int written) {}
 
     // No such character is between these two places; at the second one is, or the end.
     private char searched;
@@ -95,18 +103,38 @@ public final class Letters implements CharSequence {
             read += Undone.length(unit);
             if (!Normal.isInvisible(c) || read - start > MOST_INVISIBLE) {
                 reserve(1);
-                letter(open, start, read, Normal.of(c));
+                opened(start, read, Normal.of(c));
                 start = read;
             }
         }
         if (last && start < open.length()) {
             reserve(1);
-            letter(open, start, open.length(), ' ');
+            opened(start, open.length(), ' ');
             start = open.length();
             read = start;
         }
         open.delete(0, start);
         read -= start;
+        for (var i = openJoints.size(); i > 0; i--) {
+            openJoints.add(openJoints.removeFirst() - start);
+        }
+    }
+
+    /// Notes that a piece ends here, where that is in the middle of what may become a letter.
+    ///
+    /// @return false where it ends between two letters
+    public boolean endsInside() {
+        if (!open.isEmpty()) {
+            openJoints.add(open.length());
+        }
+        return !open.isEmpty();
+    }
+
+    /// How many pieces end within the letters between two places.
+    public int endsInside(int from, int to) {
+        return (int) inner.stream()
+                .filter(end -> end.letter() >= from && end.letter() < to)
+                .count();
     }
 
     /// No more comes: what is no letter yet becomes one.
@@ -123,6 +151,13 @@ public final class Letters implements CharSequence {
             normal = Arrays.copyOf(normal, size);
             rest = rest == null ? null : Arrays.copyOf(rest, size);
         }
+    }
+
+    private void opened(int from, int to, char shown) {
+        while (!openJoints.isEmpty() && openJoints.getFirst() <= to) {
+            inner.add(new Inner(length, openJoints.removeFirst() - from));
+        }
+        letter(open, from, to, shown);
     }
 
     private void letter(CharSequence text, int from, int to, char shown) {
@@ -144,6 +179,13 @@ public final class Letters implements CharSequence {
             if (rest != null) {
                 System.arraycopy(rest, count, rest, 0, length);
             }
+            while (!inner.isEmpty() && inner.getFirst().letter() < count) {
+                inner.removeFirst();
+            }
+            for (var i = inner.size(); i > 0; i--) {
+                var end = inner.removeFirst();
+                inner.add(new Inner(end.letter() - count, end.written()));
+            }
             searchedFrom -= count;
             searchedTo = Math.max(0, searchedTo - count);
         }
@@ -153,20 +195,30 @@ public final class Letters implements CharSequence {
         length = 0;
         open.setLength(0);
         read = 0;
+        openJoints.clear();
+        inner.clear();
         searchedFrom = 0;
         searchedTo = 0;
     }
 
-    /// Writes what stands between two places as it was written.
-    public void write(int from, int to, StringBuilder out) {
-        if (rest == null) {
+    /// Writes what stands between two places as it was written, with a mark where a piece ends within a letter.
+    public void write(int from, int to, char mark, StringBuilder out) {
+        if (rest == null && inner.isEmpty()) {
             out.append(raw, from, to - from);
             return;
         }
         for (var i = from; i < to; i++) {
+            var begun = out.length();
             out.append(raw[i]);
-            if (rest[i] != null) {
+            if (rest != null && rest[i] != null) {
                 out.append(rest[i]);
+            }
+            var letter = i;
+            var marks = 0;
+            for (var end : inner) {
+                if (end.letter() == letter) {
+                    out.insert(begun + end.written() + marks++, mark);
+                }
             }
         }
     }

@@ -1,12 +1,16 @@
 package io.sagegate.filters.events;
 
+import io.sagegate.filters.CutUtf8;
+import io.sagegate.filters.FilterException;
 import io.sagegate.filters.mask.MaskChain;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The text at one place that comes piece by piece, over all events.
 final class Channel {
     private final Supplier<MaskChain> chains;
+    private final CutUtf8 cuts = new CutUtf8();
     private MaskChain chain;
     private String latest = "";
     // What has left of a text that each event sends from its beginning on.
@@ -19,8 +23,13 @@ final class Channel {
         this.chain = chains.get();
     }
 
-    void push(String text, StringBuilder out) {
-        if (Repeats.isWholeSoFar(latest, text)) {
+    void push(String more, StringBuilder out) throws FilterException {
+        var repeats = Repeats.isWholeSoFar(latest, more);
+        if (repeats) {
+            cuts.finish();
+        }
+        var text = cuts.push(more);
+        if (repeats) {
             chain = chains.get();
             shown = new StringBuilder();
         } else if (!text.isEmpty()) {
@@ -31,19 +40,26 @@ final class Channel {
     }
 
     void finish(StringBuilder out) {
-        say(out, chain::finish);
+        say(out, this::end);
     }
 
     /// What is left to say in an event of its own: nothing, or the whole text where each event sends that.
     String rest() {
         var rest = new StringBuilder();
-        chain.finish(rest);
+        end(rest);
         return rest.isEmpty() || shown == null
                 ? rest.toString()
                 : shown.append(rest).toString();
     }
 
-    private void say(StringBuilder out, java.util.function.Consumer<StringBuilder> step) {
+    private void end(StringBuilder out) {
+        if (cuts.isOpen()) {
+            chain.piece(cuts.finish(), out);
+        }
+        chain.finish(out);
+    }
+
+    private void say(StringBuilder out, Consumer<StringBuilder> step) {
         var said = new StringBuilder();
         step.accept(said);
         out.append(said);

@@ -1,5 +1,6 @@
 package io.sagegate.filters.events;
 
+import io.sagegate.filters.CutUtf8;
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.json.JsonMasker;
 import io.sagegate.filters.json.Piece;
@@ -11,7 +12,6 @@ import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
 import io.sagegate.json.JsonText;
 import io.sagegate.policy.obligation.ResponseRules;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Filters a stream's events one by one. The texts that a stream sends piece by piece are masked as the one
 /// text that the client puts together: by their place in the event, and by `index` where an element has one.
-/// Of members that the rules know, what is held back leaves before the event that ends the text. Of all others an
-/// event waits as a whole until it is decided, so that a label is never torn.
+/// Of members that the rules know in events that say that they bring pieces, what is held back leaves before the event
+/// that ends the text. Of all others an event waits as a whole until it is decided, so that no text leaves its event.
 final class EventFilter {
     private static final JsonLimits LIMITS = new JsonLimits(1_048_576, 32, 400);
     private static final int MAX_CHANNELS = 256;
+
+    /// The place of texts that are no JSON.
+    private static final Place RAW = Place.ROOT.element("");
+
     private final ResponseRules rules;
     private final Selector selector;
     private final MaskChain whole;
@@ -34,18 +38,19 @@ final class EventFilter {
     private final Map<Place, Channel> channels = new LinkedHashMap<>();
     private final Watches watches;
     private final EventQueue queue = new EventQueue();
-    private final MaskChain plain;
+    private Joining joining;
 
     // Of the event at hand.
     private final Set<Place> touched = new HashSet<>();
     private final List<Piece> pieces = new ArrayList<>();
     private Set<Place> ends = Set.of();
+    private boolean goesOn;
 
-    EventFilter(ResponseRules rules) {
+    EventFilter(ResponseRules rules, Joining joining) {
         this.rules = rules;
+        this.joining = joining;
         this.selector = new Selector(rules.selections());
         this.whole = chain();
-        this.plain = chain();
         this.masker = new JsonMasker(whole, this::leaf);
         this.watches = new Watches(this::chain);
     }
@@ -62,24 +67,32 @@ final class EventFilter {
         if (start == '{' || start == '[' || start == '"') {
             json(fields, data);
         } else if (rules.selections().isEmpty()) {
-            var out = new StringBuilder();
-            plain.piece(data, out);
-            queue.add(fields, out.toString());
+            text(fields, data);
         } else {
             throw new FilterException("an event is not JSON");
         }
         return queue.leaving();
     }
 
+    /// What leaves for one line of JSON.
+    List<Leaving> apply(String line) throws FilterException {
+        json("", line);
+        return queue.leaving();
+    }
+
+    private void text(String fields, String data) throws FilterException {
+        var piece = watches.push(RAW, data, false);
+        queue.add(fields, data, piece);
+        watches.next();
+    }
+
     private void json(String fields, String data) throws FilterException {
         var value = selector.apply(parse(data));
-        if (rules.maskings().isEmpty()) {
-            queue.add(fields, JsonText.of(value));
-            return;
-        }
         touched.clear();
         pieces.clear();
         ends = TextEnds.of(value);
+        goesOn = TextEnds.goOn(value);
+        joining = goesOn ? joining.onceAnEventGoesOn() : joining;
         var masked = masker.apply(value);
         var changed = masker.changed() || !rules.selections().isEmpty();
         flush();
@@ -95,32 +108,41 @@ final class EventFilter {
         ends = Set.of(Place.ROOT);
         touched.clear();
         flush();
-        var rest = new StringBuilder();
-        plain.finish(rest);
-        if (!rest.isEmpty()) {
-            queue.add("", rest.toString());
-        }
         return queue.leaving();
     }
 
     /// A value that is whole in itself, such as an event's name.
-    String single(String text) {
+    String single(String text) throws FilterException {
+        if (!CutUtf8.isWhole(text)) {
+            throw new FilterException("a text that stands by itself ends within a character");
+        }
         return whole.whole(text);
     }
 
     private static @Nullable Object parse(String data) throws FilterException {
         try {
-            return Json.read(data.getBytes(StandardCharsets.UTF_8), LIMITS);
+            return Json.readPiece(data, LIMITS);
         } catch (JsonException e) {
             throw new FilterException("an event is not JSON");
         }
     }
 
     private Object leaf(Place place, String name, String text) throws FilterException {
-        if (place.isRoot() || rules.deltas().contains(name)) {
+        if (moves(place, name)) {
             return delta(place, text);
         }
-        return text.isEmpty() || rules.wholes().contains(name) ? whole.whole(text) : watched(place, text);
+        var isPiece = joining != Joining.RECORDS
+                && !text.isEmpty()
+                && (rules.deltas().contains(name) || !rules.wholes().contains(name));
+        return isPiece ? watched(place, text) : single(text);
+    }
+
+    /// Whether the end of a text may leave with a later event.
+    private boolean moves(Place place, String name) {
+        return joining == Joining.EVENTS
+                && rules.deltas().contains(name)
+                && (channels.containsKey(place)
+                        || ((goesOn || !ResponseRules.USUAL_DELTAS.contains(name)) && !watches.has(place)));
     }
 
     private String delta(Place place, String text) throws FilterException {

@@ -24,9 +24,15 @@ final class EventQueue {
 
         Leaving leaving() {
             var same = !changed && pieces.stream().noneMatch(Piece::changed);
+            if (value instanceof Raw(var piece)) {
+                return new Leaving(fields, piece.leaving());
+            }
             return new Leaving(fields, same ? data : JsonText.of(pieces.isEmpty() ? value : settled(value)));
         }
     }
+
+    /// A text that is no JSON.
+    private record Raw(Piece piece) {}
 
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private long characters;
@@ -34,6 +40,11 @@ final class EventQueue {
     /// An event as it is.
     void add(String fields, String data) throws FilterException {
         add(new Event(fields, data, null, false, List.of()));
+    }
+
+    /// An event that is a text.
+    void add(String fields, String data, Piece piece) throws FilterException {
+        add(new Event(fields, data, new Raw(piece), false, List.of(piece)));
     }
 
     /// An event whose value has these pieces in it.

@@ -7,13 +7,23 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// JSON lines: each line is an event.
+/// JSON lines. No text leaves its line, and none is added or dropped.
 public final class JsonLinesFilter implements BodyFilter {
     private final LineReader lines = new LineReader();
     private final EventFilter events;
 
-    public JsonLinesFilter(ResponseRules rules) {
-        events = new EventFilter(rules);
+    private JsonLinesFilter(ResponseRules rules, Joining joining) {
+        events = new EventFilter(rules, joining);
+    }
+
+    /// Of a whole answer: each line is a record, until one says that it brings a piece of a text.
+    public static BodyFilter ofRecords(ResponseRules rules) {
+        return new JsonLinesFilter(rules, Joining.RECORDS);
+    }
+
+    /// Of a stream: a text may go on in the next line.
+    public static BodyFilter ofStream(ResponseRules rules) {
+        return new JsonLinesFilter(rules, Joining.LINES);
     }
 
     @Override
@@ -34,14 +44,9 @@ public final class JsonLinesFilter implements BodyFilter {
     }
 
     private void event(String line, StringBuilder out) throws FilterException {
-        if (line.isBlank()) {
-            return;
+        if (!line.isBlank()) {
+            append(events.apply(line), out);
         }
-        var start = line.strip().charAt(0);
-        if (start != '{' && start != '[' && start != '"') {
-            throw new FilterException("a line is not JSON");
-        }
-        append(events.apply("", line), out);
     }
 
     private static void append(List<Leaving> leaving, StringBuilder out) {

@@ -20,7 +20,7 @@ public final class SseFilter implements BodyFilter {
     private boolean hasData;
 
     public SseFilter(ResponseRules rules) {
-        events = new EventFilter(rules);
+        events = new EventFilter(rules, Joining.EVENTS);
     }
 
     @Override

@@ -29,6 +29,11 @@ final class TextEnds {
     /// Where text-generation-inference says why the text beside it ended.
     private static final String DETAILS = "details";
 
+    /// Where OpenAI's and Anthropic's streams have their pieces, and where text-generation-inference's has.
+    private static final String DELTA = "delta";
+
+    private static final String TOKEN = "token";
+
     private TextEnds() {}
 
     static boolean isMember(String name) {
@@ -48,6 +53,26 @@ final class TextEnds {
             holder = holder.parent();
         }
         return holder != null;
+    }
+
+    /// Whether an event says that it brings a piece of a text: it could say that its text ends and does not, or it has
+    /// a
+    /// member that only pieces stand under.
+    static boolean goOn(@Nullable Object event) {
+        return switch (event) {
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .anyMatch(entry ->
+                                goesOn(String.valueOf(entry.getKey()), entry.getValue()) || goOn(entry.getValue()));
+            case List<?> list -> list.stream().anyMatch(TextEnds::goOn);
+            case null, default -> false;
+        };
+    }
+
+    private static boolean goesOn(String name, @Nullable Object member) {
+        return name.equals(DELTA)
+                ? member != null
+                : name.equals(TOKEN) ? member instanceof Map<?, ?> : isMember(name) && !isEnd(name, member);
     }
 
     private static void find(@Nullable Object value, Place place, Set<Place> ends) {

@@ -1,8 +1,12 @@
 package io.sagegate.filters.events;
 
+import io.sagegate.filters.CutUtf8;
+import io.sagegate.filters.FilterException;
 import io.sagegate.filters.json.Piece;
 import io.sagegate.filters.mask.MaskChain;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The texts at one place of which no rule knows whether a client puts them together. They stay in their events, and
@@ -17,13 +21,16 @@ final class Watch {
     private static final int LOOK_BEHIND = 256;
 
     private final Supplier<MaskChain> chains;
-    private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
-    // What the waiting pieces hold, and what the chain made of its beginning.
-    private final StringBuilder in = new StringBuilder();
-    private final StringBuilder out = new StringBuilder();
+    private final CutUtf8 cuts = new CutUtf8();
     private final StringBuilder gone = new StringBuilder();
     private MaskChain chain;
-    // What the chain will say first, but has left already.
+
+    // The pieces that the chain has not given back, in order; absent for what has left already.
+    private final ArrayDeque<Optional<Piece>> pieces = new ArrayDeque<>();
+    // What has come of the first of them, and what belongs before it.
+    private final StringBuilder out = new StringBuilder();
+    private String carried = "";
+    // What the chain will say of a piece that has left already, as it left.
     private String left = "";
 
     private String latest = "";
@@ -37,34 +44,39 @@ final class Watch {
     }
 
     /// The next text, in the event of that number.
-    Piece push(String text, long event) {
+    Piece push(String text, long event) throws FilterException {
         seen = event;
-        if (same >= LABEL && text.equals(latest)) {
+        if (isLabel() && text.equals(latest)) {
             var label = new Piece(text);
             label.leave(chains.get().whole(text));
             return label;
         }
-        varies |= !latest.isEmpty() && !latest.equals(text);
-        same = varies ? 0 : same + 1;
         if (Repeats.isWholeSoFar(latest, text)) {
             restart();
         }
+        if (cuts.isOpen()) {
+            // The piece before ends only now, since its last character might not have come.
+            take(chain.pieces("", true));
+        }
+        var whole = cuts.push(text);
+        var piece = new Piece(whole);
+        pieces.add(Optional.of(piece));
+        gone.append(whole).delete(0, Math.max(0, gone.length() - LOOK_BEHIND));
+        take(chain.pieces(whole, !cuts.isOpen()));
+        compare(whole);
+        return piece;
+    }
+
+    private void compare(String text) {
+        varies |= !latest.isEmpty() && !latest.equals(text);
+        same = varies || text.isEmpty() ? 0 : same + 1;
         latest = text;
-        var piece = new Piece(text);
-        pieces.add(piece);
-        in.append(text);
-        gone.append(text).delete(0, Math.max(0, gone.length() - LOOK_BEHIND));
-        var said = new StringBuilder();
-        chain.piece(text, said);
-        take(said);
-        if (same == LABEL && standsAlone()) {
+        if (same == LABEL && !cuts.isOpen() && standsAlone()) {
             letGo();
         } else if (same == LABEL) {
             varies = true;
             same = 0;
         }
-        settle(Math.max(0, in.length() - chain.held()));
-        return piece;
     }
 
     /// Whether the text has been the same all the time.
@@ -88,64 +100,95 @@ final class Watch {
 
     /// No more comes, or not soon: all that waits leaves. What comes after all is still joined with what left.
     void letGo() {
-        if (!chain.swallows()) {
-            var said = new StringBuilder();
-            chain.finish(said);
-            take(said);
+        if (chain.swallows()) {
+            release();
+        } else {
+            end();
             restartAfter(gone.toString());
         }
-        settle(in.length());
     }
 
     /// The text has ended.
     void finish() {
-        var said = new StringBuilder();
-        chain.finish(said);
-        take(said);
-        settle(in.length());
-        left = "";
-        gone.setLength(0);
+        end();
+        forget();
+    }
+
+    private void end() {
+        if (cuts.isOpen()) {
+            take(chain.pieces(cuts.finish(), true));
+        }
+        take(chain.restOfPieces());
+        release();
+        pieces.clear();
     }
 
     private void restartAfter(String before) {
         chain = chains.get();
-        chain.piece(before, new StringBuilder());
-        left = before.substring(before.length() - Math.min(before.length(), chain.held()));
+        forget();
+        gone.append(before);
+        if (chain.pieces(before, true).size() == 1) {
+            left = before.substring(before.length() - Math.min(before.length(), chain.held()));
+            pieces.add(Optional.empty());
+        }
     }
 
     /// The next text repeats all that came before: what is not decided leaves with it.
     private void restart() {
-        settle(in.length());
+        release();
+        pieces.clear();
+        cuts.finish();
         chain = chains.get();
-        left = "";
+        forget();
+    }
+
+    private void forget() {
+        out.setLength(0);
         gone.setLength(0);
+        carried = "";
+        left = "";
+    }
+
+    /// All that waits leaves as far as it is decided; what the chain says of it later belongs to what comes next.
+    private void release() {
+        var count = pieces.size();
+        for (var i = 0; i < count; i++) {
+            pieces.removeFirst().ifPresent(piece -> {
+                piece.leave(carried + out);
+                carried = "";
+                out.setLength(0);
+            });
+            pieces.add(Optional.empty());
+        }
+    }
+
+    /// Gives each piece what has come of it: every part but the last ends one.
+    private void take(List<String> parts) {
+        out.append(parts.getFirst());
+        for (var next : parts.subList(1, parts.size())) {
+            settle(out.toString());
+            out.setLength(0);
+            out.append(next);
+        }
+    }
+
+    private void settle(String text) {
+        var piece = pieces.removeFirst();
+        if (piece.isPresent()) {
+            piece.get().leave(carried + text);
+            carried = "";
+        } else {
+            carried += beyond(text);
+        }
     }
 
     /// Without what has left already.
-    private void take(StringBuilder said) {
+    private String beyond(String text) {
         var same = 0;
-        while (same < Math.min(left.length(), said.length()) && left.charAt(same) == said.charAt(same)) {
+        while (same < Math.min(left.length(), text.length()) && left.charAt(same) == text.charAt(same)) {
             same++;
         }
-        left = same < said.length() ? "" : left.substring(same);
-        out.append(said, same, said.length());
-    }
-
-    /// Gives the pieces of which all is decided what has come of them: each its own where nothing was masked
-    /// across its end, else the first what was masked.
-    private void settle(int decided) {
-        var rest = decided;
-        while (!pieces.isEmpty() && pieces.getFirst().length() <= rest) {
-            var piece = pieces.removeFirst();
-            var common = 0;
-            while (common < Math.min(out.length(), rest - piece.length())
-                    && out.charAt(out.length() - 1 - common) == in.charAt(rest - 1 - common)) {
-                common++;
-            }
-            piece.leave(out.substring(0, out.length() - common));
-            out.delete(0, out.length() - common);
-            in.delete(0, piece.length());
-            rest -= piece.length();
-        }
+        left = "";
+        return text.substring(same);
     }
 }

@@ -47,6 +47,10 @@ final class Watches {
         return watch != null && watch.isLabel();
     }
 
+    boolean has(Place place) {
+        return watches.containsKey(place);
+    }
+
     /// All texts within these places have ended.
     void end(Set<Place> ends) {
         if (!ends.isEmpty()) {

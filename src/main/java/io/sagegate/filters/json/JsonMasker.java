@@ -70,6 +70,9 @@ public final class JsonMasker {
     }
 
     private Object leaf(String before, Object after) throws FilterException {
+        if (after instanceof Piece piece) {
+            changed |= !piece.isOf(before);
+        }
         return after instanceof String text ? noted(before, text) : after;
     }
 
@@ -94,7 +97,7 @@ public final class JsonMasker {
                 shown = masked + "#" + copies.merge(masked, 2, (count, _) -> count + 1);
             }
             var value = entry.getValue();
-            if (reveals(name, value, map)) {
+            if (!chain.isEmpty() && reveals(name, value, map)) {
                 changed = true;
                 rest.put(shown, value instanceof Number ? 0L : null);
             } else {

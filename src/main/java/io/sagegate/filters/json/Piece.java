@@ -11,8 +11,9 @@ public final class Piece {
         this.text = text;
     }
 
-    public int length() {
-        return text.length();
+    /// Whether its text is that one.
+    public boolean isOf(String other) {
+        return text.equals(other);
     }
 
     public void leave(String masked) {

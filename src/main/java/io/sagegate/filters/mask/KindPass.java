@@ -59,7 +59,9 @@ final class KindPass implements Masker {
         var from = 0;
         for (var at = Masker.joint(piece, 0); at >= 0; at = Masker.joint(piece, from)) {
             text.add(piece, from, at);
-            joints.add(text.length());
+            if (!text.endsInside()) {
+                joints.add(text.length());
+            }
             from = at + 1;
         }
         text.add(piece, from, piece.length());
@@ -201,14 +203,15 @@ final class KindPass implements Masker {
 
     private void show(int to, StringBuilder out) {
         while (!joints.isEmpty() && joints.getFirst() <= to) {
-            text.write(next, joints.getFirst(), out);
+            text.write(next, joints.getFirst(), JOINT, out);
             joint(out);
         }
-        text.write(next, to, out);
+        text.write(next, to, JOINT, out);
         next = to;
     }
 
     private void skip(int to, StringBuilder out) {
+        out.repeat(JOINT, text.endsInside(next, to));
         while (!joints.isEmpty() && joints.getFirst() <= to) {
             joint(out);
         }

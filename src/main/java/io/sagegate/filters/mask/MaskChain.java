@@ -1,6 +1,7 @@
 package io.sagegate.filters.mask;
 
 import io.sagegate.policy.obligation.Masking;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The maskers of a filter, one after the other.
@@ -41,17 +42,26 @@ public final class MaskChain implements Masker {
 
     @Override
     public void push(String piece, StringBuilder out) {
-        var text = piece;
+        parts(say(piece)).forEach(out::append);
+    }
+
+    @Override
+    public void finish(StringBuilder out) {
+        parts(sayRest()).forEach(out::append);
+    }
+
+    /// Takes pieces, each with [Masker#JOINT] at its end, and returns what may leave of them, with the same joints.
+    private String say(String pieces) {
+        var text = pieces;
         for (var masker : maskers) {
             var stage = new StringBuilder();
             masker.push(text, stage);
             text = stage.toString();
         }
-        show(text, out);
+        return text;
     }
 
-    @Override
-    public void finish(StringBuilder out) {
+    private String sayRest() {
         var text = "";
         for (var masker : maskers) {
             var stage = new StringBuilder();
@@ -59,16 +69,35 @@ public final class MaskChain implements Masker {
             masker.finish(stage);
             text = stage.toString();
         }
-        show(text, out);
+        return text;
     }
 
-    private static void show(String text, StringBuilder out) {
+    /// Takes text, and perhaps the end of the piece that it belongs to.
+    ///
+    /// @return what may leave: the rest of the first piece that has not left, then the next ones, the last one open
+    public List<String> pieces(String text, boolean ends) {
+        return parts(say(ends ? text + JOINT : text));
+    }
+
+    /// The rest, in the same form.
+    public List<String> restOfPieces() {
+        return parts(sayRest());
+    }
+
+    private static List<String> parts(String text) {
+        var parts = new ArrayList<String>();
         var from = 0;
         for (var at = Masker.joint(text, 0); at >= 0; at = Masker.joint(text, from)) {
-            out.append(text, from, at);
+            parts.add(text.substring(from, at));
             from = at + 1;
         }
-        out.append(text, from, text.length());
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    /// Whether nothing is masked.
+    public boolean isEmpty() {
+        return maskers.length == 0;
     }
 
     @Override

@@ -69,7 +69,7 @@ final class StreamAttackTest {
     }
 
     private static String filtered(String type, String body) throws FilterException {
-        return Rules.whole(RULES, type, body);
+        return Rules.streamed(RULES, type, body);
     }
 
     @ParameterizedTest

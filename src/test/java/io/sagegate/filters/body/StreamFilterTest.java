@@ -69,7 +69,7 @@ final class StreamFilterTest {
             var type = body.startsWith("data") ? "text/event-stream" : "application/jsonlines";
             for (var longest : List.of(1, 2, 400)) {
                 assertThat(Rules.cut(RULES, type, "\uFEFF" + body, new Random(1), longest))
-                        .isEqualTo(Rules.whole(RULES, type, body))
+                        .isEqualTo(Rules.streamed(RULES, type, body))
                         .contains("[card]");
             }
         }
@@ -79,7 +79,7 @@ final class StreamFilterTest {
     @ValueSource(ints = {1, 2, 3, 5, 9, 40})
     void aTextCutAnywhereIsMaskedAsIfItWereWhole(int longest) throws FilterException {
         var random = new Random(longest);
-        var expected = Rules.whole(RULES, "text/plain", SECRETS);
+        var expected = Rules.streamed(RULES, "text/plain", SECRETS);
         assertThat(expected)
                 .contains("[card]", "[iban]", "[email]", "[phone]", "[us-ssn]", "[ipv4]", "[ipv6]", "***")
                 .contains("[aws-key]", "[jwt]", "[private-key]", "naïve 😀 done.")
@@ -92,21 +92,21 @@ final class StreamFilterTest {
 
     @Test
     void aCardSplitOverThreeDeltasDoesNotLeak() throws FilterException {
-        var out = Rules.whole(RULES, "text/event-stream", chat("Card: 4111 11", "11 1111", " 1111 ok"));
+        var out = Rules.streamed(RULES, "text/event-stream", chat("Card: 4111 11", "11 1111", " 1111 ok"));
         assertThat(contents(out)).isEqualTo("Card: [card] ok");
         assertThat(out).doesNotContain("4111 11").endsWith("data: [DONE]\n\n");
     }
 
     @Test
     void whatIsHeldBackLeavesBeforeTheEventThatEndsTheChoice() throws FilterException {
-        var out = Rules.whole(RULES, "text/event-stream", chat("Card: 4111", "11111111", "1111"));
+        var out = Rules.streamed(RULES, "text/event-stream", chat("Card: 4111", "11111111", "1111"));
         assertThat(contents(out)).isEqualTo("Card: [card]");
         assertThat(out.indexOf("[card]")).isLessThan(out.indexOf("\"finish_reason\":\"stop\""));
     }
 
     @Test
     void anInnocentBeginningIsNotLost() throws FilterException {
-        var out = Rules.whole(RULES, "text/event-stream", chat("The answer is 42", ""));
+        var out = Rules.streamed(RULES, "text/event-stream", chat("The answer is 42", ""));
         assertThat(contents(out)).isEqualTo("The answer is 42");
     }
 
@@ -118,7 +118,7 @@ final class StreamFilterTest {
             events.append("data: {\"choices\":[{\"index\":" + piece[0] + ",\"delta\":{\"content\":\"" + piece[1]
                     + "\"}}]}\n\n");
         }
-        var out = Rules.whole(RULES, "text/event-stream", events + "data: [DONE]\n\n");
+        var out = Rules.streamed(RULES, "text/event-stream", events + "data: [DONE]\n\n");
         assertThat(contents(out)).contains("[card]", "two ", "words").doesNotContain("1111");
     }
 
@@ -131,9 +131,9 @@ final class StreamFilterTest {
                     SECRETS.substring(i, Math.min(SECRETS.length() - 40, i + 3)).replace("\n", "\\n"));
         }
         var events = chat(pieces.toArray(String[]::new));
-        var expected = Rules.whole(RULES, "text/event-stream", events);
+        var expected = Rules.streamed(RULES, "text/event-stream", events);
         assertThat(contents(expected))
-                .isEqualTo(Rules.whole(RULES, "text/plain", SECRETS.substring(0, SECRETS.length() - 40))
+                .isEqualTo(Rules.streamed(RULES, "text/plain", SECRETS.substring(0, SECRETS.length() - 40))
                         .replace("\n", "\\n"));
         var random = new Random(7);
         for (var longest : new int[] {1, 3, 17, 200}) {
@@ -152,7 +152,7 @@ final class StreamFilterTest {
                 data: {"index":3,"token":{"id":7,"text":"1111"},"generated_text":" 4111111111111111"}
 
                 """;
-        var out = Rules.whole(RULES, "text/event-stream", events);
+        var out = Rules.streamed(RULES, "text/event-stream", events);
         assertThat(out).doesNotContain("1111", "\"id\":5", "\"id\":6").contains("\"text\":\"[card]\"");
     }
 
@@ -163,20 +163,20 @@ final class StreamFilterTest {
                 {"token":{"text":" 1111 1111"}}
                 {"token":{"text":"."},"generated_text":"4111 1111 1111 1111."}
                 """;
-        var out = Rules.whole(RULES, "application/jsonlines", lines);
+        var out = Rules.streamed(RULES, "application/jsonlines", lines);
         assertThat(out).doesNotContain("1111").contains("[card]");
     }
 
     @Test
     void eventsOfPlainTextAreOneText() throws FilterException {
-        var out = Rules.whole(RULES, "text/event-stream", "data: 4111 1111\n\ndata:  1111 11\n\ndata: 11\n\n");
+        var out = Rules.streamed(RULES, "text/event-stream", "data: 4111 1111\n\ndata:  1111 11\n\ndata: 11\n\n");
         assertThat(out).doesNotContain("11").contains("[card]");
     }
 
     @Test
     void namesIdsAndCommentsOfEventsAreMasked() throws FilterException {
-        var out =
-                Rules.whole(RULES, "text/event-stream", ": " + CARD + "\nevent: ada@example.com\nid: 1\ndata: {}\n\n");
+        var out = Rules.streamed(
+                RULES, "text/event-stream", ": " + CARD + "\nevent: ada@example.com\nid: 1\ndata: {}\n\n");
         assertThat(out).isEqualTo(": [card]\nevent: [email]\nid: 1\ndata: {}\n\n");
     }
 
@@ -218,7 +218,7 @@ final class StreamFilterTest {
                     .append(member)
                     .append("}\n");
         }
-        assertThat(Rules.whole(RULES, "application/jsonlines", lines.toString()))
+        assertThat(Rules.streamed(RULES, "application/jsonlines", lines.toString()))
                 .contains("[card]")
                 .doesNotContain("1111");
     }
@@ -241,7 +241,7 @@ final class StreamFilterTest {
             lines.append("{\"model\":\"m-4111\",\"at\":\"x1\",\"").append(name).append("\":\"");
             lines.append(piece).append("\"}\n");
         }
-        var out = Rules.whole(RULES, "application/jsonlines", lines.toString());
+        var out = Rules.streamed(RULES, "application/jsonlines", lines.toString());
         assertThat(texts(name, out)).isIn("Card [card] for you", "Card 4111 [card] for you");
         assertThat(out.lines()).allMatch(line -> line.contains("\"model\":\"m-4111\",\"at\":\"x1\""));
     }
@@ -250,7 +250,7 @@ final class StreamFilterTest {
     void aMemberThatTheRulesCallWholeIsNotHeldBack() throws FilterException {
         var rules = Rules.of(Map.of("mask", List.of("email")), Map.of("whole", List.of("verdict")));
         var lines = "{\"verdict\":\"benign\"}\n{\"verdict\":\"malignant\"}\n{\"verdict\":\"ada@example.com\"}\n";
-        assertThat(Rules.whole(rules, "application/jsonlines", lines))
+        assertThat(Rules.streamed(rules, "application/jsonlines", lines))
                 .isEqualTo(lines.replace("ada@example.com", "[email]"));
     }
 
