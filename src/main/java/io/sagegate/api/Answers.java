@@ -1,6 +1,7 @@
 package io.sagegate.api;
 
 import io.sagegate.http.Headers;
+import io.sagegate.trace.TraceContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,12 @@ public final class Answers {
     private static final byte[] HEALTH = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
 
     private Answers() {}
+
+    /// The header fields of every answer: where to find it in the log and the traces, and that no browser may guess its
+    /// type, since a model may write what would be taken for a page.
+    public static Headers fields(TraceContext trace, String requestId) {
+        return trace.answer(requestId).with("x-content-type-options", "nosniff");
+    }
 
     public static Response health() {
         return new Response(200, Headers.of("content-type", "application/json", "cache-control", "no-store"), HEALTH);

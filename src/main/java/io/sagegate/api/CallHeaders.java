@@ -6,9 +6,12 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Target;
 import io.sagegate.trace.CallTrace;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The header fields of the SageMaker Runtime API, read from the caller and rebuilt for the call from an
@@ -34,6 +37,11 @@ public final class CallHeaders {
     private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
     private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
+
+    /// The names of the gateway's own attributes, in letters and digits alone.
+    private static final Set<String> OURS = Set.of("traceparent", "tracestate", "xrequestid");
+
+    private static final Pattern PERCENT = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern EXPLANATIONS = Pattern.compile("[ -~]{1,64}");
@@ -120,24 +128,37 @@ public final class CallHeaders {
         return value -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
     }
 
-    /// Our trace and request id, then the caller's own attributes if granted, and the caller's `tracestate` in what
-    /// room they leave.
+    /// The caller's own attributes if granted, then the gateway's: its trace and request id, and the caller's
+    /// `tracestate` in what room there is. The caller's come first: nothing of theirs follows the gateway's.
+    /// They neither say the gateway's names nor leave a quotation open that would take them in.
     private static String customAttributes(Decision.Permit permit, Headers caller, CallTrace ours)
             throws InvalidHeaderException {
         var ids = "traceparent=" + ours.traceParent() + ",x-request-id=" + ours.requestId();
         var room = MAX_CUSTOM_ATTRIBUTES - ids.length() - 1;
         var theirs = permit.grant().customAttributes()
-                ? one(
-                                caller,
-                                CUSTOM_ATTRIBUTES,
-                                value -> value.length() <= room
-                                        && PRINTABLE.matcher(value).matches())
-                        .map(value -> "," + value)
+                ? one(caller, CUSTOM_ATTRIBUTES, value -> value.length() <= room && isTheirs(value))
+                        .map(value -> value + ",")
                         .orElse("")
                 : "";
         var state = ours.traceState()
                 .attribute(MAX_CUSTOM_ATTRIBUTES - ids.length() - theirs.length() - TRACE_STATE.length());
-        return ids + (state.isEmpty() ? "" : TRACE_STATE + state) + theirs;
+        return theirs + ids + (state.isEmpty() ? "" : TRACE_STATE + state);
+    }
+
+    private static boolean isTheirs(String attributes) {
+        return PRINTABLE.matcher(attributes).matches()
+                && !imitates(attributes)
+                && !attributes.endsWith("\\")
+                && attributes.chars().filter(c -> c == '"').count() % 2 == 0;
+    }
+
+    /// Whether one of the gateway's names is in it, in letters of any case, percent notation or other separators.
+    private static boolean imitates(String attributes) {
+        var plain = PERCENT.matcher(attributes)
+                .replaceAll(
+                        octet -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(octet.group(1), 16))));
+        var letters = plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return OURS.stream().anyMatch(letters::contains);
     }
 
     private static Predicate<String> matches(Pattern pattern) {

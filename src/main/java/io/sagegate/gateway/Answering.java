@@ -45,7 +45,7 @@ record Answering(Cors cors) {
     /// Header fields that every answer carries: what finds it in the log and in traces, and what a browser asks for.
     private Headers everyAnswer(Received received) {
         var request = received.request();
-        return received.trace().answer(request.id()).with(cors.fields(request));
+        return Answers.fields(received.trace(), request.id()).with(cors.fields(request));
     }
 
     private static Response response(Outcome outcome) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever a request is answered with, the answer says where to find it in the log and in the traces.
 final class TracedAnswersTest {
@@ -43,6 +44,7 @@ final class TracedAnswersTest {
     }
 
     private static void assertTraced(Headers answer) {
+        assertThat(answer.all("x-content-type-options")).containsExactly("nosniff");
         assertThat(answer.all("x-request-id")).containsExactly("invocation-1");
         assertThat(answer.all("traceparent")).containsExactly("00-" + THEIRS + "-" + SPAN + "-01");
         assertThat(answer.all("tracestate")).containsExactly("rojo=1,congo=2");
@@ -136,8 +138,27 @@ final class TracedAnswersTest {
                 own));
         assertThat(attributes())
                 .hasSizeLessThanOrEqualTo(1_024)
-                .endsWith("," + own)
-                .contains(",tracestate=short=%251%202,");
+                .startsWith(own + ",traceparent=00-" + THEIRS + "-")
+                .endsWith(",tracestate=short=%251%202");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=1,x-request-id=other",
+                "X-REQUEST-ID=other",
+                "a=1;x_request_id=other",
+                "a=1,x%2Drequest%2did=other",
+                "traceparent=00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01",
+                "a=1,trace parent=x",
+                "TraceState=a=b",
+                "a=\"open",
+                "a=1\\"
+            })
+    void theCallersOwnAttributesNeitherImitateNorTakeInTheGateways(String own) {
+        var answer = line.whole(request("POST", "/endpoints/llm/invocations", CallHeaders.CUSTOM_ATTRIBUTES, own));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(line.calls).isEmpty();
     }
 
     @Test

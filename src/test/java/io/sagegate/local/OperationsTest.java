@@ -308,7 +308,7 @@ final class OperationsTest {
         assertThat(call.header("x-amzn-sagemaker-inference-id")).isEqualTo("my-own-id");
         assertThat(call.header("x-amzn-sagemaker-enable-explanations")).isEqualTo("`true`");
         assertThat(call.header("x-amzn-sagemaker-prefix-aware-id")).isEqualTo("conversation-7");
-        assertThat(call.header("x-amzn-sagemaker-custom-attributes")).endsWith(",color=blue");
+        assertThat(call.header("x-amzn-sagemaker-custom-attributes")).startsWith("color=blue,traceparent=00-");
         assertThat(call.header("accept")).isEqualTo("text/csv");
         assertThat(call.headers()).doesNotContainKeys("x-secret", "x-amzn-sagemaker-inputlocation");
         assertThat(call.headers().toString()).doesNotContain("Bearer");
