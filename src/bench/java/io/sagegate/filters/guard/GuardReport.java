@@ -17,7 +17,8 @@ import java.util.Map;
 public final class GuardReport {
     private static final int BYTES = 5_000_000;
     private static final int ROUNDS = 3;
-    private static final String TALE = "Once upon a time there was a miller who was poor but had a beautiful daughter. ";
+    private static final String TALE =
+            "Once upon a time there was a miller who was poor but had a beautiful daughter. ";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private GuardReport() {}
@@ -35,7 +36,9 @@ public final class GuardReport {
         var shapes = new LinkedHashMap<String, String>();
         shapes.put("prose, one text", one(TALE.repeat(BYTES / TALE.length())));
         shapes.put("prose, a message for each sentence", messages());
-        shapes.put("prose, an instance for each sentence", "{\"instances\":[" + repeat("{\"q\":\"" + TALE + "\"},") + "0]}");
+        shapes.put(
+                "prose, an instance for each sentence",
+                "{\"instances\":[" + repeat("{\"q\":\"" + TALE + "\"},") + "0]}");
         shapes.put("empty texts", texts("\"\","));
         shapes.put("texts of one letter", texts("\"a\","));
         shapes.put("texts of one space", texts("\" \","));
@@ -71,7 +74,11 @@ public final class GuardReport {
     private static String names() {
         var body = new StringBuilder("{\"prompt\":\"a\"");
         for (var i = 0; body.length() < BYTES; i++) {
-            body.append(",\"").append(Integer.toString(i, 36)).append("\":\"").append(i).append('"');
+            body.append(",\"")
+                    .append(Integer.toString(i, 36))
+                    .append("\":\"")
+                    .append(i)
+                    .append('"');
         }
         return body.append('}').toString();
     }

@@ -7,6 +7,14 @@ import java.util.List;
 public final class Candidates {
     private static final int ASCII = 128;
 
+    private static final boolean[] PLAIN = new boolean[ASCII];
+
+    static {
+        for (var c = (char) 0; c < ASCII; c++) {
+            PLAIN[c] = Normal.isDigit(c) || Normal.isLetter(c);
+        }
+    }
+
     private final Detector[] detectors;
     private final Detector.Landmark[] landmarks;
 
@@ -61,7 +69,7 @@ public final class Candidates {
                 before = ' ';
             }
             var c = text.charAt(i);
-            var open = awake & (c >= ASCII ? others(c) : Normal.isPlain(before) ? inside[c] : starts[c]);
+            var open = awake & (c >= ASCII ? others(c) : before < ASCII && PLAIN[before] ? inside[c] : starts[c]);
             if (open != 0 && isWorthTrying(open, text, i, before, last)) {
                 return i;
             }

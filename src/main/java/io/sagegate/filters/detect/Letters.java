@@ -47,7 +47,7 @@ public final class Letters implements CharSequence {
     }
 
     /// Adds a part of a text.
-    public void add(CharSequence text, int from, int to) {
+    public void add(String text, int from, int to) {
         reserve(to - from);
         var i = from;
         while (i < to) {
@@ -71,25 +71,22 @@ public final class Letters implements CharSequence {
     }
 
     /// Takes ASCII characters that stand for themselves.
-    private int plain(CharSequence text, int from, int to) {
-        var i = from;
-        for (; i < to; i++) {
-            var c = text.charAt(i);
-            if (c >= 0x80 || isSpecial(c)) {
-                break;
-            }
-            raw[length] = c;
-            normal[length] = c;
-            length++;
+    private int plain(String text, int from, int to) {
+        var end = from;
+        while (end < to && text.charAt(end) < 0x80 && !isSpecial(text.charAt(end))) {
+            end++;
         }
+        text.getChars(from, end, raw, length);
+        text.getChars(from, end, normal, length);
+        length += end - from;
         if (rest != null) {
-            Arrays.fill(rest, length - (i - from), length, null);
+            Arrays.fill(rest, length - (end - from), length, null);
         }
-        return i;
+        return end;
     }
 
     private boolean isSpecial(int c) {
-        return undoes && (c == '%' || c == '\\' || Normal.isInvisible(c));
+        return undoes && Undone.isSpecial(c);
     }
 
     private void read(boolean last) {

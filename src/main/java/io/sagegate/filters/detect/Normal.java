@@ -63,11 +63,6 @@ public final class Normal {
                 || (c >= TAGS && c <= 0xE0FFF);
     }
 
-    /// Whether it is an ASCII letter or digit.
-    static boolean isPlain(char c) {
-        return isDigit(c) || isLetter(c);
-    }
-
     public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

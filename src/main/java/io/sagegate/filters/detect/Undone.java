@@ -11,17 +11,31 @@ public final class Undone {
     private static final String MEANING = "\"\\/\b\f\n\r\t";
     private static final int UNKNOWN = 0xFFFD;
 
+    private static final int ASCII = 128;
+    private static final boolean[] SPECIAL = new boolean[ASCII];
+
+    static {
+        for (var c = 0; c < ASCII; c++) {
+            SPECIAL[c] = c == '%' || c == '\\' || Normal.isInvisible(c);
+        }
+    }
+
     private Undone() {}
 
     /// Whether a text may read otherwise once escapes are undone and invisible characters taken out.
-    public static boolean touches(CharSequence text) {
+    public static boolean touches(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (c == '%' || c == '\\' || Normal.isInvisible(Character.codePointAt(text, i))) {
+            if (c < ASCII ? SPECIAL[c] : Normal.isInvisible(text.codePointAt(i))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether a character begins an escape or cannot be seen.
+    static boolean isSpecial(int c) {
+        return c < ASCII ? SPECIAL[c] : Normal.isInvisible(c);
     }
 
     /// The text without its escapes.
