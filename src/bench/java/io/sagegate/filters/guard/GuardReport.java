@@ -35,7 +35,7 @@ public final class GuardReport {
                         "guards.bench"));
         var shapes = new LinkedHashMap<String, String>();
         shapes.put("prose, one text", one(TALE.repeat(BYTES / TALE.length())));
-        shapes.put("prose, a message for each sentence", messages());
+        shapes.put("prose, a message for each sentence", messages(TALE));
         shapes.put(
                 "prose, an instance for each sentence",
                 "{\"instances\":[" + repeat("{\"q\":\"" + TALE + "\"},") + "0]}");
@@ -50,6 +50,9 @@ public final class GuardReport {
         shapes.put("nothing but invisible characters", one("\u200b".repeat(BYTES / 3)));
         shapes.put("nothing but tags", one("\udb40\udc66".repeat(BYTES / 4)));
         shapes.put("tags in percent notation among prose", one("%20a\udb40\udc66 ".repeat(BYTES / 9)));
+        shapes.put(
+                "the same in messages, beside another text",
+                messages("%20a\udb40\udc66 ".repeat(10)).replace("{}]", "{}],\"suffix\":\"x\""));
         for (var shape : shapes.entrySet()) {
             cost(shape.getKey(), rules, shape.getValue().getBytes(StandardCharsets.UTF_8));
         }
@@ -67,8 +70,8 @@ public final class GuardReport {
         return "{\"prompt\":\"" + text + "\"}";
     }
 
-    private static String messages() {
-        return "{\"messages\":[" + repeat("{\"role\":\"user\",\"content\":\"" + TALE + "\"},") + "{}]}";
+    private static String messages(String text) {
+        return "{\"messages\":[" + repeat("{\"role\":\"user\",\"content\":\"" + text + "\"},") + "{}]}";
     }
 
     private static String names() {

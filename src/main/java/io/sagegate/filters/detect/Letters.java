@@ -14,6 +14,9 @@ public final class Letters implements CharSequence {
     private static final int LONGEST_ESCAPE = 12;
 
     private final boolean undoes;
+    // ASCII characters that do not stand for themselves.
+    private final boolean[] special;
+    private boolean hasMetSpecial;
     private char[] raw = new char[64];
     private char[] normal = new char[64];
     // What letters are written with after their first character, once there are such.
@@ -44,6 +47,7 @@ public final class Letters implements CharSequence {
     /// @param undoes whether escapes are undone and invisible characters taken out
     public Letters(boolean undoes) {
         this.undoes = undoes;
+        this.special = undoes ? Undone.special() : new boolean[Undone.special().length];
     }
 
     /// Adds a part of a text.
@@ -64,6 +68,7 @@ public final class Letters implements CharSequence {
             } else {
                 var end = Math.min(to, i + LONGEST_ESCAPE);
                 open.append(text, i, end);
+                hasMetSpecial = true;
                 read(false);
                 i = end;
             }
@@ -73,7 +78,8 @@ public final class Letters implements CharSequence {
     /// Takes ASCII characters that stand for themselves.
     private int plain(String text, int from, int to) {
         var end = from;
-        while (end < to && text.charAt(end) < 0x80 && !isSpecial(text.charAt(end))) {
+        var known = special;
+        while (end < to && text.charAt(end) < known.length && !known[text.charAt(end)]) {
             end++;
         }
         text.getChars(from, end, raw, length);
@@ -188,7 +194,13 @@ public final class Letters implements CharSequence {
         }
     }
 
+    /// Whether any letter may be written otherwise than it reads, since the last [#clear].
+    public boolean hasMetSpecial() {
+        return hasMetSpecial;
+    }
+
     public void clear() {
+        hasMetSpecial = false;
         length = 0;
         open.setLength(0);
         read = 0;

@@ -33,6 +33,11 @@ public final class Undone {
         return false;
     }
 
+    /// The ASCII characters of which [#isSpecial] holds.
+    static boolean[] special() {
+        return SPECIAL;
+    }
+
     /// Whether a character begins an escape or cannot be seen.
     static boolean isSpecial(int c) {
         return c < ASCII ? SPECIAL[c] : Normal.isInvisible(c);

@@ -25,19 +25,35 @@ final class Readings {
         return readings;
     }
 
+    /// The fewest readings that take in what all of them take in, for long texts put together of others.
+    static Set<String> fewOf(String text) {
+        var readings = new LinkedHashSet<String>();
+        readings.add(text);
+        if (!isPlain(text) || text.indexOf('%') >= 0 || text.indexOf('\\') >= 0) {
+            var same = same(Undone.text(text));
+            readings.add(shown(same, Unseen.GONE));
+            readings.add(shown(same, Unseen.SPACE));
+            readings.add(shown(same, Unseen.READ));
+        }
+        return readings;
+    }
+
     private static void add(String text, Set<String> readings) {
         if (!readings.add(text) || isPlain(text)) {
             return;
         }
-        // Whole sentences in one character each, which would become 18 and 8 times as long.
-        var letters = text.replace('\uFDFA', ' ').replace('\uFDFB', ' ');
-        var same = Normalizer.normalize(letters, Normalizer.Form.NFKC);
+        var same = same(text);
         readings.add(shown(same, Unseen.GONE));
         readings.add(shown(same, Unseen.SPACE));
         if (text.codePoints().anyMatch(c -> meaning(c) >= 0)) {
             readings.add(shown(same, Unseen.READ));
             readings.add(shown(same, Unseen.ALONE));
         }
+    }
+
+    /// Without whole sentences in one character each, which would become 18 and 8 times as long.
+    private static String same(String text) {
+        return Normalizer.normalize(text.replace('\uFDFA', ' ').replace('\uFDFB', ' '), Normalizer.Form.NFKC);
     }
 
     /// What becomes of characters that cannot be seen.

@@ -11,6 +11,7 @@ import io.sagegate.reason.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -121,14 +122,14 @@ public final class RequestGuard {
             return false;
         }
         for (var text : texts.all()) {
-            if (isDenied(rules, text)) {
+            if (isDenied(rules, Readings.of(text))) {
                 return true;
             }
         }
         // A model reads the parts of a message, and messages, as one text.
         for (var group : texts.groups()) {
             for (var between : List.of("", " ", "\n")) {
-                if (isDenied(rules, String.join(between, group))) {
+                if (isDenied(rules, Readings.fewOf(String.join(between, group)))) {
                     return true;
                 }
             }
@@ -136,8 +137,8 @@ public final class RequestGuard {
         return false;
     }
 
-    private static boolean isDenied(RequestRules rules, String text) {
-        for (var reading : Readings.of(text)) {
+    private static boolean isDenied(RequestRules rules, Set<String> readings) {
+        for (var reading : readings) {
             for (var pattern : rules.deny()) {
                 if (pattern.matcher(reading).find()) {
                     return true;

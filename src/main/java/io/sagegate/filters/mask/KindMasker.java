@@ -44,7 +44,7 @@ final class KindMasker implements Masker {
     @Override
     public String whole(String whole) {
         var masked = undone.whole(whole);
-        return Undone.touches(whole) ? written.whole(masked) : masked;
+        return undone.hasMetSpecial() ? written.whole(masked) : masked;
     }
 
     @Override

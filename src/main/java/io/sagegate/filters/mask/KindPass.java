@@ -22,6 +22,7 @@ final class KindPass implements Masker {
     private final Candidates candidates;
     private final Letters text;
     private int next;
+    private boolean hasMetSpecial;
     private @Nullable Detector swallowing;
 
     // Where pieces begin: that of the piece at hand, and those to come.
@@ -73,7 +74,13 @@ final class KindPass implements Masker {
         reset();
     }
 
+    /// Whether the last text that ended may read otherwise than it is written.
+    boolean hasMetSpecial() {
+        return hasMetSpecial;
+    }
+
     private void reset() {
+        hasMetSpecial = text.hasMetSpecial();
         swallowing = null;
         text.clear();
         joints.clear();
