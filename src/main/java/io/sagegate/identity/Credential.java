@@ -31,12 +31,20 @@ public sealed interface Credential {
     record Unusable(Reason reason) implements Credential {}
 
     /// The one credential of a request. Two kinds, or one kind twice, are refused rather than ranked:
-    /// a proxy in front may have checked the other one.
+    /// a proxy in front may have checked the other one. One value in both fields is one credential, and an empty
+    /// field is none, as clients send that have a field of their own beside one they were told of.
     static Credential of(Headers headers, Optional<IamCaller> iam) {
-        var authorization = headers.all("authorization");
-        var apiKeys = headers.all("x-api-key");
+        var authorization = given(headers.all("authorization"));
+        var apiKeys = given(headers.all("x-api-key"));
         if (authorization.size() > 1 || apiKeys.size() > 1) {
             return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);
+        }
+        if (iam.isPresent() || !apiKeys.isEmpty()) {
+            authorization =
+                    authorization.stream().filter(value -> !isBareScheme(value)).toList();
+        }
+        if (isSame(authorization, apiKeys)) {
+            apiKeys = List.of();
         }
         // The signature that AWS checked stays in the header; without AWS's own word it proves nothing.
         var signature = !authorization.isEmpty() && authorization.getFirst().startsWith("AWS4-");
@@ -61,20 +69,40 @@ public sealed interface Credential {
         return signature ? new Unusable(Reason.UNSUPPORTED_SCHEME) : bearer(authorization.getFirst());
     }
 
+    private static List<String> given(List<String> values) {
+        return values.stream().filter(value -> !value.isBlank()).toList();
+    }
+
+    private static boolean isBareScheme(String value) {
+        return value.strip().equalsIgnoreCase("bearer");
+    }
+
+    private static boolean isSame(List<String> authorization, List<String> apiKeys) {
+        return authorization.size() == 1
+                && apiKeys.size() == 1
+                && bearerValue(authorization.getFirst())
+                        .filter(apiKeys.getFirst()::equals)
+                        .isPresent();
+    }
+
+    private static Optional<String> bearerValue(String value) {
+        return value.toLowerCase(Locale.ROOT).startsWith("bearer ")
+                ? Optional.of(value.substring("bearer ".length()))
+                : Optional.empty();
+    }
+
     /// API Gateway and Function URLs join repeated header fields with commas, which no token or key has.
     private static boolean isSeveral(List<String> values, boolean signature) {
         return !signature && !values.isEmpty() && values.getFirst().indexOf(',') >= 0;
     }
 
     private static Credential bearer(String value) {
-        var scheme = value.toLowerCase(Locale.ROOT);
-        if (scheme.strip().equals("bearer")) {
+        if (isBareScheme(value)) {
             return new Unusable(Reason.MALFORMED_TOKEN);
         }
-        if (!scheme.startsWith("bearer ")) {
-            return new Unusable(Reason.UNSUPPORTED_SCHEME);
-        }
-        var token = value.substring("bearer ".length());
-        return token.startsWith(ApiClient.KEY_PREFIX) ? new PresentedKey(token) : new BearerToken(token);
+        return bearerValue(value)
+                .<Credential>map(token ->
+                        token.startsWith(ApiClient.KEY_PREFIX) ? new PresentedKey(token) : new BearerToken(token))
+                .orElseGet(() -> new Unusable(Reason.UNSUPPORTED_SCHEME));
     }
 }

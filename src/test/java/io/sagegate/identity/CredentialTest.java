@@ -78,6 +78,33 @@ final class CredentialTest {
         assertThat(of(Headers.of("authorization", "Bearer sg_abc"), NOBODY)).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @CsvSource({"sg_abc", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA"})
+    void requirement19OneValueInBothFieldsIsOneCredential(String value) {
+        var both = Headers.of("authorization", "Bearer " + value, "x-api-key", value);
+        assertThat(of(both, NOBODY)).isEqualTo(of(Headers.of("authorization", "Bearer " + value), NOBODY));
+        assertThat(of(both, SOMEBODY))
+                .as("beside AWS's word it is a second one")
+                .isEqualTo(new Credential.Unusable(Reason.AMBIGUOUS_CREDENTIAL));
+        assertThat(of(Headers.of("authorization", "Bearer " + value, "x-api-key", value + "x"), NOBODY))
+                .isEqualTo(new Credential.Unusable(Reason.AMBIGUOUS_CREDENTIAL));
+    }
+
+    @Test
+    void requirement19AnEmptyFieldIsNoCredential() {
+        var token = new Credential.BearerToken("abc");
+        assertThat(of(Headers.of("authorization", "Bearer abc", "x-api-key", ""), NOBODY))
+                .isEqualTo(token);
+        assertThat(of(Headers.of("authorization", "Bearer abc", "x-api-key", " "), NOBODY))
+                .isEqualTo(token);
+        assertThat(of(Headers.of("authorization", "Bearer ", "x-api-key", "sg_x"), NOBODY))
+                .isEqualTo(new Credential.PresentedKey("sg_x"));
+        assertThat(of(Headers.of("authorization", "AWS4-HMAC-SHA256 Credential=x", "x-api-key", ""), SOMEBODY))
+                .isEqualTo(new Credential.Iam(SOMEBODY.orElseThrow()));
+        assertThat(of(Headers.of("authorization", "", "x-api-key", ""), NOBODY))
+                .isEqualTo(new Credential.Unusable(Reason.NO_CREDENTIAL));
+    }
+
     @Test
     void credentialsNeverPrintThemselves() {
         assertThat(new Credential.BearerToken("secret").toString()).doesNotContain("secret");
