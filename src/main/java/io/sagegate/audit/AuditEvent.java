@@ -1,6 +1,7 @@
 package io.sagegate.audit;
 
 import io.sagegate.audit.StageTiming.Stage;
+import io.sagegate.identity.Evidence;
 import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.tokens.Usage;
@@ -27,6 +28,7 @@ import java.util.Optional;
 /// @param stages timings, in order
 /// @param limits what the call was charged on each of its limits, and what that leaves
 /// @param usage the tokens, where the model has them and once they are known
+/// @param refused what is known of a credential that was refused
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -44,7 +46,48 @@ public record AuditEvent(
         Optional<Integer> originalStatus,
         List<StageTiming> stages,
         List<LimitUse> limits,
-        Optional<Usage> usage) {
+        Optional<Usage> usage,
+        Optional<Evidence> refused) {
+    /// An event of a request whose credential was not refused, or of which nothing is known.
+    public AuditEvent(
+            Phase phase,
+            Instant time,
+            Duration elapsed,
+            Reason reason,
+            Verdict verdict,
+            Http http,
+            TraceFacts trace,
+            Optional<Principal> principal,
+            Optional<Action> action,
+            Optional<Target> target,
+            Optional<Long> revision,
+            Optional<String> grant,
+            Optional<String> variant,
+            Optional<Integer> originalStatus,
+            List<StageTiming> stages,
+            List<LimitUse> limits,
+            Optional<Usage> usage) {
+        this(
+                phase,
+                time,
+                elapsed,
+                reason,
+                verdict,
+                http,
+                trace,
+                principal,
+                action,
+                target,
+                revision,
+                grant,
+                variant,
+                originalStatus,
+                stages,
+                limits,
+                usage,
+                Optional.empty());
+    }
+
     /// When the line is written.
     public enum Phase {
         /// Permitted, about to call the model: if no completion follows, the call was cut off.

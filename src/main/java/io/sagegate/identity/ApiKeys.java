@@ -31,16 +31,17 @@ public final class ApiKeys {
         if (key.isEmpty()) {
             return new Authentication.Refused(Reason.MALFORMED_KEY);
         }
+        var evidence = new Evidence.PresentedKey(key.get().id());
         Optional<StoredKey> stored;
         try {
             stored = store.find(key.get().id());
         } catch (KeysUnavailableException e) {
-            return new Authentication.Refused(Reason.POLICY_UNAVAILABLE);
+            return new Authentication.Refused(Reason.POLICY_UNAVAILABLE, evidence);
         }
         var matches = isSame(key.get().hash(), stored.map(StoredKey::hash).orElse(NO_HASH));
         return stored.filter(one -> matches && isInForce(one))
                 .<Authentication>map(one -> new Authentication.Authenticated(new ApiClient(one.client(), one.id())))
-                .orElseGet(() -> new Authentication.Refused(Reason.INVALID_KEY));
+                .orElseGet(() -> new Authentication.Refused(Reason.INVALID_KEY, evidence));
     }
 
     /// Also refuses rows that somebody wrote by hand to live longer than keys may.

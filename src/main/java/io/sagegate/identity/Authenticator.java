@@ -21,7 +21,8 @@ public final class Authenticator {
                 switch (tokens.verify(bearer.token(), issuers)) {
                     case TokenVerifier.Verified verified ->
                         new Authentication.Authenticated(verified.token().user());
-                    case TokenVerifier.Rejected rejected -> new Authentication.Refused(rejected.reason());
+                    case TokenVerifier.Rejected rejected ->
+                        new Authentication.Refused(rejected.reason(), rejected.evidence(), rejected.advice());
                 };
             case Credential.PresentedKey presented -> keys.authenticate(presented.key());
         };

@@ -29,25 +29,23 @@ final class ClaimReader {
             return new Unacceptable(Reason.UNSUPPORTED_TOKEN);
         }
         if (!rules.required().entrySet().stream()
-                .allMatch(wanted -> isAsWanted(claims.get(wanted.getKey()), wanted.getValue()))) {
+                .allMatch(wanted -> wanted.getValue().isMetBy(claims.get(wanted.getKey())))) {
             return new Unacceptable(Reason.MISSING_CLAIM);
         }
         var subject = Claims.name(Claims.at(claims, rules.subject()));
         if (subject.isEmpty()) {
             return new Unacceptable(Reason.MISSING_CLAIM);
         }
-        var groups = Claims.values(Claims.at(claims, rules.groups()), rules.groupsAreSpaceSeparated());
+        var claim = Claims.at(claims, rules.groups());
+        var groups = Claims.values(claim, rules.groupsFormat());
         if (groups.isEmpty() || !areTexts(claims) || isElsewhere(claims, rules.groups())) {
             return new Unacceptable(Reason.UNUSABLE_CLAIM);
         }
+        if (rules.groupsRequired() && claim == null) {
+            return new Unacceptable(Reason.MISSING_CLAIM);
+        }
         return new Read(new OidcUser(
                 issuer.name(), issuer.issuer(), subject.get(), groups.get(), Claims.name(claims.get("jti")), claims));
-    }
-
-    private static boolean isAsWanted(@Nullable Object claim, String wanted) {
-        return wanted.equals(ClaimRules.ANY_TEXT)
-                ? claim instanceof String text && !text.isEmpty()
-                : wanted.equals(claim);
     }
 
     private static boolean hasAudience(@Nullable Object audience, TrustedIssuer issuer) {

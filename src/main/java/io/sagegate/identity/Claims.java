@@ -1,5 +1,6 @@
 package io.sagegate.identity;
 
+import io.sagegate.identity.ClaimRules.GroupsFormat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +40,18 @@ final class Claims {
     }
 
     /// The values of a claim: an array of strings, one string, or, only where the issuer says so, a
-    /// string split on spaces. None when the claim is absent; empty when it has any other form.
-    static Optional<List<String>> values(@Nullable Object claim, boolean splitOnSpaces) {
+    /// string split on spaces or the names of an object's members. None when the claim is absent; empty when it
+    /// has any other form.
+    static Optional<List<String>> values(@Nullable Object claim, GroupsFormat format) {
+        if (claim == null || format != GroupsFormat.MEMBERS) {
+            return names(claim, format == GroupsFormat.SCOPE);
+        }
+        return claim instanceof Map<?, ?> members && areGiven(members)
+                ? names(List.copyOf(members.keySet()), false)
+                : Optional.empty();
+    }
+
+    private static Optional<List<String>> names(@Nullable Object claim, boolean splitOnSpaces) {
         List<?> all = switch (claim) {
             case null -> List.of();
             case String text when splitOnSpaces -> List.of((Object[]) text.split(" "));
@@ -55,6 +66,24 @@ final class Claims {
             return Optional.empty();
         }
         return Optional.of(values.stream().map(String.class::cast).toList());
+    }
+
+    /// A member of `false` or `null` may mean that the group is not given: which one was meant would be a guess.
+    private static boolean areGiven(Map<?, ?> members) {
+        return members.values().stream().noneMatch(value -> value == null || Boolean.FALSE.equals(value));
+    }
+
+    /// The texts of a claim that is one or a list of them; others are left out.
+    static List<String> texts(@Nullable Object claim) {
+        return switch (claim) {
+            case String one -> List.of(one);
+            case List<?> several ->
+                several.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            case null, default -> List.of();
+        };
     }
 
     /// A string that can stand for somebody: not empty, bounded, printable.

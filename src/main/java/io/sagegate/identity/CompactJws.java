@@ -45,7 +45,7 @@ final class CompactJws {
     private final String signingInput;
     private final byte[] signature;
     private final String algorithm;
-    private final String keyId;
+    private final Optional<String> keyId;
     private final boolean accessToken;
     private final Map<String, @Nullable Object> claims;
 
@@ -115,12 +115,14 @@ final class CompactJws {
         throw new Refusal(false);
     }
 
-    private static String keyId(Map<String, @Nullable Object> header) throws Refusal {
-        // Without a kid the key would have to be guessed, so it is required.
-        if (header.get("kid") instanceof String kid && !kid.isEmpty() && kid.length() <= MAX_KEY_ID) {
-            return kid;
+    private static Optional<String> keyId(Map<String, @Nullable Object> header) throws Refusal {
+        if (!header.containsKey("kid")) {
+            return Optional.empty();
         }
-        throw new Refusal(!header.containsKey("kid"));
+        if (header.get("kid") instanceof String kid && !kid.isEmpty() && kid.length() <= MAX_KEY_ID) {
+            return Optional.of(kid);
+        }
+        throw new Refusal(false);
     }
 
     private static Map<String, @Nullable Object> object(byte[] json) throws Refusal {
@@ -154,8 +156,8 @@ final class CompactJws {
         return algorithm;
     }
 
-    /// The `kid` header.
-    String keyId() {
+    /// The `kid` header, where there is one.
+    Optional<String> keyId() {
         return keyId;
     }
 

@@ -29,8 +29,8 @@ final class JwkReader {
     private static final BigInteger MAX_EXPONENT = BigInteger.ONE.shiftLeft(32);
     private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    /// A public key and the algorithms it may verify.
-    record Jwk(String keyId, PublicKey key, Set<String> algorithms) {}
+    /// A public key, its id where it has one, and the algorithms it may verify.
+    record Jwk(Optional<String> keyId, PublicKey key, Set<String> algorithms) {}
 
     private JwkReader() {}
 
@@ -51,7 +51,10 @@ final class JwkReader {
     }
 
     private static Optional<Jwk> key(Map<?, ?> jwk) {
-        if (!(jwk.get("kid") instanceof String keyId) || !mayVerify(jwk)) {
+        var keyId = Optional.ofNullable(jwk.get("kid"));
+        if (!keyId.stream().allMatch(String.class::isInstance)
+                || (keyId.isEmpty() && jwk.containsKey("kid"))
+                || !mayVerify(jwk)) {
             return Optional.empty();
         }
         var algorithms = algorithms(jwk);
@@ -60,7 +63,7 @@ final class JwkReader {
         }
         try {
             return material(jwk) instanceof PublicKey key && isStrong(key)
-                    ? Optional.of(new Jwk(keyId, key, algorithms))
+                    ? Optional.of(new Jwk(keyId.map(String.class::cast), key, algorithms))
                     : Optional.empty();
         } catch (JwtException | IllegalArgumentException e) {
             return Optional.empty();

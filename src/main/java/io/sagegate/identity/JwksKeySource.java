@@ -25,7 +25,7 @@ public final class JwksKeySource implements KeySource {
     }
 
     @Override
-    public Optional<PublicKey> key(TrustedIssuer issuer, String keyId, String algorithm)
+    public Optional<PublicKey> key(TrustedIssuer issuer, Optional<String> keyId, String algorithm)
             throws KeysUnavailableException {
         var slot = slots.get(issuer);
         if (slot == null) {

@@ -13,14 +13,19 @@ record KeySet(List<Jwk> keys, Instant asked) {
         return now.isBefore(asked.plus(age));
     }
 
-    boolean has(String keyId) {
+    boolean has(Optional<String> keyId) {
         return keys.stream().anyMatch(jwk -> jwk.keyId().equals(keyId));
     }
 
-    /// The one key of exactly this id that may verify exactly this algorithm.
-    Optional<PublicKey> find(String keyId, String algorithm) {
+    /// The one key of exactly this id that may verify exactly this algorithm. A token without an id can only mean
+    /// the key of a set that has one key in all.
+    Optional<PublicKey> find(Optional<String> keyId, String algorithm) {
+        if (keyId.isEmpty() && keys.size() != 1) {
+            return Optional.empty();
+        }
         var matching = keys.stream()
-                .filter(jwk -> jwk.keyId().equals(keyId) && jwk.algorithms().contains(algorithm))
+                .filter(jwk -> (keyId.isEmpty() || jwk.keyId().equals(keyId))
+                        && jwk.algorithms().contains(algorithm))
                 .toList();
         // Two keys of one id for one algorithm: which one was meant would be a guess.
         return matching.size() == 1 ? Optional.of(matching.getFirst().key()) : Optional.empty();

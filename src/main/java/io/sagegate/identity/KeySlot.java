@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// One issuer's key set in memory and the rules by which it is renewed. Thread-safe.
@@ -63,9 +64,10 @@ final class KeySlot {
     private final Source source;
     private final InstantSource clock;
     private final Map<Cause, Instant> nextFetch = new EnumMap<>(Cause.class);
-    private final BoundedCache<String, Instant> missing;
+    private final BoundedCache<Optional<String>, Instant> missing;
     private @Nullable CompletableFuture<Void> flight;
     private volatile @Nullable KeySet latest;
+    private final AtomicInteger fetched = new AtomicInteger();
 
     KeySlot(Source source, InstantSource clock) {
         this.source = source;
@@ -73,7 +75,7 @@ final class KeySlot {
         this.missing = BoundedCache.expiring(MAX_MISSING, until -> until, clock);
     }
 
-    Optional<PublicKey> key(String keyId, String algorithm) throws KeysUnavailableException {
+    Optional<PublicKey> key(Optional<String> keyId, String algorithm) throws KeysUnavailableException {
         if (find(keyId, algorithm).isPresent()) {
             renewWhenDue();
         } else {
@@ -86,7 +88,7 @@ final class KeySlot {
         return set.find(keyId, algorithm);
     }
 
-    private Optional<PublicKey> find(String keyId, String algorithm) {
+    private Optional<PublicKey> find(Optional<String> keyId, String algorithm) {
         var set = usable();
         return set == null ? Optional.empty() : set.find(keyId, algorithm);
     }
@@ -103,20 +105,22 @@ final class KeySlot {
         }
     }
 
-    private void lookFor(String keyId, String algorithm) {
+    private void lookFor(Optional<String> keyId, String algorithm) {
         if (isKnownMissing(keyId)) {
             return;
         }
         // It may have begun before the key was published, so it is not the last word.
         running().ifPresent(one -> await(one, LONGEST_FETCH));
         // Looked for again also without one: it may have ended since the first look.
+        var before = fetched.get();
         var seen = latest;
         if (find(keyId, algorithm).isPresent()) {
             return;
         }
         var cause = usable() == null ? Cause.NO_SET : Cause.UNKNOWN_KEY;
         started(cause, seen).or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
-        if (usable() != null && find(keyId, algorithm).isEmpty()) {
+        // A pause shows nothing: a key of a second rotation within it is only not known yet.
+        if (fetched.get() != before && find(keyId, algorithm).isEmpty()) {
             remember(keyId);
         }
     }
@@ -143,12 +147,13 @@ final class KeySlot {
     private void fetch(Cause cause, CompletableFuture<Void> own, Instant asked) {
         try {
             var before = latest;
-            var fetched = new KeySet(source.fetch(cause), asked);
-            latest = fetched;
+            var set = new KeySet(source.fetch(cause), asked);
+            latest = set;
+            fetched.incrementAndGet();
             if (before != null) {
                 before.keys().stream()
                         .map(Jwk::keyId)
-                        .filter(id -> !fetched.has(id))
+                        .filter(id -> !set.has(id))
                         .forEach(this::withdrawn);
             }
         } catch (IOException | JsonException | RuntimeException e) {
@@ -171,19 +176,19 @@ final class KeySlot {
         }
     }
 
-    private boolean isKnownMissing(String keyId) {
+    private boolean isKnownMissing(Optional<String> keyId) {
         return missing.get(keyId).isPresent();
     }
 
     /// Tokens of a key that was taken back keep coming for a while: none of them is worth a fetch, which a new
     /// key may need. The scheduled renewal would see it come back.
-    private void withdrawn(String keyId) {
+    private void withdrawn(Optional<String> keyId) {
         missing.put(keyId, clock.instant().plus(FRESH));
     }
 
     /// Spares the budget for ids that were not asked for yet. For no longer than the budget's own pause, so
     /// that nobody can keep a coming key out by asking for its id early.
-    private void remember(String keyId) {
+    private void remember(Optional<String> keyId) {
         missing.put(keyId, clock.instant().plus(Cause.UNKNOWN_KEY.pause()));
     }
 }

@@ -24,7 +24,21 @@ public final class TokenVerifier {
     public record Verified(VerifiedToken token) implements Outcome {}
 
     /// The token does not hold.
-    public record Rejected(Reason reason) implements Outcome {}
+    ///
+    /// @param evidence what the token says, where its signature held
+    /// @param advice what would be accepted instead
+    public record Rejected(Reason reason, Optional<Evidence> evidence, Optional<String> advice) implements Outcome {
+        Rejected(Reason reason) {
+            this(reason, Optional.empty(), Optional.empty());
+        }
+
+        private static Rejected signed(Reason reason, Map<String, @Nullable Object> claims, TrustedIssuer issuer) {
+            return new Rejected(
+                    reason,
+                    Optional.of(Evidence.SignedToken.of(claims, issuer)),
+                    reason == Reason.WRONG_AUDIENCE ? Advice.audiences(claims, issuer) : Optional.empty());
+        }
+    }
 
     private final KeySource keys;
     private final InstantSource clock;
@@ -46,14 +60,15 @@ public final class TokenVerifier {
         if (known != null && known.until().isAfter(now) && isAmong(issuers, known.issuer())) {
             return known.dates()
                     .refusal(now, known.issuer().clockSkew())
-                    .<Outcome>map(Rejected::new)
+                    .<Outcome>map(reason ->
+                            Rejected.signed(reason, known.token().user().claims(), known.issuer()))
                     .orElseGet(() -> new Verified(known.token()));
         }
         try {
             var jws = CompactJws.parse(token);
             var issuer = issuerOf(jws, issuers);
             if (issuer.isEmpty()) {
-                return new Rejected(Reason.UNKNOWN_ISSUER);
+                return new Rejected(Reason.UNKNOWN_ISSUER, Optional.empty(), Advice.issuers(issuers));
             }
             return signatureRefusal(jws, issuer.get())
                     .<Outcome>map(Rejected::new)
@@ -99,14 +114,15 @@ public final class TokenVerifier {
             VerifiedTokens.Hash hash, Map<String, @Nullable Object> claims, TrustedIssuer issuer, Instant now) {
         var dates = TokenDates.of(claims);
         if (dates.isEmpty()) {
-            return new Rejected(claims.containsKey("exp") ? Reason.MALFORMED_TOKEN : Reason.MISSING_CLAIM);
+            return Rejected.signed(
+                    claims.containsKey("exp") ? Reason.MALFORMED_TOKEN : Reason.MISSING_CLAIM, claims, issuer);
         }
         var late = dates.get().refusal(now, issuer.clockSkew());
         if (late.isPresent()) {
-            return new Rejected(late.get());
+            return Rejected.signed(late.get(), claims, issuer);
         }
         return switch (ClaimReader.read(claims, issuer)) {
-            case ClaimReader.Unacceptable(var reason) -> new Rejected(reason);
+            case ClaimReader.Unacceptable(var reason) -> Rejected.signed(reason, claims, issuer);
             case ClaimReader.Read(var user) -> {
                 var verified = new VerifiedToken(user, dates.get().expiry());
                 cache.keep(hash, new VerifiedTokens.Known(issuer, dates.get(), now.plus(REMEMBERED), verified));

@@ -3,6 +3,7 @@ package io.sagegate.audit;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.ApiClient;
+import io.sagegate.identity.Evidence;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
@@ -95,6 +96,30 @@ public final class Events {
     /// The event with another verdict.
     public static AuditEvent judged(AuditEvent event, Verdict verdict) {
         return with(event, verdict, event.stages(), event.limits(), event.usage());
+    }
+
+    /// A request whose credential was refused, and what is known of it.
+    public static AuditEvent refused(Reason reason, Evidence evidence) {
+        var event = event(Phase.COMPLETION, reason, Optional.empty(), http("r", reason.status()));
+        return new AuditEvent(
+                event.phase(),
+                event.time(),
+                event.elapsed(),
+                event.reason(),
+                event.verdict(),
+                event.http(),
+                event.trace(),
+                event.principal(),
+                event.action(),
+                event.target(),
+                event.revision(),
+                event.grant(),
+                event.variant(),
+                event.originalStatus(),
+                event.stages(),
+                event.limits(),
+                event.usage(),
+                Optional.of(evidence));
     }
 
     /// A use of 100 requests per minute for the whole role.

@@ -2,6 +2,8 @@ package io.sagegate.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.identity.ClaimRules.GroupsFormat;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +16,12 @@ final class ClaimReaderTest {
     private static final TestIssuer ISSUER = TestIssuer.signing("ES256");
 
     private static ClaimRules groups(boolean spaced, String... path) {
-        return new ClaimRules("aud", List.of("sub"), List.of(path), spaced, Map.of());
+        return rules(List.of(path), spaced ? GroupsFormat.SCOPE : GroupsFormat.LIST, false, Map.of());
+    }
+
+    private static ClaimRules rules(
+            List<String> path, GroupsFormat format, boolean required, Map<String, RequiredClaim> claims) {
+        return new ClaimRules("aud", List.of("sub"), path, format, required, claims);
     }
 
     private static List<String> read(String name, String value, ClaimRules rules) {
@@ -121,7 +128,7 @@ final class ClaimReaderTest {
 
     @Test
     void aRequiredClaimMayHaveAnyTextButMustHaveOne() {
-        var rules = new ClaimRules("aud", List.of("sub"), List.of("groups"), false, Map.of("azp", ClaimRules.ANY_TEXT));
+        var rules = required("azp", new RequiredClaim.AnyText());
         var claims = TestIssuer.claims();
         assertThat(ISSUER.user(TestIssuer.json(claims), rules)).isEmpty();
         for (var unfit : List.of("\"\"", "7", "null", "[\"app\"]")) {
@@ -132,9 +139,88 @@ final class ClaimReaderTest {
         assertThat(ISSUER.user(TestIssuer.json(claims), rules)).isPresent();
     }
 
+    private static ClaimRules required(String name, RequiredClaim claim) {
+        return rules(List.of("groups"), GroupsFormat.LIST, false, Map.of(name, claim));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true | true",
+                "\"true\" | false",
+                "\"false\" | false",
+                "false | false",
+                "1 | false",
+                "null | false",
+                "[true] | false"
+            })
+    void aRequiredTrueIsTheJsonValueAndNoText(String value, boolean accepted) {
+        var rules = required("email_verified", new RequiredClaim.Flag(true));
+        assertThat(ISSUER.user(TestIssuer.with("email_verified", value), rules).isPresent())
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"2 | true", "2.0 | true", "2e0 | true", "\"2\" | false", "3 | false", "true | false", "[2] | false"
+            })
+    void aRequiredNumberIsANumberHoweverItIsWritten(String value, boolean accepted) {
+        var rules = required("level", new RequiredClaim.Numeric(new BigDecimal("2.00")));
+        assertThat(ISSUER.user(TestIssuer.with("level", value), rules).isPresent())
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"\"2\" | true", "2 | false", "\"2 \" | false", "[\"2\"] | false"})
+    void aRequiredTextIsATextAndNoNumber(String value, boolean accepted) {
+        var rules = required("ver", new RequiredClaim.Text("2"));
+        assertThat(ISSUER.user(TestIssuer.with("ver", value), rules).isPresent())
+                .isEqualTo(accepted);
+    }
+
+    @Test
+    void anIssuerThatRequiresGroupsRefusesATokenWithoutTheClaim() {
+        var strict = rules(List.of("realm", "roles"), GroupsFormat.LIST, true, Map.of());
+        assertThat(ISSUER.user(TestIssuer.with("realm", "{\"roles\":[\"a\"]}"), strict))
+                .isPresent();
+        assertThat(ISSUER.user(TestIssuer.with("realm", "{\"roles\":[]}"), strict))
+                .as("the issuer says that there is no group")
+                .isPresent();
+        for (var left : List.of("{}", "{\"roles\":null}", "null", "[]")) {
+            assertThat(ISSUER.user(TestIssuer.with("realm", left), strict))
+                    .as(left)
+                    .isEmpty();
+        }
+        assertThat(ISSUER.user(TestIssuer.json(TestIssuer.claims()), strict)).isEmpty();
+    }
+
+    @Test
+    void membersOfAnObjectAreGroupsWhereTheIssuerSaysSo() {
+        var name = "urn:zitadel:iam:org:project:roles";
+        var members = rules(List.of(name), GroupsFormat.MEMBERS, false, Map.of());
+        assertThat(read(name, "{\"reader\":{\"1\":\"acme\"},\"admin\":{}}", members))
+                .containsExactlyInAnyOrder("reader", "admin");
+        assertThat(read(name, "{}", members)).isEmpty();
+        for (var unfit : List.of("[\"reader\"]", "\"reader\"", "{\"reader\":false}", "{\"reader\":null}", "7")) {
+            assertThat(ISSUER.user(TestIssuer.with(name, unfit), members))
+                    .as(unfit)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void theSubjectComesFromTheConfiguredClaim() {
-        var rules = new ClaimRules("aud", List.of("oid"), List.of("groups"), false, Map.of("tid", "t1"));
+        var rules = new ClaimRules(
+                "aud",
+                List.of("oid"),
+                List.of("groups"),
+                GroupsFormat.LIST,
+                false,
+                Map.of("tid", new RequiredClaim.Text("t1")));
         var claims = TestIssuer.claims();
         claims.put("oid", "\"0000-1\"");
         assertThat(ISSUER.user(TestIssuer.json(claims), rules))

@@ -64,6 +64,68 @@ final class JwksKeySourceTest {
     }
 
     @Test
+    void requirement8ASecondRotationIsSeenAsSoonAsTheNextFetchIsDue() {
+        var issuer = new TestIssuer(KEY);
+        issuer.verify(issuer.token());
+        issuer.publish(NEXT.jwk());
+        assertThat(issuer.verify(NEXT.sign(CLAIMS))).isEqualTo("ok");
+        var third = TestKey.of("k3", "ES256");
+        issuer.publish(third.jwk());
+        issuer.pass(Duration.ofSeconds(9));
+        var before = issuer.fetches.get();
+        assertThat(issuer.verify(fresh(issuer, third))).isEqualTo("invalid_signature");
+        assertThat(issuer.fetches).as("the pause holds").hasValue(before);
+        issuer.pass(Duration.ofSeconds(1));
+        assertThat(issuer.verify(fresh(issuer, third))).isEqualTo("ok");
+        assertThat(issuer.fetches).hasValue(before + 1);
+    }
+
+    @Test
+    void aFetchThatFailedShowsNothingOfAKey() {
+        var issuer = new TestIssuer(KEY);
+        issuer.verify(issuer.token());
+        issuer.publish(NEXT.jwk());
+        issuer.down = true;
+        assertThat(issuer.verify(fresh(issuer, NEXT))).isEqualTo("invalid_signature");
+        issuer.down = false;
+        issuer.pass(KeySlot.Cause.UNKNOWN_KEY.pause());
+        assertThat(issuer.verify(fresh(issuer, NEXT))).isEqualTo("ok");
+    }
+
+    @Test
+    void requirement6ATokenWithoutAKeyIdMeansTheOnlyKey() {
+        var issuer = new TestIssuer(KEY);
+        var token = KEY.sign("{\"alg\":\"ES256\"}", CLAIMS);
+        assertThat(issuer.verify(token)).isEqualTo("ok");
+        var other = new TestIssuer(KEY);
+        other.publish(KEY.jwk(), NEXT.jwk());
+        assertThat(other.verify(token)).as("two keys: a guess").isEqualTo("invalid_signature");
+        var wrong = new TestIssuer(KEY);
+        wrong.publish(NEXT.jwk());
+        assertThat(wrong.verify(token)).isEqualTo("invalid_signature");
+    }
+
+    @Test
+    void requirement6AKeyWithoutAnIdVerifiesTokensWithoutOne() {
+        var issuer = new TestIssuer(KEY);
+        issuer.publish(KEY.jwk().replace(",\"kid\":\"k1\"", ""));
+        assertThat(issuer.verify(KEY.sign("{\"alg\":\"ES256\"}", CLAIMS))).isEqualTo("ok");
+        assertThat(issuer.verify(issuer.token())).as("an id that no key has").isEqualTo("invalid_signature");
+    }
+
+    @Test
+    void requirement6TokensWithoutAKeyIdCostOneFetchPerPause() {
+        var issuer = new TestIssuer(KEY);
+        issuer.publish(KEY.jwk(), NEXT.jwk());
+        issuer.verify(issuer.token());
+        var before = issuer.fetches.get();
+        for (var i = 0; i < 100; i++) {
+            issuer.verify(KEY.sign("{\"alg\":\"ES256\",\"n\":" + i + "}", CLAIMS));
+        }
+        assertThat(issuer.fetches).hasValue(before + 1);
+    }
+
+    @Test
     void aRotationRefusesNoValidToken() {
         var issuer = new TestIssuer(KEY);
         var current = KEY;
@@ -127,14 +189,14 @@ final class JwksKeySourceTest {
                     return read(KEY.jwk());
                 },
                 clock);
-        assertThat(slot.key("k1", "ES256")).isPresent();
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
         clock.now = clock.now.plus(KeySlot.FRESH);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var unknown = threads.submit(() -> slot.key("k9", "ES256"));
+            var unknown = threads.submit(() -> slot.key(Optional.of("k9"), "ES256"));
             begun.await();
             // The fetch hangs for as long as this test likes; these answers come all the same.
             for (var i = 0; i < 1_000; i++) {
-                assertThat(slot.key("k1", "ES256")).isPresent();
+                assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
             }
             assertThat(unknown.isDone()).isFalse();
             gate.countDown();
@@ -172,11 +234,12 @@ final class JwksKeySourceTest {
                     between.getAndSet(() -> {}).run();
                     return clock.instant();
                 });
-        assertThat(slot.key("k1", "ES256")).isPresent();
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
         clock.now = clock.now.plus(KeySlot.STALE);
-        between.set(() -> assertThatCode(() -> slot.key("k1", "ES256")).doesNotThrowAnyException());
+        between.set(
+                () -> assertThatCode(() -> slot.key(Optional.of("k1"), "ES256")).doesNotThrowAnyException());
 
-        assertThat(slot.key("k1", "ES256")).isPresent();
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
 
         assertThat(fetches).as("the first set and one more").hasValue(2);
     }
@@ -224,8 +287,8 @@ final class JwksKeySourceTest {
     @Test
     void requirement6TwoKeysOfOneIdAreNoKey() throws Exception {
         var set = new KeySet(read(KEY.jwk(), NEXT.named("k1").jwk()), Instant.EPOCH);
-        assertThat(set.find("k1", "ES256")).isEmpty();
-        assertThat(new KeySet(read(KEY.jwk(), KEY.jwk()), Instant.EPOCH).find("k1", "ES256"))
+        assertThat(set.find(Optional.of("k1"), "ES256")).isEmpty();
+        assertThat(new KeySet(read(KEY.jwk(), KEY.jwk()), Instant.EPOCH).find(Optional.of("k1"), "ES256"))
                 .as("one key published twice")
                 .isPresent();
     }
@@ -249,7 +312,7 @@ final class JwksKeySourceTest {
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8)
                 : TestKey.set(KEY.jwk());
         var keys = new JwksKeySource(keysAnywhere, issuer, false);
-        assertThatThrownBy(() -> keys.key(issuer.trusted(), "k1", "ES256"))
+        assertThatThrownBy(() -> keys.key(issuer.trusted(), Optional.of("k1"), "ES256"))
                 .isInstanceOf(KeysUnavailableException.class);
     }
 
@@ -305,7 +368,7 @@ final class JwksKeySourceTest {
 
     private static boolean found(JwksKeySource keys, TrustedIssuer issuer) {
         try {
-            return keys.key(issuer, "k1", "ES256").isPresent();
+            return keys.key(issuer, Optional.of("k1"), "ES256").isPresent();
         } catch (KeysUnavailableException e) {
             return false;
         }

@@ -103,7 +103,7 @@ final class OidcProviderTest {
                 issuer,
                 Set.of(audience),
                 Set.of(algorithm),
-                new ClaimRules("aud", List.of("sub"), List.of("scope"), true, Map.of()),
+                new ClaimRules("aud", List.of("sub"), List.of("scope"), ClaimRules.GroupsFormat.SCOPE, false, Map.of()),
                 true,
                 Optional.empty(),
                 Duration.ZERO);

@@ -19,7 +19,7 @@ final class TestIssuer implements Fetcher, InstantSource {
     static final String ISSUER = "https://id.example";
     static final String AUDIENCE = "api://sagegate";
     static final long NOW = 1_800_000_000L;
-    static final ClaimRules CLAIMS = new ClaimRules("aud", List.of("sub"), List.of("groups"), false, Map.of());
+    static final ClaimRules CLAIMS = ClaimRules.of("aud", List.of("sub"), List.of("groups"));
 
     final TestKey key;
     final AtomicInteger fetches = new AtomicInteger();
@@ -155,7 +155,7 @@ final class TestIssuer implements Fetcher, InstantSource {
     static String outcome(TokenVerifier.Outcome outcome) {
         return switch (outcome) {
             case TokenVerifier.Verified _ -> "ok";
-            case TokenVerifier.Rejected(var reason) -> reason.code();
+            case TokenVerifier.Rejected rejected -> rejected.reason().code();
         };
     }
 

@@ -22,6 +22,7 @@ final class OcsfExtras {
         if (event.principal().isPresent()) {
             json.writeStringField("principal_kind", event.principal().get().kind());
         }
+        OcsfEvidence.write(json, event.refused());
         if (event.originalStatus().isPresent()) {
             json.writeNumberField("original_status", event.originalStatus().get());
         }

@@ -60,7 +60,9 @@ final class IssuerPresets {
                 ? "default"
                 : part("authorizationServer", SEGMENT, "the id of an authorization server");
         own.add("authorizationServer");
-        members.put("issuer", "https://" + domain() + "/oauth2/" + server);
+        if (!isIssuerWritten("domain", "authorizationServer")) {
+            members.put("issuer", "https://" + domain() + "/oauth2/" + server);
+        }
     }
 
     /// Access tokens, which name the app client in `client_id` and have no `aud`.
@@ -73,25 +75,30 @@ final class IssuerPresets {
         members.put("requiredClaims", Map.of("token_use", "access"));
     }
 
-    /// Version 2.0 access tokens of one tenant, which name the client in `azp` where ID tokens name none. App roles,
+    /// Version 2.0 access tokens of one tenant, whose audience is the client id and never a URI, and which name the
+    /// client in `azp` where ID tokens name none. App roles,
     /// since groups are left out above 200.
     private void entra() throws PolicySyntaxException {
         var tenant = part("tenant", TENANT, "a tenant id: a UUID in lower case");
         members.put("issuer", "https://login.microsoftonline.com/" + tenant + "/v2.0");
         members.put("subject", "oid");
         members.put("groups", "roles");
-        members.put("requiredClaims", Map.of("tid", tenant, "ver", "2.0", "azp", true));
+        members.put("requiredClaims", Map.of("tid", tenant, "ver", "2.0", "azp", Map.of("any", "text")));
     }
 
     /// Access tokens for an API with "Add Permissions in the Access Token" on.
     private void auth0() throws PolicySyntaxException {
-        members.put("issuer", "https://" + domain() + "/");
+        if (!isIssuerWritten("domain")) {
+            members.put("issuer", "https://" + domain() + "/");
+        }
         members.put("groups", "permissions");
     }
 
     /// Access tokens, which say `Bearer` in a `typ` claim where ID tokens say `ID`; realm roles.
     private void keycloak() throws PolicySyntaxException {
-        members.put("issuer", "https://" + domain() + "/realms/" + part("realm", SEGMENT, "a realm's name"));
+        if (!isIssuerWritten("domain", "realm")) {
+            members.put("issuer", "https://" + domain() + "/realms/" + part("realm", SEGMENT, "a realm's name"));
+        }
         members.put("groups", List.of("realm_access", "roles"));
         members.put("requiredClaims", Map.of("typ", "Bearer"));
     }
@@ -104,6 +111,13 @@ final class IssuerPresets {
         if (!node.member("domain").isAbsent()) {
             members.put("requiredClaims", Map.of("hd", domain()));
         }
+    }
+
+    /// Whether the address stands there as it is, such as one with a port or a path of its own; then the members
+    /// that would make one are not needed.
+    private boolean isIssuerWritten(String... makers) throws PolicySyntaxException {
+        own.addAll(List.of(makers));
+        return !node.member("issuer").isAbsent();
     }
 
     private String domain() throws PolicySyntaxException {

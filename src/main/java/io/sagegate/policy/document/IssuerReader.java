@@ -1,10 +1,10 @@
 package io.sagegate.policy.document;
 
 import io.sagegate.identity.ClaimRules;
+import io.sagegate.identity.ClaimRules.GroupsFormat;
 import io.sagegate.identity.TrustedIssuer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +21,15 @@ final class IssuerReader {
             "subject",
             "groups",
             "groupsFormat",
+            "groupsRequired",
             "requiredClaims",
             "accessTokensOnly",
             "jwksUri",
             "clockSkewSeconds");
-    private static final int MAX_REQUIRED = 16;
     private static final Set<String> NONE = Set.of("none");
     private static final List<String> SUBJECT = List.of("sub");
     private static final List<String> GROUPS = List.of("groups");
-    private static final ClaimRules USUAL_CLAIMS = new ClaimRules("aud", SUBJECT, GROUPS, false, Map.of());
+    private static final ClaimRules USUAL_CLAIMS = ClaimRules.of("aud", SUBJECT, GROUPS);
 
     private IssuerReader() {}
 
@@ -107,17 +107,19 @@ final class IssuerReader {
                 problems.read(() -> node.member("audienceClaim").optionalText().orElse("aud"), "aud"),
                 problems.read(() -> claimPath(node.member("subject"), "sub"), SUBJECT),
                 problems.read(() -> claimPath(node.member("groups"), "groups"), GROUPS),
-                problems.read(() -> isSpaced(node.member("groupsFormat")), false),
-                problems.read(() -> required(node.member("requiredClaims")), Map.of()));
+                problems.read(() -> format(node.member("groupsFormat")), GroupsFormat.LIST),
+                problems.read(() -> node.member("groupsRequired").flag(false), false),
+                problems.read(() -> RequiredClaimReader.claims(node.member("requiredClaims")), Map.of()));
         problems.raise();
         return claims;
     }
 
-    private static boolean isSpaced(PolicyNode node) throws PolicySyntaxException {
+    private static GroupsFormat format(PolicyNode node) throws PolicySyntaxException {
         return switch (node.optionalText().orElse("list")) {
-            case "list" -> false;
-            case "scope" -> true;
-            default -> throw node.error("expected list or scope");
+            case "list" -> GroupsFormat.LIST;
+            case "scope" -> GroupsFormat.SCOPE;
+            case "members" -> GroupsFormat.MEMBERS;
+            default -> throw node.error("expected list, scope or members");
         };
     }
 
@@ -132,27 +134,5 @@ final class IssuerReader {
             throw node.error("names no claim");
         }
         return path;
-    }
-
-    /// The text that the claim must have; `true` where any will do.
-    private static String required(String name, PolicyNode claims) throws PolicySyntaxException {
-        var wanted = claims.member(name);
-        return Boolean.TRUE.equals(wanted.value()) ? ClaimRules.ANY_TEXT : wanted.exact();
-    }
-
-    private static Map<String, String> required(PolicyNode node) throws PolicySyntaxException {
-        var required = new LinkedHashMap<String, String>();
-        if (!node.isAbsent()) {
-            var problems = new Problems();
-            for (var key : node.map().keySet()) {
-                var name = String.valueOf(key);
-                problems.check(() -> required.put(name, required(name, node)));
-            }
-            problems.raise();
-        }
-        if (required.size() > MAX_REQUIRED) {
-            throw node.error("more than " + MAX_REQUIRED + " required claims");
-        }
-        return required;
     }
 }

@@ -15,6 +15,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Events;
 import io.sagegate.audit.Verdict;
 import io.sagegate.audit.chain.ChainedAuditLog;
+import io.sagegate.identity.Evidence;
 import io.sagegate.identity.IamIdentity;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
@@ -123,6 +124,27 @@ final class OcsfWriterTest {
         assertThat(node.at("/disposition").asText()).isEqualTo("Blocked");
         assertThat(node.at("/status").asText()).isEqualTo("Failure");
         assertThat(node.at("/policy/is_applied").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aRefusedCredentialIsNamedAndIdentifiesNobody() throws IOException {
+        var token = new Evidence.SignedToken(
+                "okta", "https://acme.okta.com", Optional.of("alice\n"), List.of("api://other", "x".repeat(600)));
+        var node = valid(SOURCE, Events.refused(Reason.WRONG_AUDIENCE, token));
+        assertThat(node.at("/actor/user/uid").asText()).isEqualTo("unknown");
+        assertThat(node.at("/unmapped/refused_credential/kind").asText()).isEqualTo("oidc");
+        assertThat(node.at("/unmapped/refused_credential/idp").asText()).isEqualTo("okta");
+        assertThat(node.at("/unmapped/refused_credential/issuer").asText()).isEqualTo("https://acme.okta.com");
+        assertThat(node.at("/unmapped/refused_credential/subject").asText()).isEqualTo("alice\n");
+        assertThat(node.at("/unmapped/refused_credential/audiences/0").asText()).isEqualTo("api://other");
+        assertThat(node.at("/unmapped/refused_credential/audiences/1").asText()).hasSize(Evidence.MAX_TEXT);
+        var key = valid(SOURCE, Events.refused(Reason.INVALID_KEY, new Evidence.PresentedKey("k".repeat(16))));
+        assertThat(key.at("/unmapped/refused_credential/key_id").asText()).isEqualTo("k".repeat(16));
+        assertThat(key.at("/actor/user").has("programmatic_credentials")).isFalse();
+        assertThat(valid(SOURCE, Events.completion("r", Reason.NOT_GRANTED))
+                        .at("/unmapped")
+                        .has("refused_credential"))
+                .isFalse();
     }
 
     @Test

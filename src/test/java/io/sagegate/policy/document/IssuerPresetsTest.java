@@ -3,7 +3,7 @@ package io.sagegate.policy.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sagegate.identity.ClaimRules;
+import io.sagegate.identity.RequiredClaim;
 import io.sagegate.identity.TrustedIssuer;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class IssuerPresetsTest {
         var cognito = issuer("cognito", Map.of("userPool", "eu-west-1_AbCdEf123"));
         assertThat(cognito.issuer()).isEqualTo("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEf123");
         assertThat(cognito.claims().audience()).isEqualTo("client_id");
-        assertThat(cognito.claims().required()).isEqualTo(Map.of("token_use", "access"));
+        assertThat(cognito.claims().required()).isEqualTo(Map.of("token_use", new RequiredClaim.Text("access")));
         assertThat(cognito.claims().groups()).containsExactly("cognito:groups");
     }
 
@@ -51,7 +51,9 @@ final class IssuerPresetsTest {
         var entra = issuer("entra", Map.of("tenant", TENANT));
         assertThat(entra.issuer()).isEqualTo("https://login.microsoftonline.com/" + TENANT + "/v2.0");
         assertThat(entra.claims().subject()).containsExactly("oid");
-        assertThat(entra.claims().required()).containsEntry("tid", TENANT).containsEntry("azp", ClaimRules.ANY_TEXT);
+        assertThat(entra.claims().required())
+                .containsEntry("tid", new RequiredClaim.Text(TENANT))
+                .containsEntry("azp", new RequiredClaim.AnyText());
     }
 
     @Test
@@ -65,14 +67,29 @@ final class IssuerPresetsTest {
         var keycloak = issuer("keycloak", Map.of("domain", "id.acme.com", "realm", "prod"));
         assertThat(keycloak.issuer()).isEqualTo("https://id.acme.com/realms/prod");
         assertThat(keycloak.claims().groups()).containsExactly("realm_access", "roles");
-        assertThat(keycloak.claims().required()).containsEntry("typ", "Bearer");
+        assertThat(keycloak.claims().required()).containsEntry("typ", new RequiredClaim.Text("Bearer"));
+    }
+
+    @Test
+    void anAddressWithAPortOrPathReplacesTheMembersThatMakeOne() throws PolicySyntaxException {
+        var address = "https://id.acme.com:8443/auth/realms/prod";
+        var keycloak = issuer("keycloak", Map.of("issuer", address));
+        assertThat(keycloak.issuer()).isEqualTo(address);
+        assertThat(keycloak.claims().groups()).containsExactly("realm_access", "roles");
+        assertThat(keycloak.claims().required()).containsEntry("typ", new RequiredClaim.Text("Bearer"));
+        assertThat(issuer("okta", Map.of("issuer", address)).issuer()).isEqualTo(address);
+        assertThat(issuer("auth0", Map.of("issuer", address)).issuer()).isEqualTo(address);
+        assertThat(issuer("keycloak", Map.of("issuer", address, "domain", "id.acme.com", "realm", "old"))
+                        .issuer())
+                .as("what is written out wins")
+                .isEqualTo(address);
     }
 
     @Test
     void googleKeepsItsKeysElsewhereAndMayBeOneDomain() throws PolicySyntaxException {
         var google = issuer("google", Map.of("domain", "acme.com"));
         assertThat(google.jwksUri()).contains(URI.create("https://www.googleapis.com/oauth2/v3/certs"));
-        assertThat(google.claims().required()).containsEntry("hd", "acme.com");
+        assertThat(google.claims().required()).containsEntry("hd", new RequiredClaim.Text("acme.com"));
         assertThat(issuer("google", Map.of()).claims().required()).isEmpty();
     }
 
@@ -81,7 +98,7 @@ final class IssuerPresetsTest {
         var entra = issuer("entra", Map.of("tenant", TENANT, "groups", "groups", "clockSkewSeconds", 5L));
         assertThat(entra.claims().groups()).containsExactly("groups");
         assertThat(entra.clockSkew()).hasSeconds(5);
-        assertThat(entra.claims().required()).containsEntry("tid", TENANT);
+        assertThat(entra.claims().required()).containsEntry("tid", new RequiredClaim.Text(TENANT));
     }
 
     @ParameterizedTest

@@ -85,6 +85,7 @@ public final class PolicyCompiler {
         var compiled = new CompiledPolicy(document, issuers, roles, bindings, models, filters, findings);
         if (root.value() != null) {
             findings.addAll(PolicyLint.of(compiled));
+            findings.addAll(IssuerLint.of(compiled));
             findings.addAll(IdleLint.of(compiled, written.root(), now));
         }
         return compiled;

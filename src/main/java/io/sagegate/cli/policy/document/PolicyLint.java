@@ -7,7 +7,9 @@ import io.sagegate.policy.document.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ final class PolicyLint {
 
     private final CompiledPolicy policy;
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<String, List<String>> unknown = new LinkedHashMap<>();
 
     private PolicyLint(CompiledPolicy policy) {
         this.policy = policy;
@@ -34,7 +37,7 @@ final class PolicyLint {
     }
 
     private void bindings() {
-        var issuers = policy.issuers().stream().map(TrustedIssuer::name).collect(Collectors.toSet());
+        var issuers = writtenIssuers();
         var seen = new HashMap<String, String>();
         var places = new HashSet<String>();
         for (var binding : policy.bindings()) {
@@ -51,6 +54,28 @@ final class PolicyLint {
                 warning(binding.path(), "\"" + binding.member() + "\" has role " + binding.role() + " already");
             }
         }
+        unknown.forEach((name, paths) -> unknownIssuer(name, paths, issuers));
+    }
+
+    /// Once for each name: one typing error in an issuer's name makes all its bindings wrong.
+    private void unknownIssuer(String name, List<String> paths, Set<String> issuers) {
+        var others = paths.size() == 1 ? "" : ", nor do " + (paths.size() - 1) + " more that name it";
+        error(
+                paths.getFirst(),
+                "there is no issuer \"" + name + "\", so this binds nobody" + others + Suggestion.among(name, issuers));
+    }
+
+    /// Known by name even when an issuer is broken, or every binding to it would be wrong too.
+    private Set<String> writtenIssuers() {
+        var names = policy.issuers().stream().map(TrustedIssuer::name).collect(Collectors.toCollection(HashSet::new));
+        if (policy.document().root().value() instanceof Map<?, ?> root && root.get("issuers") instanceof List<?> list) {
+            for (var issuer : list) {
+                if (issuer instanceof Map<?, ?> members && members.get("name") instanceof String name) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
     }
 
     private void member(Binding binding, Set<String> issuers) {
@@ -71,10 +96,7 @@ final class PolicyLint {
             case "iam" -> iam(binding, rest);
             default -> {
                 if (!issuers.contains(kind)) {
-                    error(
-                            binding.path(),
-                            "there is no issuer \"" + kind + "\", so this binds nobody"
-                                    + Suggestion.among(kind, issuers));
+                    unknown.computeIfAbsent(kind, _ -> new ArrayList<>()).add(binding.path());
                 } else if (!rest.matches("(?:sub|group):(?s:.)+")) {
                     error(binding.path(), "write " + kind + ":group:NAME or " + kind + ":sub:NAME");
                 }

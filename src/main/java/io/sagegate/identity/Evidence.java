@@ -1,0 +1,61 @@
+package io.sagegate.identity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a credential that was refused: for the record alone, never a name that a rule matches.
+///
+/// Every text is bounded, and none of them lets anybody in.
+public sealed interface Evidence {
+    /// Longest text kept of a claim, in characters: as long as the record writes a subject.
+    int MAX_TEXT = 512;
+
+    /// Most audiences kept of a token: real tokens have one to three.
+    int MAX_AUDIENCES = 8;
+
+    /// A token that a trusted issuer did sign, and that was refused for what it says.
+    ///
+    /// @param issuer the issuer's name in the policy
+    /// @param issuerUri the `iss` claim
+    /// @param subject the value of the configured subject claim, where it is a name
+    /// @param audiences for whom the token is, as far as the claim can be read
+    record SignedToken(String issuer, String issuerUri, Optional<String> subject, List<String> audiences)
+            implements Evidence {
+        public SignedToken {
+            issuer = cut(issuer);
+            issuerUri = cut(issuerUri);
+            subject = subject.map(Evidence::cut);
+            audiences =
+                    audiences.stream().limit(MAX_AUDIENCES).map(Evidence::cut).toList();
+        }
+
+        static SignedToken of(Map<String, @Nullable Object> claims, TrustedIssuer issuer) {
+            return new SignedToken(
+                    issuer.name(),
+                    issuer.issuer(),
+                    Claims.name(Claims.at(claims, issuer.claims().subject())),
+                    Claims.texts(claims.get(issuer.claims().audience())));
+        }
+
+        /// Without the subject, which may be personal data.
+        @Override
+        public String toString() {
+            return "SignedToken[" + issuer + "]";
+        }
+    }
+
+    /// An API key whose checksum holds. The checksum tells typing errors and is no proof: anybody can make one.
+    ///
+    /// @param keyId the key's public part
+    record PresentedKey(String keyId) implements Evidence {
+        public PresentedKey {
+            keyId = cut(keyId);
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+}
