@@ -78,7 +78,7 @@ final class AuditInput {
     }
 
     LogGroup logs(String name) throws CommandFailedException {
-        return new LogGroup(name, place.region(), place.credentials());
+        return LogGroup.of(name, place);
     }
 
     /// The files, or the running local stack's log.
@@ -91,11 +91,14 @@ final class AuditInput {
 
     void forEach(Reader reader) throws IOException, CommandFailedException {
         if (logGroup != null) {
-            var page = 0;
-            for (var messages = logs(logGroup).pages(start()); messages.hasNext(); ) {
-                var lines = String.join("\n", messages.next().messages());
-                reader.read(
-                        logGroup + " page " + ++page, new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+            try (var logs = logs(logGroup)) {
+                var page = 0;
+                for (var pages = logs.pages(start()); pages.hasNext(); ) {
+                    var lines = String.join("\n", pages.next().messages());
+                    reader.read(
+                            logGroup + " page " + ++page,
+                            new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)));
+                }
             }
             return;
         }

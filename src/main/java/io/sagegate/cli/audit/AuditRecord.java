@@ -70,6 +70,11 @@ record AuditRecord(String line, Map<?, ?> json) {
         return text("unmapped/request");
     }
 
+    /// Whether the id is the request's: the function's own, or the one that the way in gave it. Answers carry either.
+    boolean isOf(String id) {
+        return request().equals(id) || text("unmapped/event_request_id").equals(id);
+    }
+
     boolean isAttempt() {
         return text("unmapped/phase").equals("attempt");
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Everything on record of one request, by the id that its answer carried (x-request-id).")
+        description = "Everything on record of one request, by either id that its answer carried:"
+                + " x-request-id, or the way in's own (apigw-requestid, x-amzn-requestid).")
 final class AuditShowCommand implements Callable<Integer> {
     private static final int BAR = 40;
     private static final String[][] FACTS = {
@@ -32,7 +33,12 @@ final class AuditShowCommand implements Callable<Integer> {
         {"token issuer", "actor/session/issuer"},
         {"session", "actor/session/uid"},
         {"from", "src_endpoint/ip"},
+        {"refused issuer", "unmapped/refused_credential/issuer"},
+        {"refused subject", "unmapped/refused_credential/subject"},
+        {"refused audience", "unmapped/refused_credential/audiences/0"},
+        {"refused key", "unmapped/refused_credential/key_id"},
         {"way in", "unmapped/entry"},
+        {"way in's own id", "unmapped/event_request_id"},
         {"operation", "api/operation"},
         {"endpoint", "resources/0/name"},
         {"decision", "action"},
@@ -71,7 +77,7 @@ final class AuditShowCommand implements Callable<Integer> {
         input.of(files);
         var lines = new ArrayList<AuditRecord>();
         var unread = input.forEachRecord(line -> {
-            if (line.request().equals(id)) {
+            if (line.isOf(id)) {
                 lines.add(line);
             }
         });

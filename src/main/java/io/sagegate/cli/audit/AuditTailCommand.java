@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,6 @@ import picocli.CommandLine.Spec;
         description = "Shows the newest calls and then each one as it comes, until Ctrl-C.")
 final class AuditTailCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration LOG_PAUSE = Duration.ofSeconds(2);
-
-    /// CloudWatch may show an event this long after its own time.
-    private static final Duration LATE = Duration.ofMinutes(2);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -70,7 +66,15 @@ final class AuditTailCommand implements Callable<Integer> {
         };
         var group = input.logGroup();
         if (group.isPresent()) {
-            followLogs(input.logs(group.get()), show);
+            try (var logs = input.logs(group.get())) {
+                table.heading();
+                var tail = new LogTail(logs, console);
+                var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
+                tail.newest(lines, start).forEach(table::row);
+                if (!stop) {
+                    tail.follow(show);
+                }
+            }
         } else {
             var file = input.files().getLast();
             var isStream = InputFile.isStandardInput(file);
@@ -118,26 +122,5 @@ final class AuditTailCommand implements Callable<Integer> {
             at--;
         }
         return at;
-    }
-
-    private void followLogs(LogGroup logs, Consumer<AuditRecord> show)
-            throws IOException, CommandFailedException, InterruptedException {
-        var seen = new HashSet<String>();
-        var from = input.hasStart() ? input.start() : Instant.now().minus(Duration.ofMinutes(10));
-        do {
-            for (var pages = logs.pages(from); pages.hasNext(); ) {
-                var page = pages.next();
-                for (var i = 0; i < page.messages().size(); i++) {
-                    if (seen.add(page.ids().get(i))) {
-                        AuditRecord.parse(page.messages().get(i)).ifPresent(show);
-                    }
-                }
-            }
-            if (!stop) {
-                Thread.sleep(LOG_PAUSE);
-            }
-            var late = Instant.now().minus(LATE);
-            from = from.isAfter(late) ? from : late;
-        } while (!stop);
     }
 }

@@ -1,159 +1,87 @@
 package io.sagegate.cli.audit;
 
-import io.sagegate.cli.console.Console;
-import io.sagegate.json.Json;
-import io.sagegate.json.JsonException;
-import io.sagegate.json.JsonLimits;
-import io.sagegate.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.PlaceOptions;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.utils.IoUtils;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 
-/// Reads the audit lines of a CloudWatch log group with `FilterLogEvents`, signed by the SDK's own signer.
-///
-/// Source: Amazon CloudWatch Logs API Reference, "FilterLogEvents"; the service speaks AWS JSON 1.1.
-public final class LogGroup {
-    private static final JsonLimits LIMITS = new JsonLimits(32 << 20, 8, 32);
+/// Reads the audit lines of a CloudWatch log group.
+public final class LogGroup implements AutoCloseable {
     private static final String AUDIT_LINES = "{ $.class_uid = 6003 }";
 
-    private final String name;
-    private final Region region;
-    private final URI endpoint;
-    private final AwsCredentialsProvider credentials;
-    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    /// Attempts for one page: with the pauses below two minutes of throttling, after which somebody should look.
+    private static final int ATTEMPTS = 12;
 
-    public LogGroup(String name, Region region, AwsCredentialsProvider credentials) {
-        this(name, region, credentials, URI.create("https://logs." + region.id() + "." + suffix(region)));
+    /// Longest pause between two attempts, in seconds; the service's quota is a few calls per second.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    /// Longest silence of a connection, in seconds: a page takes one or two.
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private final String name;
+    private final CloudWatchLogsClient client;
+
+    private LogGroup(String name, CloudWatchLogsClient client) {
+        this.name = name;
+        this.client = client;
     }
 
-    public LogGroup(String name, Region region, AwsCredentialsProvider credentials, URI endpoint) {
-        this.name = name;
-        this.region = region;
-        this.credentials = credentials;
-        this.endpoint = endpoint;
+    static LogGroup of(String name, PlaceOptions place) throws CommandFailedException {
+        return new LogGroup(name, patient(place.configured(CloudWatchLogsClient.builder()), FIRST_PAUSE));
+    }
+
+    /// @param pause before a page is asked for again, growing from there
+    public static LogGroup of(String name, CloudWatchLogsClientBuilder client, Duration pause) {
+        return new LogGroup(name, patient(client, pause));
+    }
+
+    /// A reading of many pages must not end because one was throttled or its connection stalled.
+    private static CloudWatchLogsClient patient(CloudWatchLogsClientBuilder builder, Duration pause) {
+        var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .circuitBreakerEnabled(false)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(pause, LONGEST_PAUSE))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(pause, LONGEST_PAUSE))
+                .build();
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(SILENCE))
+                .overrideConfiguration(config -> config.retryStrategy(retries))
+                .build();
     }
 
     /// Events in the service's order, with the ids that tell one from another.
-    public record Page(
-            List<String> ids,
-            List<String> messages,
-            @Nullable String next) {}
+    public record Page(List<String> ids, List<String> messages) {
+        private static Page of(FilterLogEventsResponse answer) {
+            return new Page(
+                    answer.events().stream().map(FilteredLogEvent::eventId).toList(),
+                    answer.events().stream()
+                            .map(event -> event.message().stripTrailing())
+                            .toList());
+        }
+    }
 
     /// Pages from the instant on; the next page is asked for when it is wanted.
     public Iterator<Page> pages(Instant from) {
-        return new Iterator<>() {
-            private @Nullable Page last;
-
-            @Override
-            public boolean hasNext() {
-                return last == null || last.next() != null;
-            }
-
-            @Override
-            public Page next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                try {
-                    var page = ask(from, last == null ? null : last.next());
-                    last = page;
-                    return page;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        };
+        return client
+                .filterLogEventsPaginator(
+                        ask -> ask.logGroupName(name).filterPattern(AUDIT_LINES).startTime(from.toEpochMilli()))
+                .stream()
+                .map(Page::of)
+                .iterator();
     }
 
-    private Page ask(Instant from, @Nullable String token) throws IOException {
-        var body = body(from, token);
-        var request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(endpoint)
-                .encodedPath("/")
-                .putHeader("Content-Type", "application/x-amz-json-1.1")
-                .putHeader("X-Amz-Target", "Logs_20140328.FilterLogEvents")
-                .build();
-        var signed = AwsV4HttpSigner.create()
-                .sign(sign -> sign.identity(credentials.resolveCredentials())
-                        .request(request)
-                        .payload(() -> new java.io.ByteArrayInputStream(body))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "logs")
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region.id()));
-        var execution = HttpExecuteRequest.builder().request(signed.request());
-        signed.payload().ifPresent(execution::contentStreamProvider);
-        var answer = http.prepareRequest(execution.build()).call();
-        var bytes = new byte[0];
-        if (answer.responseBody().isPresent()) {
-            try (var in = answer.responseBody().get()) {
-                bytes = IoUtils.toByteArray(in);
-            }
-        }
-        if (!answer.httpResponse().isSuccessful()) {
-            throw new IOException("CloudWatch Logs refused to read " + name + ": "
-                    + answer.httpResponse().statusCode() + " " + Console.plain(error(bytes)));
-        }
-        return page(bytes);
-    }
-
-    private byte[] body(Instant from, @Nullable String token) {
-        return JsonObject.utf8(json -> {
-            json.writeStringField("logGroupName", name);
-            json.writeStringField("filterPattern", AUDIT_LINES);
-            json.writeNumberField("startTime", from.toEpochMilli());
-            if (token != null) {
-                json.writeStringField("nextToken", token);
-            }
-        });
-    }
-
-    private static Page page(byte[] bytes) throws IOException {
-        try {
-            Map<String, @Nullable Object> json = Json.readObject(bytes, LIMITS);
-            var ids = new ArrayList<String>();
-            var messages = new ArrayList<String>();
-            if (json.get("events") instanceof List<?> events) {
-                for (var event : events) {
-                    if (event instanceof Map<?, ?> members && members.get("message") instanceof String message) {
-                        ids.add(String.valueOf(members.get("eventId")));
-                        messages.add(message.stripTrailing());
-                    }
-                }
-            }
-            return new Page(ids, messages, json.get("nextToken") instanceof String next ? next : null);
-        } catch (JsonException e) {
-            throw new IOException("CloudWatch Logs answered what is not its JSON", e);
-        }
-    }
-
-    private static String error(byte[] bytes) {
-        try {
-            var json = Json.readObject(bytes, JsonLimits.IDENTITY);
-            return json.get("__type") + " " + json.get("message");
-        } catch (JsonException e) {
-            return "";
-        }
-    }
-
-    private static String suffix(Region region) {
-        return region.metadata() == null
-                ? "amazonaws.com"
-                : region.metadata().partition().dnsSuffix();
+    @Override
+    public void close() {
+        client.close();
     }
 }

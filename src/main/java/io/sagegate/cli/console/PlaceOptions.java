@@ -65,7 +65,8 @@ public final class PlaceOptions {
         return configured(StsClient.builder()).build();
     }
 
-    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder)
+    /// The client of a service as these options say; its endpoint is the SDK's own, which the environment may name.
+    public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder)
             throws CommandFailedException {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())
                 .region(region())
