@@ -20,8 +20,8 @@ public final class Names {
     private static final Pattern TARGET_MODEL = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern ROLE = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 
-    private static final Pattern S3_PLACE =
-            Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[!-~&&[^*?#%\\\\]]{0,960}");
+    private static final String BUCKET = "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]";
+    private static final Pattern S3_PLACE = Pattern.compile("s3://" + BUCKET + "/[ -~&&[^*?#%\\\\]]{0,960}");
 
     private Names() {}
 
@@ -49,13 +49,30 @@ public final class Names {
         return ROLE.matcher(name).matches();
     }
 
-    /// An object in S3, or a prefix that ends in `/`: without what S3 clients resolve, decode or expand.
+    /// An object in S3, or a prefix that ends in `/`: without what S3 clients resolve, decode or expand. A key may have
+    /// single spaces inside: two of them, or one at an edge, may be one or none after the next hop.
     public static boolean isS3Place(String place) {
         return S3_PLACE.matcher(place).matches()
+                && !place.contains("  ")
+                && !place.contains("/ ")
+                && !place.endsWith(" ")
                 && !place.contains("/../")
                 && !place.contains("/./")
                 && !place.endsWith("/..")
                 && !place.endsWith("/.");
+    }
+
+    /// Why a text is no place in S3, for messages.
+    public static String notPlace(String text) {
+        var bucket = text.startsWith("s3://") ? text.substring(5).split("/", -1)[0] : "";
+        if (text.startsWith("s3://") && !bucket.matches(BUCKET)) {
+            return "\"" + bucket
+                    + "\" is not a bucket name: 3 to 63 of a-z, 0-9, '.' and '-', a letter or digit at both" + " ends";
+        }
+        if (text.endsWith("/*")) {
+            return "a prefix ends in / and takes no *; write \"" + text.substring(0, text.length() - 1) + "\"";
+        }
+        return not(text, PLACE);
     }
 
     /// Whether a text has a character that other systems read as "any".

@@ -66,6 +66,11 @@ final class PolicyCheckTest {
             endpoint: fraud-xgb          | endpoint: 123                   | if 123 is meant, quote it: "123"
             endpoint: fraud-xgb          | endpoint: fräud                 | "fräud" is not an endpoint name: up to 63 of a-z
             audiences: [api://sagegate]  | algorithms: [RS257]             | issuers[0].algorithms[0]: "RS257" is none of ES256, ES384, ES512, EdDSA
+            actions: [invoke]            | actions: [InvokeEndpointAsync]  | use invoke, invoke-stream or invoke-async; did you mean "invoke-async"?
+            actions: [invoke]            | actions: [streaming]            | did you mean "invoke-stream"?
+            actions: [invoke]            | actions: [invok]                | did you mean "invoke"?
+            actions: [invoke]            | s3Inputs: [s3://in/a/*]         | "in" is not a bucket name: 3 to 63
+            actions: [invoke]            | s3Inputs: ['s3://inputs/a/*']   | write "s3://inputs/a/"
             actions: [invoke]            | filter: mask-pi                 | roles.analyst[0].filter: there is no filter "mask-pi"
             """)
     void everyErrorNamesItsPlaceAndWhatToWrite(String from, String to, String message) throws IOException {

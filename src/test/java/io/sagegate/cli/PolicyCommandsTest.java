@@ -126,6 +126,40 @@ final class PolicyCommandsTest {
     }
 
     @Test
+    void aChangedConditionIsOneLineThatNamesBoth() throws Exception {
+        var yaml = """
+                issuers: [{name: okta, issuer: 'https://acme.okta.com', audiences: [a]}]
+                roles: {r: [{endpoint: e, actions: [invoke], limits: [LIMIT], variants: [blue]}]}
+                bindings: [{role: r, members: [key:c, 'okta:sub:a']}]
+                models: {m: {endpoint: e}}
+                """;
+        var before =
+                PolicyCompiler.compile(PolicyDocument.parse("a", yaml.replace("LIMIT", "100 requests per minute")));
+        var after = PolicyCompiler.compile(PolicyDocument.parse(
+                "b",
+                yaml.replace("LIMIT", "200 requests per minute")
+                        .replace("audiences: [a]", "audiences: [b]")
+                        .replace("{endpoint: e}", "{endpoint: e, component: c}")));
+        var diff = PolicyDiff.between(before, after);
+        assertThat(diff.changed())
+                .containsExactly(
+                        "issuer okta = {audiences: [a], issuer: https://acme.okta.com, name: okta} -> {audiences: [b],"
+                                + " issuer: https://acme.okta.com, name: okta}",
+                        "key:c may invoke e  (limits: [100 requests per minute] -> [200 requests per minute])",
+                        "model m = {endpoint: e} -> {component: c, endpoint: e}",
+                        "okta:sub:a may invoke e  (limits: [100 requests per minute] -> [200 requests per minute])");
+        assertThat(diff.gained()).isEmpty();
+        assertThat(diff.lost()).isEmpty();
+        assertThat(diff.added()).isEmpty();
+        assertThat(diff.removed()).isEmpty();
+        var none = PolicyCompiler.compile(
+                PolicyDocument.parse("c", yaml.replace("limits: [LIMIT], ", "expires: 2090-01-01T00:00:00Z, ")));
+        assertThat(PolicyDiff.between(before, none).changed())
+                .contains("key:c may invoke e  (granted until: none -> 2090-01-01T00:00:00Z; limits:"
+                        + " [100 requests per minute] -> none)");
+    }
+
+    @Test
     void coloursAreForTerminalsAndControlCharactersForNobody() throws IOException {
         var broken = file("policy.yaml", POLICY.replace("endpoint: llm", "endpoint: \"\\e[31m*\""));
         assertThat(Cli.run(Ansi.ON, "policy", "check", broken).out()).contains("\u001B[31m");

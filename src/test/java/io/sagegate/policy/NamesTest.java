@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NamesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"s3://inputs/", "s3://inputs/a", "s3://in.puts-1/a/b.json", "s3://inputs/a/..b/c.."})
+    @ValueSource(
+            strings = {
+                "s3://inputs/",
+                "s3://inputs/a",
+                "s3://in.puts-1/a/b.json",
+                "s3://inputs/my notes/a b.json",
+                "s3://inputs/a/..b/c.."
+            })
     void objectsAndPrefixesArePlaces(String place) {
         assertThat(Names.isS3Place(place)).isTrue();
     }
@@ -28,7 +36,12 @@ final class NamesTest {
                 "s3://inputs/a/./b",
                 "s3://inputs/a/..",
                 "s3://inputs/a/.",
-                "s3://inputs/a b",
+                "s3://inputs/a  b",
+                "s3://inputs/ a",
+                "s3://inputs/a ",
+                "s3://inputs/a/ b",
+                "s3://in puts/a",
+                "s3://ab/a",
                 "s3://inputs/a%2e%2e",
                 "s3://inputs/*",
                 "s3://inputs/a?versionId=1",
@@ -38,6 +51,17 @@ final class NamesTest {
             })
     void requirement14WhatOthersResolveDecodeOrExpandIsNoPlace(String place) {
         assertThat(Names.isS3Place(place)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://ab/a, '\"ab\" is not a bucket name: 3 to 63'",
+        "s3://Inputs/a, '\"Inputs\" is not a bucket name'",
+        "s3://inputs/notes/*, 'write \"s3://inputs/notes/\"'",
+        "https://inputs/a, is not an s3:// object"
+    })
+    void aTextThatIsNoPlaceIsToldWhy(String text, String why) {
+        assertThat(Names.notPlace(text)).contains(why);
     }
 
     @Test

@@ -2,11 +2,19 @@ package io.sagegate.cli.console;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Values on one line, as a person would write them in YAML.
+/// Values on one line, as a person would write them in YAML; members in the order of their names, so that one value
+/// is one text.
 public final class Flow {
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}0-9_./$](?:[\\p{L}0-9_./$+@ -]|:(?! ))*");
+
+    /// Numbers, times and keywords of YAML.
+    private static final Pattern OTHER =
+            Pattern.compile("[0-9.][0-9a-fA-FxXoO_:.+-]*|(?i:true|false|null|yes|no|on|off)");
+
     private Flow() {}
 
     public static String of(@Nullable Object value) {
@@ -14,6 +22,7 @@ public final class Flow {
             case Map<?, ?> map ->
                 map.entrySet().stream()
                         .map(member -> of(member.getKey()) + ": " + of(member.getValue()))
+                        .sorted()
                         .collect(Collectors.joining(", ", "{", "}"));
             case Collection<?> list -> list.stream().map(Flow::of).collect(Collectors.joining(", ", "[", "]"));
             case String text
@@ -24,8 +33,8 @@ public final class Flow {
 
     /// Whether it stays the same text without quotes: no mark of YAML's, and not a number, a time or a keyword.
     private static boolean isPlain(String text) {
-        return text.matches("[\\p{L}0-9_./$](?:[\\p{L}0-9_./$+@ -]|:(?! ))*")
-                && !text.matches("[0-9.][0-9a-fA-FxXoO_:.+-]*|(?i:true|false|null|yes|no|on|off)")
+        return PLAIN.matcher(text).matches()
+                && !OTHER.matcher(text).matches()
                 && !text.endsWith(":")
                 && !text.endsWith(" ");
     }

@@ -7,13 +7,13 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicySyntaxException;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// A policy spelt out: who may do, or may not do, what; and the rest of it that a change could touch.
 final class AccessList {
@@ -24,8 +24,8 @@ final class AccessList {
 
     /// One line for each member, action and grant, such as
     /// `okta:group:fraud may invoke fraud-xgb  (variants: [blue])`.
-    static SortedSet<String> of(CompiledPolicy policy) throws PolicySyntaxException {
-        var lines = new TreeSet<String>();
+    static SortedSet<Access> of(CompiledPolicy policy) throws PolicySyntaxException {
+        var lines = new TreeSet<Access>();
         for (var binding : policy.bindings()) {
             var role = policy.roles().get(binding.role());
             if (role == null) {
@@ -42,42 +42,34 @@ final class AccessList {
         return lines;
     }
 
-    private static String line(Binding binding, Grant grant, Action action, PolicyNode raw)
+    private static Access line(Binding binding, Grant grant, Action action, PolicyNode raw)
             throws PolicySyntaxException {
-        var verb = grant.effect() == Grant.Effect.ALLOW ? " may " : " is denied ";
-        var details = new ArrayList<String>();
-        binding.expires().ifPresent(end -> details.add("bound until " + end));
+        var details = new LinkedHashMap<String, String>();
+        binding.expires().ifPresent(end -> details.put("bound until", " " + end));
         if (!binding.limits().isAbsent()) {
-            details.add("binding limits: " + Flow.of(binding.limits().value()));
+            details.put("binding limits", ": " + Flow.of(binding.limits().value()));
         }
-        grant.expires().ifPresent(end -> details.add("granted until " + end));
+        grant.expires().ifPresent(end -> details.put("granted until", " " + end));
         raw.map().entrySet().stream()
                 .filter(member -> !SAID.contains(String.valueOf(member.getKey())))
-                .map(member -> member.getKey() + ": " + Flow.of(member.getValue()))
-                .sorted()
-                .forEach(details::add);
-        var suffix = details.isEmpty() ? "" : "  (" + String.join("; ", details) + ")";
-        return binding.member() + verb + action.code() + " " + grant.endpoint() + suffix;
+                .sorted(Comparator.comparing(member -> String.valueOf(member.getKey())))
+                .forEach(member -> details.put(String.valueOf(member.getKey()), ": " + Flow.of(member.getValue())));
+        return new Access(
+                binding.member(), grant.effect() == Grant.Effect.DENY, action.code(), grant.endpoint(), details);
     }
 
-    /// Issuers, models and filters as one line each.
-    static SortedSet<String> others(CompiledPolicy policy) throws PolicySyntaxException {
-        var lines = new TreeSet<String>();
+    /// Issuers, models, filters and guards, each by kind and name.
+    static SortedMap<String, String> others(CompiledPolicy policy) throws PolicySyntaxException {
+        var others = new TreeMap<String, String>();
         for (var issuer : policy.document().root().member("issuers").list()) {
-            lines.add("issuer " + Flow.of(sorted(issuer.map())));
+            others.put("issuer " + issuer.member("name").value(), Flow.of(issuer.map()));
         }
-        policy.models().forEach((name, model) -> lines.add("model " + name + " = " + Flow.of(model.value())));
-        policy.filters().forEach((name, filter) -> lines.add("filter " + name + " = " + Flow.of(filter.value())));
+        policy.models().forEach((name, model) -> others.put("model " + name, Flow.of(model.value())));
+        policy.filters().forEach((name, filter) -> others.put("filter " + name, Flow.of(filter.value())));
         var guards = policy.document().root().member("guards");
         if (!guards.isAbsent()) {
-            guards.map().forEach((name, guard) -> lines.add("guard " + name + " = " + Flow.of(guard)));
+            guards.map().forEach((name, guard) -> others.put("guard " + name, Flow.of(guard)));
         }
-        return lines;
-    }
-
-    private static Map<String, @Nullable Object> sorted(Map<?, ?> map) {
-        var sorted = new TreeMap<String, @Nullable Object>();
-        map.forEach((name, value) -> sorted.put(String.valueOf(name), value));
-        return sorted;
+        return others;
     }
 }

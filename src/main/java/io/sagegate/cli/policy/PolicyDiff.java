@@ -3,46 +3,93 @@ package io.sagegate.cli.policy;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.policy.document.PolicySyntaxException;
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// What a change means: who gains what, who loses what.
-public record PolicyDiff(Set<String> gained, Set<String> lost, Set<String> added, Set<String> removed) {
+/// What a change means, a line for each: who gains what, who loses what, and whose conditions change. All in the
+/// order of the text, so that one change prints the same each time.
+///
+/// @param changed what stays, with other conditions: those before and after
+/// @param added issuers, models, filters and guards that come
+/// @param removed issuers, models, filters and guards that go
+public record PolicyDiff(
+        SortedSet<String> gained,
+        SortedSet<String> lost,
+        SortedSet<String> changed,
+        SortedSet<String> added,
+        SortedSet<String> removed) {
     private static final int SHOWN = 400;
 
     public static PolicyDiff between(CompiledPolicy before, CompiledPolicy after) throws PolicySyntaxException {
-        var old = AccessList.of(before);
-        var now = AccessList.of(after);
-        var oldOthers = AccessList.others(before);
-        var nowOthers = AccessList.others(after);
-        return new PolicyDiff(
-                without(now, old), without(old, now), without(nowOthers, oldOthers), without(oldOthers, nowOthers));
+        var diff = new PolicyDiff(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        diff.access(AccessList.of(before), AccessList.of(after));
+        diff.others(AccessList.others(before), AccessList.others(after));
+        return diff;
     }
 
-    private static Set<String> without(Set<String> these, Set<String> those) {
-        var left = new TreeSet<>(these);
-        left.removeAll(those);
-        return left;
+    /// The difference of two policies of which both say the same.
+    static PolicyDiff none() {
+        return new PolicyDiff(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+    }
+
+    private void access(SortedSet<Access> before, SortedSet<Access> after) {
+        var going = bySubject(before, after);
+        bySubject(after, before).forEach((subject, coming) -> {
+            var old = going.getOrDefault(subject, List.of());
+            if (old.size() == 1 && coming.size() == 1) {
+                changed.add(old.getFirst().changed(coming.getFirst()));
+                going.remove(subject);
+            } else {
+                coming.forEach(access -> gained.add(access.text()));
+            }
+        });
+        going.values().forEach(old -> old.forEach(access -> lost.add(access.text())));
+    }
+
+    private static Map<String, List<Access>> bySubject(SortedSet<Access> these, SortedSet<Access> those) {
+        return these.stream().filter(access -> !those.contains(access)).collect(Collectors.groupingBy(Access::subject));
+    }
+
+    private void others(Map<String, String> before, Map<String, String> after) {
+        after.forEach((name, value) -> {
+            var old = before.get(name);
+            if (old == null) {
+                added.add(name + " = " + value);
+            } else if (!old.equals(value)) {
+                changed.add(name + " = " + old + " -> " + value);
+            }
+        });
+        before.forEach((name, value) -> {
+            if (!after.containsKey(name)) {
+                removed.add(name + " = " + value);
+            }
+        });
     }
 
     public boolean isEmpty() {
-        return gained.isEmpty() && lost.isEmpty() && added.isEmpty() && removed.isEmpty();
+        return gained.isEmpty() && lost.isEmpty() && changed.isEmpty() && added.isEmpty() && removed.isEmpty();
     }
 
     void show(Console console) {
         added.forEach(line -> console.good("+ " + line));
         removed.forEach(line -> console.bad("- " + line));
+        changed.stream().limit(SHOWN).forEach(line -> console.doubtful("~ " + line));
+        more(console, changed);
         gained.stream().limit(SHOWN).forEach(line -> console.good("+ " + line));
-        more(console, gained.size());
+        more(console, gained);
         lost.stream().limit(SHOWN).forEach(line -> console.bad("- " + line));
-        more(console, lost.size());
-        console.strong(gained.size() + " gained, " + lost.size() + " lost, " + (added.size() + removed.size())
-                + " changes to issuers, models, filters and guards");
+        more(console, lost);
+        console.strong(gained.size() + " gained, " + lost.size() + " lost, " + changed.size() + " changed, "
+                + (added.size() + removed.size()) + " issuers, models, filters and guards added or removed");
     }
 
-    private static void more(Console console, int all) {
-        if (all > SHOWN) {
-            console.line("  ... and " + (all - SHOWN) + " more");
+    private static void more(Console console, Collection<String> all) {
+        if (all.size() > SHOWN) {
+            console.line("  ... and " + (all.size() - SHOWN) + " more");
         }
     }
 }

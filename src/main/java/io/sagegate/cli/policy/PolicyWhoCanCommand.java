@@ -3,7 +3,6 @@ package io.sagegate.cli.policy;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,19 +31,15 @@ final class PolicyWhoCanCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
         var lines = source.document(console, policy -> {
-            var all = new TreeSet<String>();
-            for (var line : AccessList.of(policy)) {
-                if (line.matches("(?s).* (?:may|is denied) [a-z-]+ \\Q" + endpoint + "\\E(?:  \\(.*)?")) {
-                    all.add(line);
-                }
-            }
-            return all;
+            return AccessList.of(policy).stream()
+                    .filter(access -> access.endpoint().equals(endpoint))
+                    .toList();
         });
         lines.forEach(line -> {
-            if (line.contains(" is denied ")) {
-                console.bad(line);
+            if (line.denied()) {
+                console.bad(line.text());
             } else {
-                console.good(line);
+                console.good(line.text());
             }
         });
         if (lines.isEmpty()) {

@@ -43,7 +43,7 @@ public final class LimitReader {
 
     private static Limit limit(PolicyNode node, Set<Scope> scopes, boolean ofBinding) throws PolicySyntaxException {
         if (node.value() instanceof String) {
-            var sentence = LimitText.parse(node);
+            var sentence = LimitSuggestion.parse(node);
             return new Limit(node.text(), sentence.quota(), Scope.PRINCIPAL, sentence.reserve(), false, ofBinding);
         }
         node.map();
@@ -51,10 +51,10 @@ public final class LimitReader {
         problems.check(() -> node.onlyMembers(MEMBERS));
         var scope = problems.read(() -> scope(node.member("scope"), scopes), Scope.PRINCIPAL);
         var admits = problems.read(() -> admits(node.member("onUsageFailure")), false);
-        problems.check(() -> LimitText.parse(node.member("limit")));
+        problems.check(() -> LimitSuggestion.parse(node.member("limit")));
         problems.raise();
         var text = node.member("limit");
-        var sentence = LimitText.parse(text);
+        var sentence = LimitSuggestion.parse(text);
         return new Limit(text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding);
     }
 

@@ -114,7 +114,11 @@ public final class ObligationSections {
             // Wrong, and said so already.
             grant.remove(member);
         } else {
-            grant.put(member, Map.of("name", reference.text(), "rules", rules));
+            // In one order always: a person is shown it.
+            var named = new LinkedHashMap<String, Object>();
+            named.put("name", reference.text());
+            named.put("rules", rules);
+            grant.put(member, named);
         }
     }
 

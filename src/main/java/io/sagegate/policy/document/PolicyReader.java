@@ -1,7 +1,6 @@
 package io.sagegate.policy.document;
 
 import io.sagegate.identity.TrustedIssuer;
-import io.sagegate.policy.Action;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
@@ -89,12 +88,12 @@ public final class PolicyReader {
                 id,
                 effect,
                 problems.read(() -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT), ""),
-                problems.read(() -> actions(node.member("actions")), Set.of()),
+                problems.read(() -> ActionReader.actions(node.member("actions")), Set.of()),
                 problems.read(() -> names(node.member("variants"), Names::isResource, Names.VARIANT), Set.of()),
                 problems.read(() -> names(node.member("components"), Names::isResource, Names.COMPONENT), Set.of()),
                 problems.read(() -> names(node.member("targetModels"), Names::isTargetModel, Names.MODEL), Set.of()),
                 problems.read(() -> names(node.member("containers"), Names::isResource, Names.CONTAINER), Set.of()),
-                problems.read(() -> names(node.member("s3Inputs"), Names::isS3Place, Names.PLACE), Set.of()),
+                problems.read(() -> places(node.member("s3Inputs")), Set.of()),
                 problems.read(() -> node.member("customAttributes").flag(false), false),
                 problems.read(() -> assumeRole(node.member("assumeRole")), Optional.empty()),
                 problems.read(() -> LimitReader.ofGrant(node.member("limits")), List.of()),
@@ -147,21 +146,22 @@ public final class PolicyReader {
         }
     }
 
-    private static Set<Action> actions(PolicyNode node) throws PolicySyntaxException {
-        var actions = new LinkedHashSet<>(node.each(entry -> Action.ofCode(entry.exact())
-                .orElseThrow(() -> entry.error("unknown action; use invoke, invoke-stream or invoke-async"))));
-        if (actions.isEmpty()) {
-            throw node.error("a grant needs its actions written out: invoke, invoke-stream, invoke-async");
-        }
-        return actions;
-    }
-
     private static Optional<String> assumeRole(PolicyNode node) throws PolicySyntaxException {
         if (node.isAbsent()) {
             return Optional.empty();
         }
         return Optional.of(
                 name(node, arn -> arn.matches("arn:[a-z-]+:iam::[0-9]{12}:role/[!-~]{1,512}"), "an IAM role ARN"));
+    }
+
+    private static Set<String> places(PolicyNode node) throws PolicySyntaxException {
+        node.each(entry -> {
+            if (!Names.isS3Place(entry.text())) {
+                throw entry.error(Names.notPlace(entry.text()));
+            }
+            return entry;
+        });
+        return node.exactSet();
     }
 
     private static Set<String> names(PolicyNode node, Predicate<String> valid, String what)

@@ -17,7 +17,12 @@ public final class Suggestion {
                 nearest = name;
             }
         }
-        return nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?";
+        return nearest.isEmpty() ? "" : is(nearest);
+    }
+
+    /// The same for a name that is known to be meant.
+    static String is(String meant) {
+        return "; did you mean \"" + meant + "\"?";
     }
 
     /// Levenshtein's.

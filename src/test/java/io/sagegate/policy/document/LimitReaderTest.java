@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LimitReaderTest {
     private static List<Limit> read(Object... limits) throws PolicySyntaxException {
@@ -182,5 +183,36 @@ final class LimitReaderTest {
                     .getFirst();
             assertThat(limit.admitsUncounted()).isEqualTo(choice.equals("allow"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "100 req/min | 100 requests per minute",
+                "100 requests/m | 100 requests per minute",
+                "100 rps | 100 requests per second",
+                "100rps | 100 requests per second",
+                "60 RPM | 60 requests per minute",
+                "50k tokens an hour | 50000 tokens per hour",
+                "50_000 tok/h | 50000 tokens per hour",
+                "100 requests per minute burst 20 | 100 requests per minute, burst 20",
+                "100 requests per minute (burst 20) | 100 requests per minute, burst 20",
+                "50000 tokens per hour; reserve=500 | 50000 tokens per hour, reserve 500",
+                "5 USD per day | 5 USD per day at 0.50 USD per 1000 tokens",
+                "$5 / day | 5 USD per day at 0.50 USD per 1000 tokens",
+                "10 mb per minute | 10 MB per minute",
+                "2 parallel calls | 2 concurrent"
+            })
+    void aLimitThatCannotBeReadIsToldTheTextThatCould(String wrong, String right) {
+        assertThatThrownBy(() -> LimitReader.ofGrant(new PolicyNode(List.of(wrong), "limits")))
+                .hasMessageEndingWith("; did you mean \"" + right + "\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "2 cats", "5 per day", "100 requests per fortnight", "-1 rps", "*"})
+    void nothingIsGuessedThatCouldNotBeRead(String wrong) {
+        assertThatThrownBy(() -> LimitReader.ofGrant(new PolicyNode(List.of(wrong), "limits")))
+                .hasMessageNotContaining("did you mean");
     }
 }
