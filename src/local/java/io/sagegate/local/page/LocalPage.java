@@ -66,6 +66,7 @@ public final class LocalPage implements AutoCloseable {
         var after = query.matches("after=[0-9]{1,15}") ? Long.parseLong(query.substring(6)) : 0;
         var json = JSON.createObjectNode();
         json.put("next", lines.copyAfter(after, json.putArray("lines")));
+        lines.totals(json.putObject("totals"));
         chain.write(json.putObject("chain"));
         return JSON.writeValueAsBytes(json);
     }

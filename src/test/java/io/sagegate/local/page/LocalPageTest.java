@@ -50,6 +50,9 @@ final class LocalPageTest {
                 .orElseThrow();
         assertThat(line.path("action").asText()).isEqualTo("Allowed");
         assertThat(data.path("chain").path("intact").asBoolean()).isTrue();
+        assertThat(data.path("totals").path("calls").asLong()).isPositive();
+        assertThat(data.path("totals").path("denied").asLong())
+                .isLessThanOrEqualTo(data.path("totals").path("calls").asLong());
         var nothingNew = JSON.readTree(
                 get(WORLD.page().resolve("/lines?after=" + data.path("next").asLong())));
         assertThat(nothingNew.path("next").asLong())
@@ -144,7 +147,13 @@ final class LocalPageTest {
             chromium.onExit().orTimeout(60, TimeUnit.SECONDS).join();
         }
         var page = Files.readString(log);
-        assertThat(page).contains("class=\"pill allowed\">allowed<", ">tumor-xgb<", ">intact<", "var(--sagemaker)");
+        assertThat(page)
+                .contains(
+                        "class=\"pill allowed\">allowed<",
+                        ">tumor-xgb<",
+                        ">intact<",
+                        "var(--sagemaker)",
+                        ">/endpoints/tumor-xgb/invocations<");
         assertThat(page).contains("&lt;img src=x onerror").doesNotContain("<img");
         // Three of three requests are used, and the call that was refused shows where.
         var limits = page.substring(page.indexOf("id=\"limits\""), page.indexOf("id=\"legend\""));
