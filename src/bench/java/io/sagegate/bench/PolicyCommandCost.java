@@ -24,7 +24,7 @@ public final class PolicyCommandCost {
     private static final String TABLE = "policy-commands";
 
     /// As the launcher starts it.
-    private static final List<String> LAUNCHER = List.of();
+    private static final List<String> LAUNCHER = List.of("-XX:+UseSerialGC", "-Xmn32m");
 
     private PolicyCommandCost() {}
 
@@ -98,12 +98,18 @@ public final class PolicyCommandCost {
         var began = System.nanoTime();
         var process = builder.start();
         var most = 0L;
+        var cpu = Duration.ZERO;
         while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
             most = Math.max(most, resident(process.pid()));
+            cpu = process.info().totalCpuDuration().orElse(cpu);
         }
         System.out.printf(
-                "%-26s %,6d ms  %,5d MB resident at most  exit %d%n",
-                name, Duration.ofNanos(System.nanoTime() - began).toMillis(), most / 1_024, process.exitValue());
+                "%-26s %,6d ms  %,6d ms of CPU  %,5d MB resident at most  exit %d%n",
+                name,
+                Duration.ofNanos(System.nanoTime() - began).toMillis(),
+                cpu.toMillis(),
+                most / 1_024,
+                process.exitValue());
     }
 
     /// In KB; 0 where it cannot be told.

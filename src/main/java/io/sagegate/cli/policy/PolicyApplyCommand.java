@@ -4,6 +4,7 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.TableOptions;
+import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.cli.policy.revision.RevisionTable;
 import io.sagegate.cli.policy.revision.Revisions;
 import java.nio.file.Path;
@@ -44,18 +45,18 @@ final class PolicyApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
-        var policy = PolicyFiles.sound(Given.value(file), console);
+        var text = PolicyDocument.text(Given.value(file));
         try (var client = table.dynamoDb()) {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             var current = revisions.current();
             options.check(current);
-            var before = PolicyFiles.ofRevision(revisions, current);
-            if (current > 0
-                    && before.document().source().equals(policy.document().source())) {
+            if (PolicyFiles.isInForce(revisions, current, text)) {
                 console.good("revision " + current + " is in force and says exactly this; nothing to do");
                 return Exit.OK;
             }
-            PolicyDiff.between(before, policy).show(console);
+            var policy = PolicyFiles.sound(Given.value(file), text, console);
+            PolicyDiff.between(PolicyFiles.ofRevision(revisions, current), policy)
+                    .show(console);
             if (!options.agreed(console)) {
                 return Exit.NO;
             }

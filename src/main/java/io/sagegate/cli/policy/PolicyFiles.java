@@ -2,6 +2,7 @@ package io.sagegate.cli.policy;
 
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
+import io.sagegate.cli.console.InputFile;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.policy.document.PolicyCompiler;
@@ -16,9 +17,21 @@ public final class PolicyFiles {
 
     private PolicyFiles() {}
 
+    /// Whether a file says, to the letter, what is in force: then nothing of it need be read.
+    static boolean isInForce(Revisions revisions, long revision, String text)
+            throws IOException, CommandFailedException {
+        return revision > 0 && revisions.source(revision).equals(text);
+    }
+
     /// @throws InvalidPolicyException if it cannot be applied
     static CompiledPolicy sound(Path file, Console console) throws IOException, InvalidPolicyException {
-        var policy = PolicyCompiler.compile(PolicyDocument.read(file)).sound();
+        return sound(file, PolicyDocument.text(file), console);
+    }
+
+    /// @param text what the file says
+    static CompiledPolicy sound(Path file, String text, Console console) throws InvalidPolicyException {
+        var policy = PolicyCompiler.compile(PolicyDocument.parse(InputFile.name(file), text))
+                .sound();
         policy.findings().forEach(finding -> console.doubtful(finding.text()));
         return policy;
     }
@@ -26,7 +39,7 @@ public final class PolicyFiles {
     /// The policy of a revision; of revision 0, one that grants nothing.
     public static CompiledPolicy ofRevision(Revisions revisions, long revision)
             throws IOException, InvalidPolicyException, CommandFailedException {
-        return PolicyCompiler.compile(
+        return PolicyCompiler.read(
                 revision == 0 ? PolicyDocument.parse("nothing", NOTHING) : revisions.document(revision));
     }
 }

@@ -4,6 +4,7 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.TableOptions;
+import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.cli.policy.revision.RevisionTable;
 import io.sagegate.cli.policy.revision.Revisions;
 import java.nio.file.Path;
@@ -41,11 +42,15 @@ final class PolicyPlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
-        var after = PolicyFiles.sound(Given.value(file), console);
+        var text = PolicyDocument.text(Given.value(file));
         try (var client = table.dynamoDb()) {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             var current = revisions.current();
-            var diff = PolicyDiff.between(PolicyFiles.ofRevision(revisions, current), after);
+            var diff = PolicyFiles.isInForce(revisions, current, text)
+                    ? PolicyDiff.none()
+                    : PolicyDiff.between(
+                            PolicyFiles.ofRevision(revisions, current),
+                            PolicyFiles.sound(Given.value(file), text, console));
             if (diff.isEmpty()) {
                 console.good("no difference to revision " + current);
                 return Exit.OK;

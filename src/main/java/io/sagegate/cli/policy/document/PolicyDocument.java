@@ -38,8 +38,13 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
             .build();
 
     public static PolicyDocument read(Path file) throws IOException, InvalidPolicyException {
+        return parse(InputFile.name(file), text(file));
+    }
+
+    /// The file's text, before anything is made of it.
+    public static String text(Path file) throws IOException, InvalidPolicyException {
         try {
-            return parse(InputFile.name(file), InputFile.text(file));
+            return InputFile.text(file);
         } catch (CharacterCodingException e) {
             throw new InvalidPolicyException(new Finding(
                     Finding.Severity.ERROR,

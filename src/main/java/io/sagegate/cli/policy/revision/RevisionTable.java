@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -21,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class RevisionTable {
     private static final int BATCH = 25;
     private static final int ROUNDS = 10;
+
+    /// Batches on their way at once: a batch takes ten milliseconds or so, most of them waiting.
+    private static final int WRITERS = 8;
 
     private final DynamoDbClient client;
     private final String table;
@@ -105,9 +111,33 @@ public final class RevisionTable {
     }
 
     private void write(List<WriteRequest> requests) throws CommandFailedException {
+        var batches = new ArrayList<Callable<Boolean>>();
         for (var from = 0; from < requests.size(); from += BATCH) {
-            batch(requests.subList(from, Math.min(from + BATCH, requests.size())));
+            var batch = requests.subList(from, Math.min(from + BATCH, requests.size()));
+            batches.add(() -> {
+                batch(batch);
+                return true;
+            });
         }
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            for (var written : writers.invokeAll(batches)) {
+                written.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e.getCause());
+        }
+    }
+
+    /// Faults stay what they are: the command line tells each kind in its own words.
+    private static CommandFailedException unwrapped(@Nullable Throwable cause) {
+        return switch (cause) {
+            case CommandFailedException failed -> failed;
+            case RuntimeException fault -> throw fault;
+            case null, default -> throw new IllegalStateException(cause);
+        };
     }
 
     private void batch(List<WriteRequest> requests) throws CommandFailedException {

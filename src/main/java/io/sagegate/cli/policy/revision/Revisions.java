@@ -118,6 +118,11 @@ public final class Revisions {
 
     /// A revision's document as it was written.
     public PolicyDocument document(long revision) throws IOException, CommandFailedException, InvalidPolicyException {
+        return PolicyDocument.parse("revision " + revision, source(revision));
+    }
+
+    /// A revision's document as a text.
+    public String source(long revision) throws IOException, CommandFailedException {
         var record = record(revision)
                 .orElseThrow(() -> new CommandFailedException(
                         Exit.NO, "There is no revision " + revision + "; see `sagegate policy history`."));
@@ -126,7 +131,7 @@ public final class Revisions {
             parts.add(
                     String.valueOf(table.item(PolicyKeys.source(revision, part)).get("text")));
         }
-        return PolicyDocument.parse("revision " + revision, SourceText.join(parts));
+        return SourceText.join(parts);
     }
 
     /// Removes the items of revisions that are long replaced; their sources stay. Returns how many revisions.
