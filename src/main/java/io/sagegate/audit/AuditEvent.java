@@ -48,46 +48,6 @@ public record AuditEvent(
         List<LimitUse> limits,
         Optional<Usage> usage,
         Optional<Evidence> refused) {
-    /// An event of a request whose credential was not refused, or of which nothing is known.
-    public AuditEvent(
-            Phase phase,
-            Instant time,
-            Duration elapsed,
-            Reason reason,
-            Verdict verdict,
-            Http http,
-            TraceFacts trace,
-            Optional<Principal> principal,
-            Optional<Action> action,
-            Optional<Target> target,
-            Optional<Long> revision,
-            Optional<String> grant,
-            Optional<String> variant,
-            Optional<Integer> originalStatus,
-            List<StageTiming> stages,
-            List<LimitUse> limits,
-            Optional<Usage> usage) {
-        this(
-                phase,
-                time,
-                elapsed,
-                reason,
-                verdict,
-                http,
-                trace,
-                principal,
-                action,
-                target,
-                revision,
-                grant,
-                variant,
-                originalStatus,
-                stages,
-                limits,
-                usage,
-                Optional.empty());
-    }
-
     /// When the line is written.
     public enum Phase {
         /// Permitted, about to call the model: if no completion follows, the call was cut off.

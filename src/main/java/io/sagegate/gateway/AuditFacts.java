@@ -117,7 +117,8 @@ final class AuditFacts {
                 originalStatus,
                 received.timings().stages(),
                 limits,
-                tokens);
+                tokens,
+                last.refusedCredential());
     }
 
     private static AuditEvent.Http http(

@@ -4,6 +4,7 @@ import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Asked;
 import io.sagegate.gateway.Stage.Informed;
 import io.sagegate.gateway.Stage.Known;
+import io.sagegate.gateway.Stage.Unidentified;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.identity.Credential;
@@ -35,7 +36,8 @@ final class Identifying {
                 () -> authenticator.authenticate(credential, informed.policy().issuers()));
         return switch (authentication) {
             case Authentication.Authenticated(var principal) -> Step.go(new Known(informed, principal));
-            case Authentication.Refused refused -> Step.stop(informed, refused.reason());
+            case Authentication.Refused(var reason, var evidence, var advice) ->
+                Step.stop(new Unidentified(informed, evidence), Refusal.of(reason, advice));
         };
     }
 }

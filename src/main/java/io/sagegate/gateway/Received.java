@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Request;
 import io.sagegate.audit.StageTiming;
+import io.sagegate.identity.Evidence;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.trace.SpanId;
@@ -58,6 +59,11 @@ record Received(
 
     @Override
     public Optional<Stage.Informed> informed() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Evidence> refusedCredential() {
         return Optional.empty();
     }
 

@@ -4,6 +4,7 @@ import io.sagegate.api.Problem;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.reason.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /// Why a request goes no further.
 ///
@@ -15,6 +16,11 @@ record Refusal(Problem problem, List<LimitUse> limits) {
 
     static Refusal of(Problem problem) {
         return new Refusal(problem, List.of());
+    }
+
+    /// @param detail what is said beyond the reason, where there is more to say
+    static Refusal of(Reason reason, Optional<String> detail) {
+        return of(detail.map(text -> Problem.of(reason, text)).orElseGet(() -> Problem.of(reason)));
     }
 
     static Refusal of(Reason reason) {

@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
 import io.sagegate.http.Headers;
+import io.sagegate.identity.Evidence;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.Invocation;
 import io.sagegate.inference.ModelResult;
@@ -22,6 +23,7 @@ sealed interface Stage
         permits Received,
                 Stage.Asked,
                 Stage.Informed,
+                Stage.Unidentified,
                 Stage.Known,
                 Stage.Permitted,
                 Stage.Reserved,
@@ -46,6 +48,11 @@ sealed interface Stage
 
     default Optional<Known> known() {
         return before().known();
+    }
+
+    /// What is known of a credential that was refused.
+    default Optional<Evidence> refusedCredential() {
+        return before().refusedCredential();
     }
 
     default Optional<Permitted> permitted() {
@@ -91,6 +98,14 @@ sealed interface Stage
         @Override
         public Optional<Informed> informed() {
             return Optional.of(this);
+        }
+    }
+
+    /// The credential was refused: the line ends here.
+    record Unidentified(Informed before, Optional<Evidence> evidence) implements Stage {
+        @Override
+        public Optional<Evidence> refusedCredential() {
+            return evidence;
         }
     }
 

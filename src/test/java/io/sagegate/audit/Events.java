@@ -83,6 +83,7 @@ public final class Events {
                         new StageTiming(Stage.POLICY, "00000000000000a2", TIME.plusMillis(1), Duration.ofNanos(90_500)),
                         new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -175,7 +176,8 @@ public final class Events {
                 event.originalStatus(),
                 stages,
                 limits,
-                usage);
+                usage,
+                event.refused());
     }
 
     public static AuditEvent attempt(String requestId) {

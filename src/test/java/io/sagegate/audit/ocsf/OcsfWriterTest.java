@@ -252,7 +252,8 @@ final class OcsfWriterTest {
                 Optional.empty(),
                 List.of(),
                 List.of(Events.use(nasty, 1, 2)),
-                Optional.of(Usage.of(Long.MAX_VALUE, Long.MAX_VALUE)));
+                Optional.of(Usage.of(Long.MAX_VALUE, Long.MAX_VALUE)),
+                Optional.of(new Evidence.SignedToken(nasty, nasty, some, List.of(nasty, nasty))));
         var line = bytes(SOURCE, event);
         assertThat(line).endsWith('\n').hasSizeLessThan(120_000);
         for (var i = 0; i < line.length - 1; i++) {

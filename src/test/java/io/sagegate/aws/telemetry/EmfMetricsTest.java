@@ -95,7 +95,8 @@ final class EmfMetricsTest {
                 whole.originalStatus(),
                 whole.stages(),
                 whole.limits(),
-                whole.usage()));
+                whole.usage(),
+                whole.refused()));
         assertThat(lines()).singleElement().satisfies(line -> {
             assertThat(line.at("/StreamLatency").asDouble()).isEqualTo(17);
             assertThat(line.has("Latency")).isFalse();

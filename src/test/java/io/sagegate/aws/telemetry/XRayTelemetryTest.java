@@ -64,7 +64,8 @@ final class XRayTelemetryTest {
                 event.originalStatus(),
                 event.stages(),
                 event.limits(),
-                event.usage());
+                event.usage(),
+                event.refused());
     }
 
     @Test
