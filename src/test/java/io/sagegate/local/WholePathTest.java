@@ -84,7 +84,9 @@ final class WholePathTest {
         assertThat(line.path("status_code").asText()).isEqualTo(reason);
         assertThat(line.path("http_response").path("code").asInt()).isEqualTo(status);
         if (status == 401) {
-            assertThat(answer.headers().firstValue("www-authenticate").orElse(""))
+            assertThat(answer.headers()
+                            .firstValue("x-amzn-remapped-www-authenticate")
+                            .orElse(""))
                     .startsWith("Bearer");
         }
     }

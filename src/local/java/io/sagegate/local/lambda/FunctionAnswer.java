@@ -87,13 +87,18 @@ final class FunctionAnswer {
 
     private static void add(List<Header> headers, String name, JsonNode value) throws MalformedAnswer {
         try {
-            Header header = new Header(name, value.asText());
+            Header header = new Header(renamed(name), value.asText());
             if (!OWN.contains(header.lowerName())) {
                 headers.add(header);
             }
         } catch (IllegalArgumentException e) {
             throw new MalformedAnswer("bad header: " + e.getMessage());
         }
+    }
+
+    /// Every way in keeps this field to itself and passes a function's own on under another name.
+    private static String renamed(String name) {
+        return name.equalsIgnoreCase("www-authenticate") ? "x-amzn-Remapped-" + name : name;
     }
 
     private static byte[] body(JsonNode json) throws MalformedAnswer {

@@ -15,7 +15,7 @@ record RestApi(String region, String account, String stage) implements EventShap
     private static final String RESOURCE = "/{proxy+}";
 
     /// Headers API Gateway does not let through under their own name.
-    private static final Set<String> REMAPPED = Set.of("www-authenticate", "date", "server");
+    private static final Set<String> REMAPPED = Set.of("date", "server");
 
     @Override
     public Optional<HttpAnswer> refusal(FrontRequest request) {
