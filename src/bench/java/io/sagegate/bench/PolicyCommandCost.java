@@ -24,7 +24,7 @@ public final class PolicyCommandCost {
     private static final String TABLE = "policy-commands";
 
     /// As the launcher starts it.
-    private static final List<String> LAUNCHER = List.of("-XX:+UseSerialGC", "-Xmn32m");
+    private static final List<String> LAUNCHER = List.of("-XX:+UseSerialGC", "-Xmn32m", "-XX:TieredStopAtLevel=1");
 
     private PolicyCommandCost() {}
 

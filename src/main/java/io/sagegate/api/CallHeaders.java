@@ -53,7 +53,14 @@ public final class CallHeaders {
         InvalidHeaderException(String field) {
             super("The header " + field + " must appear once, with a value that SageMaker accepts.");
         }
+
+        InvalidHeaderException(String field, String why) {
+            super("The header " + field + ": " + why + ".");
+        }
     }
+
+    /// Longest part of a value that an answer repeats, in characters: enough to see which one was meant.
+    private static final int MAX_ECHO = 128;
 
     private CallHeaders() {}
 
@@ -105,7 +112,16 @@ public final class CallHeaders {
 
     /// Where an asynchronous call's input lies.
     static Optional<String> inputLocation(Headers caller) throws InvalidHeaderException {
-        return one(caller, INPUT_LOCATION, S3Input::isLocation);
+        var place = one(caller, INPUT_LOCATION, _ -> true);
+        if (place.isPresent() && !S3Input.isLocation(place.get())) {
+            throw new InvalidHeaderException(INPUT_LOCATION, Names.notPlace(bounded(place.get())));
+        }
+        return place;
+    }
+
+    /// A caller's text in an answer to the same caller.
+    private static String bounded(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_ECHO));
     }
 
     /// What the model is told that the body is: two operations have the media types in fields of their own.

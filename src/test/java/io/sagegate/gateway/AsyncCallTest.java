@@ -4,6 +4,7 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.reason.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,20 @@ final class AsyncCallTest {
                         "x-amzn-sagemaker-content-type",
                         "text/csv")))
                 .isEqualTo(Reason.GRANTED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://inputs/notes/my notes/one two.json, GRANTED, ''",
+        "s3://in/notes/one.json, MALFORMED_HEADER, 'is not a bucket name: 3 to 63'",
+        "s3://inputs/notes/../one.json, MALFORMED_HEADER, 'is not an s3:// object'",
+        "s3://inputs/other/my notes.json, INPUT_NOT_GRANTED, ''"
+    })
+    void aKeyMayHaveSpacesAndAWrongPlaceIsToldWhy(String place, Reason reason, String why) {
+        var line = line();
+        var answer = line.whole(line.request("async-invocations", "", "x-amzn-sagemaker-inputlocation", place));
+        assertThat(line.record.getLast().reason()).isEqualTo(reason);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains(why);
     }
 
     @Test

@@ -41,6 +41,8 @@ public final class LogGroup implements AutoCloseable {
         return new LogGroup(name, patient(place.configured(CloudWatchLogsClient.builder()), FIRST_PAUSE));
     }
 
+    /// Reads with the client that this builder makes.
+    ///
     /// @param pause before a page is asked for again, growing from there
     public static LogGroup of(String name, CloudWatchLogsClientBuilder client, Duration pause) {
         return new LogGroup(name, patient(client, pause));
