@@ -145,42 +145,60 @@ final class LimitText {
 
     private Price prices() throws PolicySyntaxException {
         expect("at");
-        var price = price();
+        var sum = new Prices();
+        price(sum);
         while (at < words.size()) {
             expect("and");
-            var more = price();
-            price = new Price(
-                    price.call() + more.call(),
-                    price.inputTokens() + more.inputTokens(),
-                    price.outputTokens() + more.outputTokens());
+            price(sum);
         }
-        return price;
+        return sum.price(node);
     }
 
-    /// `0.01 USD per call`, `0.50 USD per 1000 tokens`, `0.50 USD per 1000 input tokens`.
-    private Price price() throws PolicySyntaxException {
+    /// Prices as they are added up.
+    private static final class Prices {
+        private long call;
+        private long input;
+        private long cached = -1;
+        private long output;
+
+        Price price(PolicyNode node) throws PolicySyntaxException {
+            if (cached > input) {
+                throw node.error("cached tokens cannot cost more than input tokens, of which they are a part");
+            }
+            return new Price(call, input, cached < 0 ? input : cached, output);
+        }
+    }
+
+    /// `0.01 USD per call`, `0.50 USD per 1000 tokens`, `0.50 USD per 1000 input tokens`, `0.05 USD per 1000 cached
+    /// tokens`.
+    private void price(Prices sum) throws PolicySyntaxException {
         var nanos = whole(number(), NANO);
         expect("USD");
         expect("per");
         var word = next("call or a number of tokens");
         if (word.equals("call")) {
-            return new Price(nanos, 0, 0);
+            sum.call += nanos;
+            return;
         }
         at--;
         var tokens = whole(number(), BigDecimal.ONE);
         var thousand = thousand(nanos, tokens);
-        return switch (next("tokens, input tokens or output tokens")) {
-            case "tokens" -> new Price(0, thousand, thousand);
-            case "input" -> {
-                expect("tokens");
-                yield new Price(0, thousand, 0);
+        var kind = next("tokens, input tokens, cached tokens or output tokens");
+        if (List.of("input", "cached", "output").contains(kind)) {
+            expect("tokens");
+        }
+        switch (kind) {
+            case "tokens" -> {
+                sum.input += thousand;
+                sum.output += thousand;
             }
-            case "output" -> {
-                expect("tokens");
-                yield new Price(0, 0, thousand);
-            }
-            default -> throw node.error("a price is per call, or per 1000 tokens, input tokens or output tokens");
-        };
+            case "input" -> sum.input += thousand;
+            case "cached" -> sum.cached = Math.max(0, sum.cached) + thousand;
+            case "output" -> sum.output += thousand;
+            default ->
+                throw node.error(
+                        "a price is per call, or per 1000 tokens, input tokens, cached tokens or output tokens");
+        }
     }
 
     private long thousand(long nanos, long tokens) throws PolicySyntaxException {

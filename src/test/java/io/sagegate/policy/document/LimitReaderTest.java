@@ -102,6 +102,7 @@ final class LimitReaderTest {
                 "5 USD per minute at 1 USD per call | a budget is per hour, day or month",
                 "5 USD per day at 1 EUR per call | expected \"USD\"",
                 "5 USD per day at 1 USD per 1000 bytes | a price is per call",
+                "5 USD per day at 1 USD per 1000 cached bytes | expected \"tokens\"",
                 "5 USD per day at 101 USD per 1000 tokens | 100 USD",
                 "0.0000000001 USD per day at 1 USD per call | finer than can be counted",
                 "9000000 GB per second | per second cannot be counted",
@@ -173,6 +174,19 @@ final class LimitReaderTest {
         var text = "1 USD per day at 1 USD per 1000 input tokens and 2 USD per 1000 input tokens"
                 + " and 4 USD per 1000 output tokens";
         assertThat(((Budget) quota(text)).price()).isEqualTo(new Price(0, 3_000_000_000L, 4_000_000_000L));
+    }
+
+    @Test
+    void cachedTokensCostWhatInputCostsUnlessTheyHaveAPriceOfTheirOwn() throws PolicySyntaxException {
+        var text = "5 USD per day at 1 USD per 1000 input tokens and 0.10 USD per 1000 cached tokens";
+        var price = ((Budget) quota(text)).price();
+        assertThat(price).isEqualTo(new Price(0, 1_000_000_000L, 100_000_000L, 0));
+        assertThat(price.of(4_000, 3_900, 0)).isEqualTo(100_000_000L + 390_000_000L);
+        assertThat(price.of(4_000, 0)).isEqualTo(4_000_000_000L);
+        var plain = ((Budget) quota("5 USD per day at 1 USD per 1000 input tokens")).price();
+        assertThat(plain.of(4_000, 3_900, 0)).isEqualTo(4_000_000_000L);
+        assertThatThrownBy(() -> quota("5 USD per day at 1 USD per call and 1 USD per 1000 cached tokens"))
+                .hasMessageContaining("cannot cost more than input tokens");
     }
 
     @Test
