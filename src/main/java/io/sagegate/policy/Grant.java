@@ -20,6 +20,7 @@ import java.util.Set;
 /// @param expires the instant from which it counts no more
 /// @param conditions what must hold besides the names, all of it
 /// @param obligations what becomes of requests and answers
+/// @param counting how the tokens of its calls are counted
 public record Grant(
         String id,
         Effect effect,
@@ -35,7 +36,8 @@ public record Grant(
         List<Limit> limits,
         Optional<Instant> expires,
         List<Condition> conditions,
-        Obligations obligations) {
+        Obligations obligations,
+        Counting counting) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -102,6 +104,7 @@ public record Grant(
                         limits,
                         expires,
                         others,
-                        obligations);
+                        obligations,
+                        counting);
     }
 }

@@ -40,6 +40,7 @@ final class PolicySchemaTest {
                   variants: [blue]
                   assumeRole: arn:aws:iam::111122223333:role/X
                   limits: [100 requests per minute]
+                  counting: {bounds: [generation.max_len], mediaTokens: 1500, askUsage: false}
                   expires: 2027-01-31T18:00:00Z
                   when:
                     sources: [10.0.0.0/8]
@@ -107,6 +108,10 @@ final class PolicySchemaTest {
             days: [mon]                 | days: [monday]
             equals: b                   | is: b
             maxRequestBytes: 5          | maxRequestBytes: -5
+            mediaTokens: 1500           | mediaTokens: 0
+            generation.max_len          | generation.*
+            askUsage: false             | askUsage: never
+            askUsage: false             | guessUsage: false
             contentTypes: [text/csv]    | contentTypes: ['text/*']
             2027-01-31T18:00:00Z        | 2027-01-31
             bindings:                   | binding:

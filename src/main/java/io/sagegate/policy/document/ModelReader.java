@@ -48,16 +48,18 @@ public final class ModelReader {
                 () -> bounded(node.member("fallbacks")).each(entry -> route(entry.onlyMembers(TARGET), 0)),
                 List.<ModelRoute>of());
         var passesErrors = problems.read(() -> ErrorsReader.passes(node.member("errors")), false);
+        // For the grants that reach the model: see ModelCounting.
+        problems.check(() -> CountingReader.counting(node.member("counting")));
         problems.raise();
         return new ModelRoutes(name, routes, fallbacks, operations, passesErrors);
     }
 
     private static List<ModelRoute> routes(PolicyNode node) throws PolicySyntaxException {
         if (node.member("routes").isAbsent()) {
-            node.onlyMembers(union(TARGET, Set.of("fallbacks", "operations", "errors")));
+            node.onlyMembers(union(TARGET, Set.of("fallbacks", "operations", "errors", "counting")));
             return List.of(route(node, 1));
         }
-        node.onlyMembers(Set.of("routes", "fallbacks", "operations", "errors"));
+        node.onlyMembers(Set.of("routes", "fallbacks", "operations", "errors", "counting"));
         var routes = bounded(node.member("routes")).each(entry -> {
             entry.onlyMembers(union(TARGET, Set.of("weight")));
             return route(entry, (int) entry.member("weight").whole(1, 0, MAX_WEIGHT));

@@ -1,6 +1,7 @@
 package io.sagegate.policy.document;
 
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Counting;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
@@ -35,9 +36,10 @@ public final class PolicyReader {
             "when",
             "filter",
             "guard",
-            "errors");
+            "errors",
+            "counting");
     private static final List<String> ALLOW_ONLY =
-            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard", "errors");
+            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard", "errors", "counting");
 
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -99,7 +101,8 @@ public final class PolicyReader {
                 problems.read(() -> LimitReader.ofGrant(node.member("limits")), List.of()),
                 problems.read(() -> expiry(node.member("expires")), Optional.empty()),
                 problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
-                problems.read(() -> ObligationReader.of(node), Obligations.NONE));
+                problems.read(() -> ObligationReader.of(node), Obligations.NONE),
+                problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL));
         problems.raise();
         return grant;
     }

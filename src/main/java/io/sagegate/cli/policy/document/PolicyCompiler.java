@@ -6,6 +6,7 @@ import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
 import io.sagegate.policy.document.LimitReader;
+import io.sagegate.policy.document.ModelCounting;
 import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.ObligationSections;
 import io.sagegate.policy.document.PolicyNode;
@@ -34,7 +35,8 @@ public final class PolicyCompiler {
 
     private PolicyCompiler(PolicyDocument document) {
         this.written = document;
-        this.document = document.with(ObligationSections.expand(document.root(), e -> report(document, e)));
+        var obliged = ObligationSections.expand(document.root(), e -> report(document, e));
+        this.document = document.with(ModelCounting.expand(obliged, e -> report(document, e)));
     }
 
     public static CompiledPolicy compile(PolicyDocument document) {
