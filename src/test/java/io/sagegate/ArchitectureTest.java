@@ -33,7 +33,7 @@ final class ArchitectureTest {
             Map.entry("policy", "http identity policy.obligation reason"),
             Map.entry("policy.document", "http identity json json.schema kit policy policy.obligation"),
             Map.entry("trace", "http"),
-            Map.entry("limits.tokens", "http json policy.obligation"),
+            Map.entry("limits.tokens", "http json policy policy.obligation"),
             Map.entry("limits", "identity kit limits.tokens policy"),
             Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("filters", ""),

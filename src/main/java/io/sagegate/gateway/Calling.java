@@ -9,7 +9,7 @@ import io.sagegate.inference.Invocation;
 import io.sagegate.inference.ModelResult;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
-import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.StatedUsage;
 import io.sagegate.limits.tokens.Usage;
 import java.util.Optional;
 
@@ -45,14 +45,15 @@ final class Calling {
     }
 
     private static Invoked invoked(Attempted attempted, ModelResult result, Timings.Running model) {
-        var request = attempted.before().invocation().body().bytes();
+        var demand = attempted.before().before().reservation().demand();
         return switch (result) {
             case InferenceResult.Answer answer -> {
-                var usage = TokenEstimate.usage(request, answer.body());
+                var type = answer.headers().first("content-type").orElse("");
+                var usage = StatedUsage.of(type, answer.body(), demand);
                 yield new Invoked(attempted, answer, answer.variant(), Metering.of(usage));
             }
             case StreamResult.Begun begun -> {
-                var metered = new MeteredStream(begun.body(), begun.headers(), request, model);
+                var metered = new MeteredStream(begun.body(), begun.headers(), demand, model);
                 yield new Invoked(
                         attempted, new StreamResult.Begun(begun.headers(), metered), begun.variant(), metered);
             }

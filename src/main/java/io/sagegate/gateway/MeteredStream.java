@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
+import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.StreamedTokens;
 import io.sagegate.limits.tokens.Usage;
 
@@ -13,11 +14,12 @@ final class MeteredStream implements ModelStream, Metering {
     private final Timings.Running model;
 
     /// @param headers of the answer, which say how it is cut into events
+    /// @param demand what the request asks for, which bounds what the answer can state
     /// @param model the model's stage, which lasts until the stream is closed
-    MeteredStream(ModelStream stream, Headers headers, byte[] request, Timings.Running model) {
+    MeteredStream(ModelStream stream, Headers headers, Demand demand, Timings.Running model) {
         this.stream = stream;
         var type = headers.first("content-type").orElse("");
-        this.tokens = new StreamedTokens(type, request.length);
+        this.tokens = new StreamedTokens(type, demand);
         this.errors = StreamedErrors.of(type);
         this.model = model;
     }

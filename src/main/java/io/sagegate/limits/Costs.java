@@ -47,30 +47,26 @@ final class Costs {
     }
 
     private static long reserved(Measure measure, Price price, long reserve, long most, Demand demand) {
-        var output = demand.outputTokens().orElse(reserve);
-        var estimate = switch (measure) {
-            case REQUESTS, CALLS -> 1;
-            case KILOBYTES -> demand.kilobytes();
-            case TOKENS -> Usage.of(demand.inputTokens(), output).tokens();
-            case NANO_DOLLARS -> {
-                var usage = Usage.of(demand.inputTokens(), output);
-                yield price.of(usage.inputTokens(), usage.outputTokens());
-            }
-        };
-        // A mere guess may not shut a small limit for good; what the caller asks for may.
-        var guessed = settles(measure) && !asksForMore(measure, price, most, demand);
-        return guessed ? Math.min(estimate, most) : estimate;
+        if (!settles(measure)) {
+            return measure == Measure.KILOBYTES ? demand.kilobytes() : 1;
+        }
+        // What goes in and what is asked for is never cut to fit; only a guess at the answer's length is, or it would
+        // shut a small limit for good.
+        var asked = cost(measure, price, Usage.of(demand.inputTokens(), demand.askedTokens()));
+        var estimate = cost(measure, price, Usage.of(demand.inputTokens(), demand.outputTokens(reserve)));
+        return Math.max(asked, Math.min(estimate, most));
     }
 
-    private static boolean asksForMore(Measure measure, Price price, long most, Demand demand) {
-        var asked = Usage.of(0, demand.outputTokens().orElse(0)).outputTokens();
-        return (measure == Measure.TOKENS ? asked : price.of(0, asked)) > most;
+    private static long cost(Measure measure, Price price, Usage usage) {
+        return measure == Measure.TOKENS
+                ? usage.tokens()
+                : price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
     }
 
-    /// What the call has cost after all: as much as was set aside, where nobody saw the answer.
+    /// What the call has cost after all: where nobody saw the answer, as much as one without a bound.
     static long used(Limit limit, Demand demand, Usage usage) {
         if (usage.isAssumed()) {
-            return reserved(limit, demand);
+            return reserved(limit, demand.unseen());
         }
         return switch (limit.quota().measure()) {
             case REQUESTS, CALLS -> 1;
@@ -78,7 +74,7 @@ final class Costs {
             case TOKENS -> usage.tokens();
             case NANO_DOLLARS ->
                 limit.quota() instanceof Quota.Budget budget && usage.answered()
-                        ? budget.price().of(usage.inputTokens(), usage.outputTokens())
+                        ? cost(Measure.NANO_DOLLARS, budget.price(), usage)
                         : 0;
         };
     }

@@ -8,6 +8,7 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.RequestedTokens;
 import io.sagegate.limits.tokens.UncountableException;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
@@ -54,8 +55,11 @@ public final class Limiter {
             Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
         var countsTokens = permit.limits().stream().anyMatch(limit -> Costs.countsTokens(limit.quota()));
         try {
-            var demand = countsTokens ? RequestedTokens.of(contentType, body) : Demand.ofSize(body.length);
-            return reserve(permit, principal, demand, deadline);
+            var counting = permit.grant().counting();
+            var demand = countsTokens ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
+            // Nobody will see the answer of a queued call, nor whether its bound was heeded.
+            var certain = permit.action() == Action.INVOKE_ASYNC ? demand.unseen() : demand;
+            return reserve(permit, principal, certain, deadline);
         } catch (UncountableException e) {
             return new Admission.Uncountable(String.valueOf(e.getMessage()));
         }

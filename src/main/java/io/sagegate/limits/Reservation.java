@@ -85,7 +85,7 @@ public final class Reservation implements Admission {
         return new LimitUse(limit, amount, counted, false, status);
     }
 
-    /// What an answer that nobody sees will have used: as much as was set aside for it.
+    /// What an answer that nobody sees will have used: what was asked for, or the reserve where that is more.
     public Usage assumed() {
         var reserve = entries.stream()
                 .map(entry -> entry.counted().limit())
@@ -93,7 +93,7 @@ public final class Reservation implements Admission {
                 .mapToLong(Limit::reserve)
                 .max()
                 .orElse(0);
-        return Usage.of(demand.inputTokens(), demand.outputTokens().orElse(reserve), Usage.Source.ASSUMED);
+        return Usage.of(demand.inputTokens(), demand.unseen().outputTokens(reserve), Usage.Source.ASSUMED);
     }
 
     /// Whether tokens count against one of the limits, said or not by the model.

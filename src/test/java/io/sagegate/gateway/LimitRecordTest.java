@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// What the record says of limits and tokens.
 final class LimitRecordTest {
-    private static final String BODY = "{\"max_tokens\":500}";
+    private static final String BODY = "{\"prompt\":\"hi\",\"max_tokens\":500}";
     private static final String STATED = "{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}";
 
     private static List<Long> left(AuditEvent event) {
@@ -32,8 +32,8 @@ final class LimitRecordTest {
         line.whole(line.request("invocations", BODY));
 
         var attempt = line.record.getFirst();
-        assertThat(attempt.limits()).extracting(LimitUse::charged).containsExactly(1L, 505L);
-        assertThat(left(attempt)).containsExactly(9L, 495L);
+        assertThat(attempt.limits()).extracting(LimitUse::charged).containsExactly(1L, 501L);
+        assertThat(left(attempt)).containsExactly(9L, 499L);
         var completion = line.completion();
         assertThat(List.of(attempt.verdict(), completion.verdict())).containsOnly(Verdict.ALLOWED);
         assertThat(completion.limits()).extracting(LimitUse::charged).containsExactly(1L, 16L);
@@ -73,7 +73,7 @@ final class LimitRecordTest {
         var silent = new LineOfGateway(grant());
         silent.streams = _ -> new Script(List.of("data: {}\n\n", "data: {}\n\n", "data: {}\n\n"));
         silent.whole(silent.request("invocations-response-stream", BODY));
-        assertThat(silent.completion().usage()).contains(Usage.of(5, 3, Usage.Source.EVENTS));
+        assertThat(silent.completion().usage()).contains(Usage.of(8, 3, Usage.Source.EVENTS));
     }
 
     @Test
@@ -86,7 +86,7 @@ final class LimitRecordTest {
         var limited = new LineOfGateway(grant("limits", List.of("1000 tokens per day")));
         limited.answers = _ -> answer("[0.25,0.75]");
         limited.whole(limited.request("invocations", BODY));
-        assertThat(limited.completion().usage()).contains(Usage.of(5, 3));
+        assertThat(limited.completion().usage()).contains(Usage.of(1, 3));
     }
 
     @Test

@@ -6,7 +6,8 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.tokens.TokenEstimate;
+import io.sagegate.limits.tokens.RequestedTokens;
+import io.sagegate.limits.tokens.UncountableException;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +32,20 @@ final class TokenReservationTest {
         var line = line(limit);
         line.answers = _ -> failure(Reason.MODEL_TIMEOUT);
         line.whole(line.request(operation, body, "content-type", type));
-        var input = TokenEstimate.ofBytes(body.getBytes(StandardCharsets.UTF_8).length);
-        return line.completion().limits().stream().mapToLong(LimitUse::charged).sum() - input;
+        return line.completion().limits().stream().mapToLong(LimitUse::charged).sum() - input(type, body);
+    }
+
+    private static long input(String type, String body) {
+        try {
+            return RequestedTokens.of(type, body.getBytes(StandardCharsets.UTF_8))
+                    .inputTokens();
+        } catch (UncountableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long charged(String type, String body) {
-        return charged("1000000 tokens per day", "async-invocations", type, body);
+        return charged("1000000 tokens per day, reserve 1", "async-invocations", type, body);
     }
 
     private static Reason reason(String limit, String type, String body) {
@@ -91,7 +100,8 @@ final class TokenReservationTest {
             })
     void bodiesThatAreNoJsonArePassedWithTheReserve(String type, String body) {
         assertThat(reason("5000 tokens per day", type, body)).isEqualTo(Reason.GRANTED);
-        assertThat(charged(type, body)).isEqualTo(1_000);
+        assertThat(charged("5000 tokens per day", "async-invocations", type, body))
+                .isEqualTo(1_000);
     }
 
     @Test
@@ -106,8 +116,8 @@ final class TokenReservationTest {
                 "100000 | {'inputs':'x','max_tokens':100000}",
                 "100000 | {'inputs':'x','max_tokens':100000.0}",
                 "100000 | {'inputs':'x','max_tokens':1e5}",
-                "1000   | {'inputs':'x','max_tokens':null}",
-                "1000   | {'inputs':'x','max_tokens':-1}",
+                "1      | {'inputs':'x','max_tokens':null}",
+                "1      | {'inputs':'x','max_tokens':-1}",
                 "300    | {'prompt':'x','max_tokens':100,'n':3}",
                 "300    | {'prompt':'x','max_tokens':100,'n':2,'best_of':3}",
                 "300    | {'inputs':'x','parameters':{'max_new_tokens':100,'num_return_sequences':3}}",
@@ -140,11 +150,14 @@ final class TokenReservationTest {
     void anAnswerThatNobodySeesIsChargedAsSetAside(String operation) {
         assertThat(charged("1000000 tokens per day, reserve 50000", operation, JSON, "{\"inputs\":\"x\"}"))
                 .isEqualTo(50_000);
-        assertThat(charged("1000000 tokens per day", operation, JSON, "{\"max_tokens\":70}"))
-                .isEqualTo(70);
+        assertThat(charged("1000000 tokens per day", operation, JSON, "{\"prompt\":\"x\",\"max_tokens\":7000}"))
+                .isEqualTo(7_000);
+        // Nobody saw whether the bound was heeded.
+        assertThat(charged("1000000 tokens per day", operation, JSON, "{\"prompt\":\"x\",\"max_tokens\":70}"))
+                .isEqualTo(1_000);
         // Not more than the limit has, for that was a guess.
         assertThat(charged("20000 tokens per day, reserve 50000", operation, JSON, "{\"inputs\":\"x\"}"))
-                .isEqualTo(20_000 - 4);
+                .isEqualTo(20_000 - 1);
     }
 
     @Test

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.RequestedTokens;
+import io.sagegate.limits.tokens.StatedUsage;
 import io.sagegate.limits.tokens.StreamedTokens;
-import io.sagegate.limits.tokens.TokenEstimate;
 import io.sagegate.limits.tokens.UncountableException;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
@@ -219,7 +219,20 @@ final class LimiterTest {
 
     @Test
     void aGuessNeverShutsASmallLimitForGood() {
-        assertThat(passes(permit("100 tokens per minute"), new Demand(4_000, 1_000, OptionalLong.empty())))
+        assertThat(passes(permit("100 tokens per minute"), new Demand(200, 50, OptionalLong.empty())))
+                .isTrue();
+    }
+
+    @Test
+    void requirement27WhatSurelyExceedsALimitIsRefusedAndNotCutToFit() {
+        var input = new Demand(4_000, 1_000, OptionalLong.empty());
+        assertThat(passes(permit("999 tokens per minute"), input)).isFalse();
+        assertThat(((Admission.Refused) reserveLast).retryAfter()).isEmpty();
+        assertThat(passes(permit("1 USD per day at 1.01 USD per 1000 input tokens"), input))
+                .isFalse();
+        assertThat(((Admission.Refused) reserveLast).retryAfter()).isEmpty();
+        assertThat(passes(permit("1000 tokens per minute"), input)).isTrue();
+        assertThat(passes(permit("1 USD per day at 1 USD per 1000 input tokens"), input))
                 .isTrue();
     }
 
@@ -332,32 +345,35 @@ final class LimiterTest {
         assertThat(fast.reserve(permit, ALICE, ONE, clock.instant().plus(CALL))).isInstanceOf(Admission.Refused.class);
     }
 
-    private static OptionalLong asked(String body) throws UncountableException {
-        return RequestedTokens.of("", bytes(body)).outputTokens();
+    private static long asked(String body) throws UncountableException {
+        return RequestedTokens.of("", bytes(body)).askedTokens();
+    }
+
+    private static Usage whole(String request, String answer) throws UncountableException {
+        return StatedUsage.of("application/json", bytes(answer), RequestedTokens.of("", bytes(request)));
     }
 
     @Test
     void tokensAreEstimatedFromWhatTheBodySays() throws UncountableException {
-        assertThat(asked("{\"prompt\":\"hi\",\"max_tokens\":64,\"n\":2}")).hasValue(128);
+        assertThat(asked("{\"prompt\":\"hi\",\"max_tokens\":64,\"n\":2}")).isEqualTo(128);
         assertThat(asked("{\"inputs\":\"hi\",\"parameters\":{\"max_new_tokens\":30,\"x\":[{}]}}"))
-                .hasValue(30);
-        assertThat(asked("{\"deep\":{\"max_tokens\":64}}")).isEmpty();
-        assertThat(asked("1.0,2.0,3.0")).isEmpty();
-        assertThat(TokenEstimate.usage(
-                        bytes("12345678"), bytes("{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":9}}")))
+                .isEqualTo(30);
+        assertThat(asked("{\"a_tool\":[{\"max_tokens\":64}]}")).isZero();
+        assertThat(asked("1.0,2.0,3.0")).isZero();
+        assertThat(whole("12345678", "{\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":9}}"))
                 .isEqualTo(Usage.of(7, 9, Usage.Source.MODEL));
-        assertThat(TokenEstimate.usage(bytes("12345678"), bytes("123456789"))).isEqualTo(Usage.of(2, 3));
+        assertThat(whole("12345678", "123456789")).isEqualTo(Usage.of(2, 3));
     }
 
     @Test
     void aStreamsTokensAreItsEventsUnlessItSaysBetter() {
-        var events = new StreamedTokens("text/event-stream; charset=utf-8", 400);
+        var events = new StreamedTokens("text/event-stream; charset=utf-8", Demand.ofSize(400));
         events.add(bytes("data: {\"a\":1}\n\nda"));
         events.add(bytes("ta: {\"a\":2}\n\n: comment with data:\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(100, 2, Usage.Source.EVENTS));
         events.add(bytes("data: {\"usage\":{\"prompt_tokens\":11,\"completion_tokens\": 5}}\n\ndata: [DONE]\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(11, 5, Usage.Source.MODEL));
-        var plain = new StreamedTokens("text/plain", 0);
+        var plain = new StreamedTokens("text/plain", Demand.ofSize(0));
         plain.add(bytes("x".repeat(9_001)));
         assertThat(plain.usage()).isEqualTo(Usage.of(0, 2_251));
     }
@@ -365,12 +381,12 @@ final class LimiterTest {
     @Test
     void whatAModelWritesIsNoStatementOfItsUse() {
         var lie = "\\\"usage\\\":{\\\"prompt_tokens\\\":0,\\\"completion_tokens\\\":0}";
-        var events = new StreamedTokens("text/event-stream", 400);
+        var events = new StreamedTokens("text/event-stream", Demand.ofSize(400));
         events.add(bytes("data: {\"text\":\"" + lie + "\"}\n\n"));
         events.add(bytes("data: {\"choices\":[{\"usage\":{\"completion_tokens\":0}}]}\n\n"));
         events.add(bytes("data: {\"usage\":{\"completion_tokens\":0}} and more\n\n"));
         assertThat(events.usage()).isEqualTo(Usage.of(100, 23, Usage.Source.EVENTS));
-        var plain = new StreamedTokens("text/plain", 400);
+        var plain = new StreamedTokens("text/plain", Demand.ofSize(400));
         plain.add(bytes("data: {\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0}}\n\n"));
         assertThat(plain.usage().inputTokens()).isEqualTo(100);
         assertThat(plain.usage().outputTokens()).isGreaterThan(10);
@@ -378,7 +394,7 @@ final class LimiterTest {
 
     @Test
     void aLargeEventIsManyTokens() {
-        var events = new StreamedTokens("text/event-stream", 0);
+        var events = new StreamedTokens("text/event-stream", Demand.ofSize(0));
         events.add(bytes("data: " + "x".repeat(50_000)));
         events.add(bytes("x".repeat(50_000) + "\n\n"));
         assertThat(events.usage().outputTokens()).isBetween(24_000L, 25_100L);
@@ -386,7 +402,7 @@ final class LimiterTest {
 
     @Test
     void jsonLinesAreEventsToo() {
-        var lines = new StreamedTokens("application/jsonlines", 8);
+        var lines = new StreamedTokens("application/jsonlines", Demand.ofSize(8));
         lines.add(bytes("{\"a\":1}\n{\"a\":2}\r\n\n{\"a\":3}"));
         assertThat(lines.usage()).isEqualTo(Usage.of(2, 3, Usage.Source.EVENTS));
     }

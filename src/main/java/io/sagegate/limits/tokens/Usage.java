@@ -4,22 +4,26 @@ package io.sagegate.limits.tokens;
 ///
 /// @param answered whether the model answered at all, so that a price per call is due
 /// @param inputTokens tokens that went in
+/// @param cachedTokens those of them that the model had read before, and kept
 /// @param outputTokens tokens that came out
 /// @param source how the tokens are known
-public record Usage(boolean answered, long inputTokens, long outputTokens, Source source) {
+public record Usage(boolean answered, long inputTokens, long cachedTokens, long outputTokens, Source source) {
     /// A call that came to nothing.
-    public static final Usage NONE = new Usage(false, 0, 0, Source.ASSUMED);
+    public static final Usage NONE = new Usage(false, 0, 0, 0, Source.ASSUMED);
 
+    /// Tokens that no model reads or writes in one call.
     private static final long MOST = 10_000_000;
 
     /// How tokens are known, from the best to the worst.
     public enum Source {
-        /// The answer says so itself.
+        /// The answer says so itself, at the place where its API says so, and its bytes and the request allow it.
         MODEL,
         /// One for each event of a stream.
         EVENTS,
         /// Four bytes to a token, whether or not the model has tokens.
         SIZE,
+        /// The answer says something that its bytes or the request rule out, so that its size counts.
+        IMPLAUSIBLE,
         /// As many as were asked for: the answer was not seen.
         ASSUMED;
 
@@ -29,9 +33,10 @@ public record Usage(boolean answered, long inputTokens, long outputTokens, Sourc
         }
     }
 
-    /// Numbers out of any model's reach are cut to it: they come from the model's own answer.
+    /// Numbers out of any model's reach are cut to it.
     public Usage {
         inputTokens = Math.clamp(inputTokens, 0, MOST);
+        cachedTokens = Math.clamp(cachedTokens, 0, inputTokens);
         outputTokens = Math.clamp(outputTokens, 0, MOST);
     }
 
@@ -41,12 +46,12 @@ public record Usage(boolean answered, long inputTokens, long outputTokens, Sourc
     }
 
     public static Usage of(long inputTokens, long outputTokens, Source source) {
-        return new Usage(true, inputTokens, outputTokens, source);
+        return new Usage(true, inputTokens, 0, outputTokens, source);
     }
 
     /// Whether the model spoke of tokens, or of events that stand for them: a size alone may be a table of numbers.
     public boolean isOfTokens() {
-        return answered && (source == Source.MODEL || source == Source.EVENTS);
+        return answered && (source == Source.MODEL || source == Source.EVENTS || source == Source.IMPLAUSIBLE);
     }
 
     /// Whether the model answered, but nobody here saw what.

@@ -1,5 +1,5 @@
-/// Counts tokens: of a request before the call, of an answer after it or while it streams. May import http, json
-/// and policy.obligation.
+/// Counts tokens: of a request before the call, of an answer after it or while it streams. May import http, json,
+/// policy and policy.obligation.
 @NullMarked
 package io.sagegate.limits.tokens;
 

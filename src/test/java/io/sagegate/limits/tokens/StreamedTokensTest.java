@@ -9,10 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StreamedTokensTest {
+    private static final String JSON = "application/json";
     private static final String WORD = "token ";
 
     private static long output(String type, String body) {
-        var tokens = new StreamedTokens(type, 40);
+        var tokens = new StreamedTokens(type, Demand.ofSize(40));
         tokens.add(body.getBytes(StandardCharsets.UTF_8));
         return tokens.usage().outputTokens();
     }
@@ -67,12 +68,12 @@ final class StreamedTokensTest {
     @ValueSource(strings = {"\"1400\"", "1400.5", "-1", "{}"})
     void anOutputThatIsNoNumberOfTokensIsNotTakenForNone(String output) {
         var usage = "{\"usage\":{\"prompt_tokens\":10,\"total_tokens\":10,\"completion_tokens\":";
-        assertThat(TokenEstimate.usage(new byte[40], (usage + output + "}}").getBytes(StandardCharsets.UTF_8))
+        assertThat(StatedUsage.of(JSON, (usage + output + "}}").getBytes(StandardCharsets.UTF_8), Demand.ofSize(40))
                         .outputTokens())
                 .isGreaterThan(15);
-        assertThat(TokenEstimate.usage(new byte[40], (usage + "null}}").getBytes(StandardCharsets.UTF_8)))
+        assertThat(StatedUsage.of(JSON, (usage + "null}}").getBytes(StandardCharsets.UTF_8), Demand.ofSize(40)))
                 .isEqualTo(Usage.of(10, 0, Usage.Source.MODEL));
-        assertThat(TokenEstimate.usage(new byte[40], (usage + "7.0}}").getBytes(StandardCharsets.UTF_8)))
+        assertThat(StatedUsage.of(JSON, (usage + "7.0}}").getBytes(StandardCharsets.UTF_8), Demand.ofSize(40)))
                 .isEqualTo(Usage.of(10, 7, Usage.Source.MODEL));
     }
 }

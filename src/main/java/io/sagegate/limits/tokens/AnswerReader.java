@@ -1,0 +1,121 @@
+package io.sagegate.limits.tokens;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.sagegate.json.Json;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the JSON of an answer, whole or event by event: how much text it brings, and the `usage` that stands at its
+/// top. Not thread-safe.
+final class AnswerReader {
+    /// Members that say a text's pieces once more, or weigh them.
+    private static final Set<String> DETAILS =
+            Set.of("logprobs", "top_logprobs", "prompt_logprobs", "top_tokens", "tokens", "prefill");
+
+    /// What one JSON value brings.
+    ///
+    /// @param textBytes bytes of its texts that were not there before
+    record Read(long textBytes, Optional<Statement> stated) {}
+
+    private final AnswerText texts;
+    /// @param answers how many answers were asked for
+    AnswerReader(long answers) {
+        this.texts = new AnswerText(answers);
+    }
+
+    /// Empty when it is no whole, valid JSON object, array or text.
+    Optional<Read> read(String data) {
+        if (data.isEmpty() || "{[\"".indexOf(data.charAt(0)) < 0) {
+            return Optional.empty();
+        }
+        try (var json = Json.factory().createParser(data)) {
+            return read(json);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The same of a parser that stands before the value.
+    Optional<Read> read(JsonParser json) throws IOException {
+        texts.begin();
+        var first = json.nextToken();
+        if (first == null) {
+            return Optional.empty();
+        }
+        var stated = Optional.<Statement>empty();
+        if (first == JsonToken.START_OBJECT) {
+            stated = object(json, true);
+        } else {
+            value(json, first, "");
+        }
+        return json.nextToken() == null ? Optional.of(new Read(texts.end(), stated)) : Optional.empty();
+    }
+
+    /// A label that stands beside an event's JSON. Answers the bytes that it brings.
+    long label(String name, String value) {
+        texts.label(name, value);
+        return texts.takeLabels();
+    }
+
+    private void value(JsonParser json, JsonToken token, String name) throws IOException {
+        if (token == JsonToken.START_OBJECT) {
+            object(json, false);
+        } else if (token == JsonToken.START_ARRAY) {
+            for (var next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+                value(json, next, name);
+            }
+        } else if (token == JsonToken.VALUE_STRING) {
+            texts.add(name, json.getText());
+        }
+    }
+
+    private Optional<Statement> object(JsonParser json, boolean top) throws IOException {
+        var stated = Optional.<Statement>empty();
+        var token = false;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            var value = json.nextToken();
+            token |= name.equals("token");
+            if (top && name.equals("usage") && value == JsonToken.START_OBJECT) {
+                stated = Optional.of(statement(json));
+            } else if (DETAILS.contains(name)) {
+                detail(json, value);
+            } else if (token && name.equals("generated_text") && value == JsonToken.VALUE_STRING) {
+                // TGI's last token comes with the whole text.
+                texts.repeat(json.getText());
+            } else {
+                value(json, value, name);
+            }
+        }
+        return stated;
+    }
+
+    private Statement statement(JsonParser json) throws IOException {
+        var statement = new Statement();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            var value = json.nextToken();
+            if (value == JsonToken.VALUE_STRING) {
+                texts.add(name, json.getText());
+            }
+            statement.see(name, json, value);
+        }
+        return statement;
+    }
+
+    private void detail(JsonParser json, JsonToken value) throws IOException {
+        var depth = value.isStructStart() ? 1 : 0;
+        if (value == JsonToken.VALUE_STRING) {
+            texts.detail(json.getText());
+        }
+        while (depth > 0) {
+            var token = json.nextToken();
+            if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+                texts.detail(json.getText());
+            }
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
+    }
+}

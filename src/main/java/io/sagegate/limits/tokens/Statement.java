@@ -1,0 +1,77 @@
+package io.sagegate.limits.tokens;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// The numbers of a `usage`. A model that only reads, as for embeddings, states a total and no output; an output that
+/// is
+/// no number of tokens is not taken for none.
+final class Statement {
+    private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens");
+    private static final Set<String> OUTPUTS = Set.of("completion_tokens", "output_tokens");
+    private static final Set<String> DETAILS = Set.of("prompt_tokens_details", "input_tokens_details");
+
+    private long input = -1;
+    private long cached;
+    private long output = -1;
+    private long total = -1;
+    private boolean unreadable;
+
+    /// A member of `usage`, at whose value the parser stands.
+    void see(String name, JsonParser json, JsonToken token) throws IOException {
+        if (token == JsonToken.START_OBJECT && DETAILS.contains(name)) {
+            details(json);
+            return;
+        }
+        var value = WholeNumber.of(json, token).orElse(-1);
+        if (OUTPUTS.contains(name) && value < 0 && token != JsonToken.VALUE_NULL) {
+            unreadable = true;
+        } else if (INPUTS.contains(name)) {
+            input = value;
+        } else if (OUTPUTS.contains(name)) {
+            output = value;
+        } else if (name.equals("total_tokens")) {
+            total = value;
+        }
+        json.skipChildren();
+    }
+
+    private void details(JsonParser json) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            var name = json.currentName();
+            var value = json.nextToken();
+            if (name.equals("cached_tokens")) {
+                cached = WholeNumber.of(json, value).orElse(0);
+            }
+            json.skipChildren();
+        }
+    }
+
+    private OptionalLong output() {
+        if (output >= 0) {
+            return OptionalLong.of(output);
+        }
+        var rest = input >= 0 && total >= input ? total - input : -1;
+        return rest > 0 || (rest == 0 && !unreadable) ? OptionalLong.of(rest) : OptionalLong.empty();
+    }
+
+    /// The use as it is stated where the request and the answer allow that; else by size.
+    ///
+    /// @param textBytes bytes of the texts in the answer
+    /// @param answerBytes bytes of all of it
+    /// @param sized tokens that the answer's size stands for
+    /// @param source of these
+    Usage usage(Demand demand, long textBytes, long answerBytes, long sized, Usage.Source source) {
+        var in = input >= 0 ? input : demand.inputTokens();
+        var out = output();
+        if (out.isEmpty()) {
+            return Usage.of(demand.isInput(in) ? in : demand.inputTokens(), sized, source);
+        }
+        return demand.allows(in, out.getAsLong(), textBytes, answerBytes) && cached >= 0 && cached <= in
+                ? new Usage(true, in, cached, out.getAsLong(), Usage.Source.MODEL)
+                : Usage.of(demand.inputTokens(), sized, Usage.Source.IMPLAUSIBLE);
+    }
+}
