@@ -9,30 +9,95 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.ModelRoute;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A body of the OpenAI routes: what the gateway reads of it, and all the rest as it came.
 public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable Object> members) {
-    /// Empty when the body is not an object with a text `model`, or `stream` is no truth value.
-    public static Optional<OpenAiRequest> read(Request request) {
+    /// The member that makes a body the one of its operation.
+    private static final Map<String, String> OWN =
+            Map.of("chat", "messages", "completions", "prompt", "embeddings", "input");
+
+    /// Members by which containers choose what they do, whatever the path was: vLLM, SGLang, TGI, LMI and Triton.
+    private static final List<String> TASKS = List.of(
+            "messages",
+            "prompt",
+            "prompt_embeds",
+            "input",
+            "inputs",
+            "instances",
+            "text",
+            "text_input",
+            "text_1",
+            "text_2",
+            "query",
+            "queries",
+            "data",
+            "input_ids",
+            "token_ids",
+            "prompt_token_ids");
+
+    /// Reads the body of an operation.
+    ///
+    /// @param operation the route's: `chat`, `completions` or `embeddings`
+    /// @throws UnfitBodyException when the body is not an object with a text `model`, or not the operation's own
+    public static OpenAiRequest read(Request request, String operation) throws UnfitBodyException {
         if (!MediaType.of(request.headers()).name().equals("application/json")) {
-            return Optional.empty();
+            throw notAnObject();
         }
         try {
             var members = Json.readObject(request.body(), JsonLimits.BODY);
             var stream = members.get("stream");
-            return members.get("model") instanceof String model && (stream == null || stream instanceof Boolean)
-                    ? Optional.of(new OpenAiRequest(model, Boolean.TRUE.equals(stream), members))
-                    : Optional.empty();
+            if (!(members.get("model") instanceof String model) || !(stream == null || stream instanceof Boolean)) {
+                throw notAnObject();
+            }
+            refuseOthers(members, operation);
+            return new OpenAiRequest(model, Boolean.TRUE.equals(stream), members);
         } catch (JsonException e) {
-            return Optional.empty();
+            throw notAnObject();
+        }
+    }
+
+    private static UnfitBodyException notAnObject() {
+        return new UnfitBodyException("Send a JSON object with \"model\" as application/json.");
+    }
+
+    /// A container picks its task by the body: with another operation's members, a model for chats would complete a
+    /// raw prompt.
+    private static void refuseOthers(Map<String, @Nullable Object> members, String operation)
+            throws UnfitBodyException {
+        var own = OWN.getOrDefault(operation, "");
+        var others = new TreeSet<>(TASKS);
+        others.remove(own);
+        if (operation.equals("completions")) {
+            others.remove("prompt_embeds");
+        }
+        others.retainAll(members.keySet());
+        if (!others.isEmpty()) {
+            throw new UnfitBodyException("This route takes \"" + own + "\", and not \"" + others.first() + "\".");
+        }
+        var value = members.get(own);
+        var embeds = operation.equals("completions") && members.get("prompt_embeds") != null;
+        if (own.equals("messages") ? !(value instanceof List<?>) : value == null && !embeds) {
+            throw new UnfitBodyException("This route takes \"" + own + "\", which is missing or of the wrong type.");
         }
     }
 
     public Action action() {
         return stream ? Action.INVOKE_STREAM : Action.INVOKE;
+    }
+
+    /// What to ask the container for besides, where a limit counts the tokens of a stream.
+    public AskedUsage askedUsage() {
+        var options = members.get("stream_options");
+        var fits = stream && !members.containsKey("input") && (options == null || options instanceof Map<?, ?>);
+        var already = options instanceof Map<?, ?> map && Boolean.TRUE.equals(map.get("include_usage"));
+        if (!fits || already) {
+            return AskedUsage.NO;
+        }
+        return members.containsKey("stream_options") ? AskedUsage.WITH_OPTIONS : AskedUsage.WITHOUT_OPTIONS;
     }
 
     /// The request that goes to the container: the same, but for the name that the container knows.

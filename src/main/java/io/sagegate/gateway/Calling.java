@@ -54,8 +54,10 @@ final class Calling {
             }
             case StreamResult.Begun begun -> {
                 var metered = new MeteredStream(begun.body(), begun.headers(), demand, model);
+                var type = begun.headers().first("content-type").orElse("");
+                var leaving = attempted.before().before().before().asks().stream(metered, type);
                 yield new Invoked(
-                        attempted, new StreamResult.Begun(begun.headers(), metered), begun.variant(), metered);
+                        attempted, new StreamResult.Begun(begun.headers(), leaving), begun.variant(), metered);
             }
             case QueueResult.Queued queued ->
                 new Invoked(attempted, queued, Optional.empty(), Metering.of(attempted.usage()));

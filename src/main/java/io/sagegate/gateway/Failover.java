@@ -4,9 +4,11 @@ import io.sagegate.api.OpenAi;
 import io.sagegate.api.OpenAiRequest;
 import io.sagegate.api.Problem;
 import io.sagegate.api.Route;
+import io.sagegate.api.UnfitBodyException;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
+import io.sagegate.limits.Limiter;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;
@@ -31,28 +33,34 @@ final class Failover {
     /// @param call carries one permitted call to its outcome
     Outcome serve(Known known, Route.OpenAiCall wanted, Function<Permitted, Outcome> call)
             throws PolicyUnavailableException {
-        var request = known.received().request();
-        var asked = OpenAiRequest.read(request);
-        if (asked.isEmpty()) {
-            var problem = Problem.of(Reason.MALFORMED_BODY, "Send a JSON object with \"model\" as application/json.");
+        try {
+            return serve(known, OpenAiRequest.read(known.received().request(), wanted.operation()), wanted, call);
+        } catch (UnfitBodyException e) {
+            var problem = Problem.of(Reason.MALFORMED_BODY, String.valueOf(e.getMessage()));
             return new Outcome.Refused(known, Refusal.of(problem));
         }
+    }
+
+    private Outcome serve(Known known, OpenAiRequest asked, Route.OpenAiCall wanted, Function<Permitted, Outcome> call)
+            throws PolicyUnavailableException {
         var found = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
                         () -> ModelAccess.of(known, clock.instant())
-                                .find(asked.get().model(), asked.get().action(), wanted.operation()));
+                                .find(asked.model(), asked.action(), wanted.operation()));
         return switch (found) {
             case ModelAccess.Found.None(var problem) -> new Outcome.Refused(known, Refusal.of(problem));
             case ModelAccess.Found.Routes(var hops, var passesErrors) ->
                 named(
-                        asked.get().model(),
-                        inTurn(
-                                known,
-                                hops,
-                                hop -> call.apply(Permitted.of(
-                                        known, hop.permit(), asked.get().to(hop.route(), request), passesErrors))));
+                        asked.model(),
+                        inTurn(known, hops, hop -> call.apply(permitted(known, hop, asked, passesErrors))));
         };
+    }
+
+    private static Permitted permitted(Known known, Hop hop, OpenAiRequest asked, boolean passesErrors) {
+        var request = asked.to(hop.route(), known.received().request());
+        var permitted = Permitted.of(known, hop.permit(), request, passesErrors);
+        return Limiter.asksUsage(hop.permit()) ? permitted.asking(asked.askedUsage()) : permitted;
     }
 
     /// The answer as OpenAI's clients read it, under the name that was asked for.

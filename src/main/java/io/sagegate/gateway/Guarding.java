@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.AskedUsage;
 import io.sagegate.api.Problem;
 import io.sagegate.filters.guard.GuardedBody;
 import io.sagegate.filters.guard.RequestGuard;
@@ -53,8 +54,19 @@ final class Guarding {
         var headers = reserved.headers();
         return switch (permit.action()) {
             case INVOKE -> new Invocation.Buffered(permit, body, headers, shorter(left, LONGEST_CALL));
-            case INVOKE_STREAM -> new Invocation.Streamed(permit, body, headers, shorter(left, LONGEST_STREAM));
+            case INVOKE_STREAM -> {
+                var asking = asking(body, reserved.before().asks());
+                yield new Invocation.Streamed(permit, asking, headers, shorter(left, LONGEST_STREAM));
+            }
             case INVOKE_ASYNC -> new Invocation.Queued(permit, body, headers, shorter(left, LONGEST_CALL));
+        };
+    }
+
+    private static GuardedBody asking(GuardedBody body, AskedUsage asks) {
+        return switch (asks) {
+            case NO -> body;
+            case WITHOUT_OPTIONS -> body.askingUsage(false);
+            case WITH_OPTIONS -> body.askingUsage(true);
         };
     }
 

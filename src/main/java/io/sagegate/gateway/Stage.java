@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.AskedUsage;
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
 import io.sagegate.http.Headers;
@@ -124,17 +125,30 @@ sealed interface Stage
     /// Policy permits the call.
     ///
     /// @param request as the model shall get it
+    /// @param asks whether the gateway asks for the usage besides
     /// @param span of the call to the model
     /// @param passesErrors whether the caller may read the container's own words when it fails
-    record Permitted(Known before, Decision.Permit permit, Request request, String span, boolean passesErrors)
+    record Permitted(
+            Known before,
+            Decision.Permit permit,
+            Request request,
+            AskedUsage asks,
+            String span,
+            boolean passesErrors)
             implements Stage {
         static Permitted of(Known known, Decision.Permit permit, Request request, boolean passesErrors) {
             return new Permitted(
                     known,
                     permit,
                     request,
+                    AskedUsage.NO,
                     TraceContext.newId(),
                     passesErrors || permit.grant().obligations().passesErrors());
+        }
+
+        /// The same call, which may ask for its usage.
+        Permitted asking(AskedUsage usage) {
+            return new Permitted(before, permit, request, usage, span, passesErrors);
         }
 
         Principal principal() {

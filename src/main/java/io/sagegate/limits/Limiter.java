@@ -53,16 +53,24 @@ public final class Limiter {
     /// @param deadline when the call is over at the latest
     public Admission reserve(
             Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
-        var countsTokens = permit.limits().stream().anyMatch(limit -> Costs.countsTokens(limit.quota()));
         try {
             var counting = permit.grant().counting();
-            var demand = countsTokens ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
+            var demand = countsTokens(permit) ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
             // Nobody will see the answer of a queued call, nor whether its bound was heeded.
             var certain = permit.action() == Action.INVOKE_ASYNC ? demand.unseen() : demand;
             return reserve(permit, principal, certain, deadline);
         } catch (UncountableException e) {
             return new Admission.Uncountable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean countsTokens(Decision.Permit permit) {
+        return permit.limits().stream().anyMatch(limit -> Costs.countsTokens(limit.quota()));
+    }
+
+    /// Whether a streamed call should be asked for its usage, since a limit counts its tokens and the policy allows it.
+    public static boolean asksUsage(Decision.Permit permit) {
+        return permit.grant().counting().asksUsage() && countsTokens(permit);
     }
 
     /// The same with a demand that is known better.

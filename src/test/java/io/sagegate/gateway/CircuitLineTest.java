@@ -4,7 +4,6 @@ import static io.sagegate.gateway.LineOfGateway.failure;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.api.Request;
 import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.PolicyNode;
@@ -24,28 +23,15 @@ final class CircuitLineTest {
 
     /// The variants that were called, `main` for none.
     private static List<String> ask(LineOfGateway line, String body) {
-        var request = line.request("invocations", body, "content-type", "application/json");
         var before = line.permits.size();
-        line.whole(new Request(
-                request.id(),
-                request.eventId(),
-                request.entry(),
-                "POST",
-                "/v1/chat/completions",
-                request.headers(),
-                request.body(),
-                request.sourceIp(),
-                request.iam(),
-                "",
-                request.deadline(),
-                request.defect()));
+        line.whole(line.openAi("chat/completions", body));
         return line.permits.subList(before, line.permits.size()).stream()
                 .map(permit -> permit.target().variant().orElse("main"))
                 .toList();
     }
 
-    private static final String SMALL = "{\"model\":\"m\",\"max_tokens\":1}";
-    private static final String TOO_LARGE = "{\"model\":\"m\",\"max_tokens\":100000}";
+    private static final String SMALL = "{\"model\":\"m\",\"messages\":[],\"max_tokens\":1}";
+    private static final String TOO_LARGE = "{\"model\":\"m\",\"messages\":[],\"max_tokens\":100000}";
 
     @Test
     void aRefusedCallSaysNothingOfTheModel() throws PolicySyntaxException {

@@ -121,6 +121,24 @@ final class LineOfGateway {
                 Optional.empty());
     }
 
+    /// The same on an OpenAI route.
+    Request openAi(String route, String body) {
+        var request = request("invocations", body, "content-type", "application/json");
+        return new Request(
+                request.id(),
+                request.eventId(),
+                request.entry(),
+                request.method(),
+                "/v1/" + route,
+                request.headers(),
+                request.body(),
+                request.sourceIp(),
+                request.iam(),
+                "",
+                request.deadline(),
+                request.defect());
+    }
+
     Response whole(Request request) {
         return gateway.handle(request, Optional::of);
     }

@@ -228,9 +228,18 @@ final class OpenAiPathTest {
 
     @Test
     void aContainersOwnRefusalIsAClientsErrorWithoutItsText() throws IOException, InterruptedException {
-        var answer = call(WORLD.gateway(), "alice", "/v1/chat/completions", "{\"model\":\"tale\"}");
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("model_error").doesNotContain("Send messages");
+        try (var container = ScriptedContainer.start((_, _, _) ->
+                ScriptedContainer.Response.of(400, "application/json", "{\"message\": \"Send messages\"}"))) {
+            var before = FRONT.host("chat-llm", HostedEndpoint.of(container.uri()))
+                    .orElseThrow();
+            try {
+                var answer = chat("tale", "x");
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(answer.body()).contains("model_error").doesNotContain("Send messages");
+            } finally {
+                FRONT.host("chat-llm", before);
+            }
+        }
     }
 
     @Test

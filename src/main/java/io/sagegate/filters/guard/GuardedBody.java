@@ -14,6 +14,13 @@ public final class GuardedBody implements RequestGuard.Judgement {
         return bytes;
     }
 
+    /// The same body, which also asks for the usage of its stream. The guard judges what the caller wrote, not this.
+    ///
+    /// @param given whether it has `stream_options`
+    public GuardedBody askingUsage(boolean given) {
+        return new GuardedBody(StreamOptions.asking(bytes, given));
+    }
+
     /// Size only: the body is the caller's business.
     @Override
     public String toString() {
