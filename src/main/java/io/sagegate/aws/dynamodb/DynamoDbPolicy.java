@@ -34,10 +34,9 @@ final class DynamoDbPolicy implements Policy {
     private final long revision;
     private final List<TrustedIssuer> issuers;
     private final PolicyTable table;
-    private final Map<String, List<Bound>> bindings = bounded(MAX_MEMBERS);
-    private final Map<String, Optional<Role>> roles = bounded(MAX_ROLES);
-
-    private final Map<String, Map<String, ModelRoutes>> models = bounded(1);
+    private final Kept<List<Bound>> bindings = new Kept<>(MAX_MEMBERS);
+    private final Kept<Optional<Role>> roles = new Kept<>(MAX_ROLES);
+    private final Kept<Map<String, ModelRoutes>> models = new Kept<>(1);
 
     DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
         this.revision = revision;
@@ -95,41 +94,60 @@ final class DynamoDbPolicy implements Policy {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
     }
 
-    private <T> List<T> load(
-            Map<String, T> cache, Collection<String> names, Function<String, String> key, Reader<T> reader)
-            throws PolicyUnavailableException {
-        var known = new HashMap<String, T>();
-        var missing = new LinkedHashMap<String, String>();
-        synchronized (cache) {
-            for (var name : names) {
-                var value = cache.get(name);
-                if (value == null) {
-                    missing.put(name, key.apply(name));
-                } else {
-                    known.put(name, value);
+    /// Items that were read, and the reads of more that are under way.
+    private record Kept<T>(Map<String, T> values, SharedReads<Map<String, String>, Map<String, T>> reads) {
+        Kept(int max) {
+            this(bounded(max), new SharedReads<>());
+        }
+
+        Map<String, T> of(Collection<String> names) {
+            var found = new HashMap<String, T>();
+            synchronized (values) {
+                for (var name : names) {
+                    var value = values.get(name);
+                    if (value != null) {
+                        found.put(name, value);
+                    }
                 }
+            }
+            return found;
+        }
+
+        void keep(Map<String, T> read) {
+            synchronized (values) {
+                values.putAll(read);
             }
         }
+    }
+
+    private <T> List<T> load(Kept<T> kept, Collection<String> names, Function<String, String> key, Reader<T> reader)
+            throws PolicyUnavailableException {
+        var known = kept.of(names);
+        var missing = new LinkedHashMap<String, String>();
+        names.stream().filter(name -> !known.containsKey(name)).forEach(name -> missing.put(name, key.apply(name)));
         if (!missing.isEmpty()) {
-            var items = table.items(missing.values());
-            for (var entry : missing.entrySet()) {
-                try {
-                    known.put(
-                            entry.getKey(),
-                            reader.read(entry.getKey(), items.getOrDefault(entry.getValue(), Map.of())));
-                } catch (PolicySyntaxException e) {
-                    throw new PolicyUnavailableException("an item of revision " + revision + " breaks the rules", e);
-                }
-            }
-            synchronized (cache) {
-                missing.keySet().forEach(name -> cache.put(name, known.get(name)));
-            }
+            known.putAll(kept.reads().get(missing, () -> read(missing, reader)));
+            kept.keep(known);
         }
         var values = new ArrayList<T>(names.size());
         for (var name : names) {
             values.add(known.get(name));
         }
         return values;
+    }
+
+    /// @param wanted the items' keys, by name
+    private <T> Map<String, T> read(Map<String, String> wanted, Reader<T> reader) throws PolicyUnavailableException {
+        var items = table.items(wanted.values());
+        var read = new HashMap<String, T>();
+        for (var entry : wanted.entrySet()) {
+            try {
+                read.put(entry.getKey(), reader.read(entry.getKey(), items.getOrDefault(entry.getValue(), Map.of())));
+            } catch (PolicySyntaxException e) {
+                throw new PolicyUnavailableException("an item of revision " + revision + " breaks the rules", e);
+            }
+        }
+        return read;
     }
 
     /// Each entry is a role's name, or the name with an expiry or limits.

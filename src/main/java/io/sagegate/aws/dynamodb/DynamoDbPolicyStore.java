@@ -25,6 +25,7 @@ public final class DynamoDbPolicyStore implements PolicyStore {
     private final Duration timeToLive;
     private final Duration staleFor;
     private final InstantSource clock;
+    private final SharedReads<String, Policy> reads = new SharedReads<>();
     private volatile @Nullable Snapshot snapshot;
 
     /// @param last until when it may stand in for one that cannot be read
@@ -48,7 +49,11 @@ public final class DynamoDbPolicyStore implements PolicyStore {
     @Override
     public Policy current() throws PolicyUnavailableException {
         var known = snapshot;
-        return known != null && clock.instant().isBefore(known.expiry()) ? known.policy() : refreshed();
+        if (known != null && clock.instant().isBefore(known.expiry())) {
+            return known.policy();
+        }
+        // Without a time to live each call wants to see the table as it is, not as it was when another call began.
+        return timeToLive.isZero() ? refreshed() : reads.get(PolicyKeys.CURRENT, this::refreshed);
     }
 
     /// Drops what is kept: after a snapshot's restore, its age means nothing.
@@ -56,7 +61,7 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         snapshot = null;
     }
 
-    private synchronized Policy refreshed() throws PolicyUnavailableException {
+    private Policy refreshed() throws PolicyUnavailableException {
         var known = snapshot;
         var now = clock.instant();
         if (known != null && now.isBefore(known.expiry())) {
