@@ -47,7 +47,7 @@ final class ArchitectureTest {
                     "filters filters.body filters.detect filters.json http json json.schema policy.obligation"
                             + " reason"),
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
-            Map.entry("audit.ocsf", "audit identity json limits limits.tokens policy reason trace"),
+            Map.entry("audit.ocsf", "audit identity json kit limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf kit"),
             Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(

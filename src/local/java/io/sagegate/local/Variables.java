@@ -19,6 +19,8 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts) {
         variables.put("USAGE_TABLE", Seeding.USAGE_TABLE);
         variables.put("POLICY_TTL_SECONDS", "10");
         variables.put("POLICY_STALE_SECONDS", "0");
+        variables.put("BODY_HASHES", "plain");
+        variables.put("BODY_HASH_KEY", "");
         variables.put("KEY_MAX_LIFE_SECONDS", KEY_MAX_LIFE_SECONDS);
         variables.put("MAX_REQUEST_BYTES", "6000000");
         variables.put("BASE_PATH", "");

@@ -1,6 +1,7 @@
 package io.sagegate.lambda;
 
 import io.sagegate.api.Cors;
+import io.sagegate.audit.ocsf.BodyHashes;
 import io.sagegate.aws.telemetry.XRayTelemetry;
 import io.sagegate.kit.LambdaQuota;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param policyStaleness how much longer they may be used while the policy table cannot be read; zero for never
 /// @param logRetention how long the log is kept, and so the heads that prove its tail
 /// @param keyMaxLife the longest life of an API key: that of the IAM sessions it stands beside
+/// @param bodyHashes how the record tells which bytes bodies had
 /// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
 public record Settings(
         String region,
@@ -35,9 +37,13 @@ public record Settings(
         String metricsNamespace,
         Optional<InetSocketAddress> xrayDaemon,
         Duration keyMaxLife,
-        Duration logRetention) {
+        Duration logRetention,
+        BodyHashes bodyHashes) {
     /// This build's version, as in the pom.
     static final String VERSION = "0.1.0";
+
+    /// Characters: as many as the hash has bytes.
+    private static final int SHORTEST_HASH_KEY = 32;
 
     public static Settings of(Map<String, String> environment) {
         var local = "true".equals(environment.get("SAGEGATE_LOCAL"));
@@ -59,7 +65,21 @@ public record Settings(
                 text(environment, "POWERTOOLS_METRICS_NAMESPACE").orElse("Sagegate"),
                 text(environment, "AWS_XRAY_DAEMON_ADDRESS").flatMap(XRayTelemetry::address),
                 Duration.ofSeconds(number(environment, "KEY_MAX_LIFE_SECONDS", 3_600, 1, 43_200)),
-                Duration.ofDays(number(environment, "LOG_RETENTION_DAYS", 365, 1, 36_500)));
+                Duration.ofDays(number(environment, "LOG_RETENTION_DAYS", 365, 1, 36_500)),
+                bodyHashes(environment));
+    }
+
+    private static BodyHashes bodyHashes(Map<String, String> environment) {
+        return switch (text(environment, "BODY_HASHES").orElse("plain")) {
+            case "plain" -> BodyHashes.PLAIN;
+            case "none" -> BodyHashes.NONE;
+            case "keyed" ->
+                BodyHashes.keyed(text(environment, "BODY_HASH_KEY")
+                        .filter(key -> key.length() >= SHORTEST_HASH_KEY)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "BODY_HASHES=keyed needs a BODY_HASH_KEY of " + SHORTEST_HASH_KEY + " characters")));
+            default -> throw new IllegalArgumentException("BODY_HASHES must be plain, keyed or none");
+        };
     }
 
     private static Optional<URI> endpoint(Map<String, String> environment, String name, boolean local) {

@@ -7,12 +7,13 @@ import io.sagegate.limits.LimitUse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Writes what OCSF has no attribute for: the members of `unmapped`.
 final class OcsfExtras {
     private OcsfExtras() {}
 
-    static void write(JsonGenerator json, AuditEvent event) throws IOException {
+    static void write(JsonGenerator json, AuditEvent event, BodyHashes hashes) throws IOException {
         json.writeStringField("entry", Text.bounded(event.http().entry(), 32));
         if (event.http().eventRequestId().isPresent()) {
             json.writeStringField(
@@ -26,14 +27,8 @@ final class OcsfExtras {
         if (event.originalStatus().isPresent()) {
             json.writeNumberField("original_status", event.originalStatus().get());
         }
-        if (event.http().requestHash().isPresent()) {
-            json.writeStringField(
-                    "request_sha256", Text.bounded(event.http().requestHash().get(), 64));
-        }
-        if (event.http().responseHash().isPresent()) {
-            json.writeStringField(
-                    "response_sha256", Text.bounded(event.http().responseHash().get(), 64));
-        }
+        hash(json, "request", event.http().requestHash().flatMap(hashes::of));
+        hash(json, "response", event.http().responseHash().flatMap(hashes::of));
         if (!event.trace().traceParent().isEmpty()) {
             json.writeStringField("traceparent", Text.bounded(event.trace().traceParent(), 128));
         }
@@ -44,11 +39,20 @@ final class OcsfExtras {
         json.writeEndObject();
         if (event.usage().isPresent()) {
             json.writeStringField("tokens_source", event.usage().get().source().code());
+            if (event.usage().get().cachedTokens() > 0) {
+                json.writeNumberField("cached_tokens", event.usage().get().cachedTokens());
+            }
         }
         limits(json, event.limits());
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void hash(JsonGenerator json, String body, Optional<BodyHashes.Named> hash) throws IOException {
+        if (hash.isPresent()) {
+            json.writeStringField(body + hash.get().suffix(), Text.bounded(hash.get().hash(), 64));
+        }
     }
 
     private static void limits(JsonGenerator json, List<LimitUse> limits) throws IOException {

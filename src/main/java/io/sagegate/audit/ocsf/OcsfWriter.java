@@ -27,11 +27,18 @@ public final class OcsfWriter {
     private static final int ID = 128;
 
     private final AuditSource source;
+    private final BodyHashes hashes;
     private final OcsfTarget targets;
     private final byte[] metadata;
 
+    /// With plain hashes of bodies.
     public OcsfWriter(AuditSource source) {
+        this(source, BodyHashes.PLAIN);
+    }
+
+    public OcsfWriter(AuditSource source, BodyHashes hashes) {
         this.source = source;
+        this.hashes = hashes;
         this.targets = new OcsfTarget(source);
         var constant = JsonObject.ascii(LINE, this::metadata);
         this.metadata = Arrays.copyOf(constant, constant.length - 1);
@@ -44,7 +51,7 @@ public final class OcsfWriter {
             facts(json, event);
             split[0] = written(json);
             json.writeObjectFieldStart("unmapped");
-            OcsfExtras.write(json, event);
+            OcsfExtras.write(json, event, hashes);
             json.writeEndObject();
         });
         return new Draft(line, split[0], line.length - 2, metadata);

@@ -1,4 +1,4 @@
-/// The audit event in its OCSF form. May import audit and what audit may.
+/// The audit event in its OCSF form. May import audit, kit and what audit may.
 @NullMarked
 package io.sagegate.audit.ocsf;
 

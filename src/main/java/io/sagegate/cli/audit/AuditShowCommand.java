@@ -52,6 +52,8 @@ final class AuditShowCommand implements Callable<Integer> {
         {"bytes out", "http_response/body_length"},
         {"request SHA-256", "unmapped/request_sha256"},
         {"response SHA-256", "unmapped/response_sha256"},
+        {"request HMAC", "unmapped/request_hmac_sha256"},
+        {"response HMAC", "unmapped/response_hmac_sha256"},
         {"trace", "trace/uid"},
         {"audit line", "metadata/uid"},
     };

@@ -199,6 +199,41 @@ final class OcsfWriterTest {
     }
 
     @Test
+    void theHashesOfBodiesCanBeKeyedOrLeftOut() throws IOException {
+        var event = Events.completion("r", Reason.GRANTED);
+        var keyed = written(event, BodyHashes.keyed("k".repeat(32))).at("/unmapped");
+        var other = written(event, BodyHashes.keyed("o".repeat(32))).at("/unmapped");
+        assertThat(keyed.has("request_sha256") || keyed.has("response_sha256")).isFalse();
+        assertThat(keyed.at("/request_hmac_sha256").asText())
+                .hasSize(64)
+                .isEqualTo(hmac("k".repeat(32), "ab".repeat(32)))
+                .isNotEqualTo(other.at("/request_hmac_sha256").asText());
+        assertThat(written(event, BodyHashes.NONE).toString()).doesNotContain("sha256", "ab".repeat(32));
+        assertThat(BodyHashes.keyed("k".repeat(32)).toString()).doesNotContain("kk");
+    }
+
+    private static JsonNode written(AuditEvent event, BodyHashes hashes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        new ChainedAuditLog(
+                        out,
+                        new OcsfWriter(SOURCE, hashes),
+                        ChainedAuditLog.Heads.NONE,
+                        InstantSource.fixed(Events.TIME))
+                .write(event);
+        return new ObjectMapper().readTree(out.toByteArray());
+    }
+
+    private static String hmac(String key, String text) {
+        try {
+            var mac = javax.crypto.Mac.getInstance("HmacSHA256");
+            mac.init(new javax.crypto.spec.SecretKeySpec(key.getBytes(StandardCharsets.US_ASCII), "HmacSHA256"));
+            return java.util.HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void tokensStandWhereOcsfHasThem() throws IOException {
         var event = Events.limited(Events.completion("r", Reason.GRANTED));
         assertThat(valid(SOURCE, event).has("message_context")).isFalse();
