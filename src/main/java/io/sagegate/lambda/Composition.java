@@ -53,7 +53,8 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 tables, settings.policyTable(), settings.policyTimeToLive(), settings.policyStaleness(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
         var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
-        var audit = new ChainedAuditLog(out, new OcsfWriter(source, settings.bodyHashes()), heads(settings, tables, clock), clock);
+        var audit = new ChainedAuditLog(
+                out, new OcsfWriter(source, settings.bodyHashes()), heads(settings, tables, clock), clock);
         var telemetry = new ArrayList<Telemetry>();
         var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures, clock);
         telemetry.add(metrics);

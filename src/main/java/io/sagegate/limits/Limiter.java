@@ -55,7 +55,8 @@ public final class Limiter {
             Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
         try {
             var counting = permit.grant().counting();
-            var demand = countsTokens(permit) ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
+            var demand =
+                    countsTokens(permit) ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
             // Nobody will see the answer of a queued call, nor whether its bound was heeded.
             var certain = permit.action() == Action.INVOKE_ASYNC ? demand.unseen() : demand;
             return reserve(permit, principal, certain, deadline);

@@ -43,7 +43,10 @@ final class WithoutUsageTest {
     void jsonLinesLoseTheLineAndNothingElse() {
         var end = new ModelStream.Part.End();
         var half = LINE.length() / 2;
-        assertThat(read("application/jsonlines", end, List.of("{\"a\":1}\n" + LINE.substring(0, half), LINE.substring(half), "\n{}\n")))
+        assertThat(read(
+                        "application/jsonlines",
+                        end,
+                        List.of("{\"a\":1}\n" + LINE.substring(0, half), LINE.substring(half), "\n{}\n")))
                 .isEqualTo("{\"a\":1}\n{}\n");
         assertThat(read("application/x-ndjson; charset=utf-8", end, List.of("{\"a\":1}\n", LINE)))
                 .isEqualTo("{\"a\":1}\n");
@@ -51,12 +54,14 @@ final class WithoutUsageTest {
 
     @Test
     void otherMediaTypesAreLeftAlone() {
-        assertThat(read("application/json", new ModelStream.Part.End(), List.of(LINE))).isEqualTo(LINE);
+        assertThat(read("application/json", new ModelStream.Part.End(), List.of(LINE)))
+                .isEqualTo(LINE);
     }
 
     @Test
     void aStreamThatBreaksStillBreaks() {
         var broken = new ModelStream.Part.Broken(Reason.UPSTREAM_ERROR);
-        assertThat(read("text/event-stream", broken, List.of("data: {}\n\ndata: {\"a"))).isEqualTo("data: {}\n\ndata: {\"a");
+        assertThat(read("text/event-stream", broken, List.of("data: {}\n\ndata: {\"a")))
+                .isEqualTo("data: {}\n\ndata: {\"a");
     }
 }

@@ -47,7 +47,11 @@ final class AskedUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",\"stream_options\":null", ",\"stream_options\":{}", ",\"stream_options\":{\"include_usage\":false}"
+            strings = {
+                "",
+                ",\"stream_options\":null",
+                ",\"stream_options\":{}",
+                ",\"stream_options\":{\"include_usage\":false}"
             })
     void theContainerIsAskedWhereTheClientDidNotAsk(String more) {
         assertThat(asked(line("limits", List.of(TOKENS)), more)).containsOnlyOnce("\"include_usage\":true");
@@ -78,9 +82,12 @@ final class AskedUsageTest {
     @Test
     void aGuardsSchemaJudgesWhatTheCallerWrote() {
         var schema = Map.of(
-                "type", "object",
-                "properties", Map.of("model", true, "stream", true, "messages", true),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "properties",
+                Map.of("model", true, "stream", true, "messages", true),
+                "additionalProperties",
+                false);
         var guard = Map.of("name", "strict", "rules", Map.of("schema", schema));
         assertThat(asked(line("limits", List.of(TOKENS), "guard", guard), "")).contains("include_usage");
     }

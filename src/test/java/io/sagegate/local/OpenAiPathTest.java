@@ -230,8 +230,8 @@ final class OpenAiPathTest {
     void aContainersOwnRefusalIsAClientsErrorWithoutItsText() throws IOException, InterruptedException {
         try (var container = ScriptedContainer.start((_, _, _) ->
                 ScriptedContainer.Response.of(400, "application/json", "{\"message\": \"Send messages\"}"))) {
-            var before = FRONT.host("chat-llm", HostedEndpoint.of(container.uri()))
-                    .orElseThrow();
+            var before =
+                    FRONT.host("chat-llm", HostedEndpoint.of(container.uri())).orElseThrow();
             try {
                 var answer = chat("tale", "x");
                 assertThat(answer.statusCode()).isEqualTo(400);

@@ -51,7 +51,8 @@ final class OcsfExtras {
 
     private static void hash(JsonGenerator json, String body, Optional<BodyHashes.Named> hash) throws IOException {
         if (hash.isPresent()) {
-            json.writeStringField(body + hash.get().suffix(), Text.bounded(hash.get().hash(), 64));
+            json.writeStringField(
+                    body + hash.get().suffix(), Text.bounded(hash.get().hash(), 64));
         }
     }
 

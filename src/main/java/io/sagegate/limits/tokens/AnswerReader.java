@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the JSON of an answer, whole or event by event: how much text it brings, and the `usage` that stands at its
-/// top. Not thread-safe.
+/// Reads the JSON of an answer, whole or event by event: how much text it brings, and what stands at its top of its
+/// use:
+/// OpenAI's `usage`, SGLang's `meta_info` or TGI's `details`. Not thread-safe.
 final class AnswerReader {
     /// Members that say a text's pieces once more, or weigh them.
     private static final Set<String> DETAILS =
             Set.of("logprobs", "top_logprobs", "prompt_logprobs", "top_tokens", "tokens", "prefill");
+
+    /// Members at the top that state the use of the one answer beside them.
+    private static final Set<String> OF_ONE_ANSWER = Set.of("meta_info", "details");
 
     /// What one JSON value brings.
     ///
@@ -20,9 +24,11 @@ final class AnswerReader {
     record Read(long textBytes, Optional<Statement> stated) {}
 
     private final AnswerText texts;
+    private final boolean single;
     /// @param answers how many answers were asked for
     AnswerReader(long answers) {
         this.texts = new AnswerText(answers);
+        this.single = answers == 1;
     }
 
     /// Empty when it is no whole, valid JSON object, array or text.
@@ -78,7 +84,7 @@ final class AnswerReader {
             var name = json.currentName();
             var value = json.nextToken();
             token |= name.equals("token");
-            if (top && name.equals("usage") && value == JsonToken.START_OBJECT) {
+            if (top && value == JsonToken.START_OBJECT && states(name, stated)) {
                 stated = Optional.of(statement(json));
             } else if (DETAILS.contains(name)) {
                 detail(json, value);
@@ -92,15 +98,31 @@ final class AnswerReader {
         return stated;
     }
 
+    private boolean states(String name, Optional<Statement> before) {
+        return name.equals("usage") || (single && before.isEmpty() && OF_ONE_ANSWER.contains(name));
+    }
+
+    /// Whatever else stands there is read like any other text of the answer.
     private Statement statement(JsonParser json) throws IOException {
         var statement = new Statement();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
             var value = json.nextToken();
-            if (value == JsonToken.VALUE_STRING) {
-                texts.add(name, json.getText());
+            if (value == JsonToken.START_OBJECT && Statement.DETAILS.contains(name)) {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    var inner = json.currentName();
+                    var number = json.nextToken();
+                    statement.see(inner, json, number);
+                    value(json, number, inner);
+                }
+            } else {
+                statement.see(name, json, value);
+                if (DETAILS.contains(name)) {
+                    detail(json, value);
+                } else {
+                    value(json, value, name);
+                }
             }
-            statement.see(name, json, value);
         }
         return statement;
     }

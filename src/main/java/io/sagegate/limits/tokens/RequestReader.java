@@ -100,7 +100,9 @@ final class RequestReader {
             var name = json.currentName();
             var value = json.nextToken();
             var known = at.isEmpty() || OPTIONS.contains(at.substring(0, at.length() - 1));
-            if (isBound(at + name)) {
+            if (at.isEmpty() && name.equals("model")) {
+                json.skipChildren();
+            } else if (isBound(at + name)) {
                 bound(said, at + name, value, known || !counting.bounds().isEmpty());
             } else if (known && ANSWERS.contains(name)) {
                 answers = Math.max(answers, number(value, name));

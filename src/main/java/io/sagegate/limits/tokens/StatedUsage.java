@@ -14,7 +14,8 @@ import java.util.Optional;
 /// that ends a stream: a model writes neither. Within these it counts only if the bytes of the answer and the request
 /// allow it; else the size counts.
 public final class StatedUsage {
-    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
+    /// The end of every member's name that states an output or a total; each of the statements has one.
+    private static final byte[] TOKENS = "_tokens\"".getBytes(StandardCharsets.US_ASCII);
 
     private StatedUsage() {}
 
@@ -52,7 +53,7 @@ public final class StatedUsage {
     static Usage ofJson(byte[] body, Demand demand) {
         var sized = TokenEstimate.ofBytes(body.length);
         // Finding no mention is several times cheaper than reading the JSON to its end.
-        if (mentions(body, USAGE)) {
+        if (mentions(body, TOKENS)) {
             var read = read(body, demand);
             var stated = read.flatMap(AnswerReader.Read::stated);
             if (stated.isPresent()) {

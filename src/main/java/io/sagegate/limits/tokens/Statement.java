@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The numbers of a `usage`. A model that only reads, as for embeddings, states a total and no output; an output that
+/// The numbers in which an answer states its use. A model that only reads, as for embeddings, states a total and no
+/// output; an output that
 /// is
 /// no number of tokens is not taken for none.
 final class Statement {
-    private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens");
-    private static final Set<String> OUTPUTS = Set.of("completion_tokens", "output_tokens");
-    private static final Set<String> DETAILS = Set.of("prompt_tokens_details", "input_tokens_details");
+    /// Objects in it that say how many tokens were cached.
+    static final Set<String> DETAILS = Set.of("prompt_tokens_details", "input_tokens_details");
+
+    private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens", "input_length");
+    private static final Set<String> OUTPUTS = Set.of("completion_tokens", "output_tokens", "generated_tokens");
 
     private long input = -1;
     private long cached;
@@ -20,12 +23,8 @@ final class Statement {
     private long total = -1;
     private boolean unreadable;
 
-    /// A member of `usage`, at whose value the parser stands.
+    /// A member, at whose value the parser stands.
     void see(String name, JsonParser json, JsonToken token) throws IOException {
-        if (token == JsonToken.START_OBJECT && DETAILS.contains(name)) {
-            details(json);
-            return;
-        }
         var value = WholeNumber.of(json, token).orElse(-1);
         if (OUTPUTS.contains(name) && value < 0 && token != JsonToken.VALUE_NULL) {
             unreadable = true;
@@ -35,18 +34,8 @@ final class Statement {
             output = value;
         } else if (name.equals("total_tokens")) {
             total = value;
-        }
-        json.skipChildren();
-    }
-
-    private void details(JsonParser json) throws IOException {
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            var value = json.nextToken();
-            if (name.equals("cached_tokens")) {
-                cached = WholeNumber.of(json, value).orElse(0);
-            }
-            json.skipChildren();
+        } else if (name.equals("cached_tokens")) {
+            cached = Math.max(0, value);
         }
     }
 
@@ -70,7 +59,7 @@ final class Statement {
         if (out.isEmpty()) {
             return Usage.of(demand.isInput(in) ? in : demand.inputTokens(), sized, source);
         }
-        return demand.allows(in, out.getAsLong(), textBytes, answerBytes) && cached >= 0 && cached <= in
+        return demand.allows(in, out.getAsLong(), textBytes, answerBytes) && cached <= in
                 ? new Usage(true, in, cached, out.getAsLong(), Usage.Source.MODEL)
                 : Usage.of(demand.inputTokens(), sized, Usage.Source.IMPLAUSIBLE);
     }

@@ -66,8 +66,9 @@ final class SharedPolicyReadsTest {
     @Test
     void waitersShareTheFailureOfOneRead() throws InterruptedException {
         var store = new DynamoDbPolicyStore(table, "policy", Duration.ofSeconds(10), CLOCK);
-        assertThat(together(store::current)).hasSize(CALLS).allSatisfy(outcome -> assertThat(outcome)
-                .isInstanceOf(PolicyUnavailableException.class));
+        assertThat(together(store::current))
+                .hasSize(CALLS)
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(PolicyUnavailableException.class));
         assertThat(table.calls).hasValue(1);
         assertThat(catchThrowable(store::current)).isInstanceOf(PolicyUnavailableException.class);
         assertThat(table.calls).as("who comes later asks again").hasValue(2);
@@ -113,7 +114,10 @@ final class SharedPolicyReadsTest {
         @Override
         public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
             hang();
-            return BatchGetItemResponse.builder().responses(Map.of()).unprocessedKeys(Map.of()).build();
+            return BatchGetItemResponse.builder()
+                    .responses(Map.of())
+                    .unprocessedKeys(Map.of())
+                    .build();
         }
 
         private void hang() {

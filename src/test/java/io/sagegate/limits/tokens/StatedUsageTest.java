@@ -212,6 +212,33 @@ final class StatedUsageTest {
     }
 
     @Test
+    void otherServersStateTheirUseElsewhere() {
+        var sglang = "{\"text\":\"Yes\",\"meta_info\":{\"id\":\"a\",\"finish_reason\":{\"type\":\"stop\"},"
+                + "\"prompt_tokens\":400,\"completion_tokens\":2,\"cached_tokens\":100}}";
+        assertThat(whole("application/json", sglang, ASKED)).isEqualTo(new Usage(true, 400, 100, 2, Source.MODEL));
+        assertThat(streamed("text/event-stream", event(sglang) + event("[DONE]"), ASKED))
+                .isEqualTo(new Usage(true, 400, 100, 2, Source.MODEL));
+        var several = demand("{\"text\":[\"" + "A long prompt. ".repeat(100) + "\",\"x\"]}");
+        assertThat(whole("application/json", sglang, several).source()).isEqualTo(Source.SIZE);
+        var tgi = event("{\"token\":{\"text\":\"Yes\"},\"generated_text\":null,\"details\":null}")
+                + event(
+                        "{\"token\":{\"text\":\".\"},\"generated_text\":\"Yes.\",\"details\":{\"finish_reason\":\"length\","
+                                + "\"generated_tokens\":2,\"input_length\":400}}");
+        assertThat(streamed("text/event-stream", tgi, ASKED)).isEqualTo(Usage.of(400, 2, Source.MODEL));
+        var hidden =
+                "{\"details\":{\"generated_tokens\":2,\"input_length\":400,\"more\":{\"text\":[\"" + TALE + "\"]}}}";
+        assertThat(whole(
+                                "application/json",
+                                hidden.replace("details", "usage")
+                                        .replace("generated", "completion")
+                                        .replace("input_length", "prompt_tokens"),
+                                ASKED)
+                        .source())
+                .isEqualTo(Source.IMPLAUSIBLE);
+        assertThat(streamed("text/event-stream", event(hidden), ASKED).source()).isEqualTo(Source.IMPLAUSIBLE);
+    }
+
+    @Test
     void cachedTokensAreAPartOfTheInput() {
         var usage =
                 "{\"usage\":{\"prompt_tokens\":400,\"completion_tokens\":2,\"prompt_tokens_details\":{\"cached_tokens\":%d}}}";
