@@ -129,12 +129,7 @@ sealed interface Stage
     /// @param span of the call to the model
     /// @param passesErrors whether the caller may read the container's own words when it fails
     record Permitted(
-            Known before,
-            Decision.Permit permit,
-            Request request,
-            AskedUsage asks,
-            String span,
-            boolean passesErrors)
+            Known before, Decision.Permit permit, Request request, AskedUsage asks, String span, boolean passesErrors)
             implements Stage {
         static Permitted of(Known known, Decision.Permit permit, Request request, boolean passesErrors) {
             return new Permitted(

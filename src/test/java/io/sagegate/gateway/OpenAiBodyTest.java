@@ -86,6 +86,6 @@ final class OpenAiBodyTest {
     void aChatOnlyModelRunsNothingElse(String route, String member) throws PolicySyntaxException {
         var line = new LineOfGateway(List.of(grant()), models(List.of("chat")));
         assertThat(line.reasonOf(line.openAi(route, "{\"model\":\"m\",\"" + member + "\":\"x\"}")))
-                .isEqualTo(Reason.NO_SUCH_MODEL);
+                .isEqualTo(Reason.OPERATION_NOT_SERVED);
     }
 }
