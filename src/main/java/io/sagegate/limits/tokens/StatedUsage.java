@@ -19,6 +19,8 @@ public final class StatedUsage {
 
     private StatedUsage() {}
 
+    /// The use that the answer states, or its size.
+    ///
     /// @param contentType the answer's
     /// @param demand the request's
     public static Usage of(String contentType, byte[] body, Demand demand) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -105,7 +106,7 @@ public final class ModelCounting {
     /// Whether a call under the grant can be aimed where the route leads: a single name in a grant is aimed at where a
     /// call names none.
     private static boolean reaches(Map<?, ?> grant, Map<?, ?> route) {
-        return route.get("endpoint").equals(grant.get("endpoint"))
+        return Objects.equals(route.get("endpoint"), grant.get("endpoint"))
                 && PARTS.entrySet().stream()
                         .allMatch(part -> reaches(grant.get(part.getValue()), route.get(part.getKey())));
     }
