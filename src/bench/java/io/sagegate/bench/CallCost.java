@@ -20,14 +20,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /// What the gateway costs beside an empty handler and a bare SDK call, under the real Runtime Interface Client with
-/// Lambda's JVM flags: CPU time of the function's process only, to its first answer and per warm call.
+/// Lambda's JVM flags: CPU time of the function's process only, to its first answer, per call after 500 calls, and per
+/// call once warm.
 ///
 /// `mvn -Pbench -Dbench.args="runs warm-up-calls measured-calls [part-of-a-subject's-name]"`, default `5 3000 3000`.
-/// `BENCH_JAVA_OPTIONS` in the environment reaches the function's JVM.
+/// `BENCH_JAVA_OPTIONS` in the environment reaches the function's JVM after Lambda's own flags, so it has the last
+/// word.
 public final class CallCost {
     static final String ROW = "BENCH_ROW";
+    private static final int EARLY = 500;
     private static final String TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
 
     private final LocalWorld world;
@@ -44,7 +48,7 @@ public final class CallCost {
         this.measured = measured;
     }
 
-    private record Cost(double firstMillis, double warmMicros) {}
+    private record Cost(double firstMillis, double earlyMicros, double warmMicros) {}
 
     public static void main(String[] args) throws Exception {
         var runs = args.length > 0 ? Integer.parseInt(args[0]) : 5;
@@ -53,8 +57,10 @@ public final class CallCost {
         var only = args.length > 3 ? args[3] : "";
         var directory = Path.of("target", "bench");
         var sample = SampleCall.read();
-        try (var world =
-                LocalWorld.start(new StackOptions(), LocalWorld.Code.GATEWAY, directory.resolve("world"), part -> {})) {
+        var options = new StackOptions();
+        new CommandLine(options)
+                .parseArgs("--policy", BenchPolicy.write(directory).toString());
+        try (var world = LocalWorld.start(options, LocalWorld.Code.GATEWAY, directory.resolve("world"), part -> {})) {
             var bench = new CallCost(world, directory, sample, warmUp, measured);
             System.out.printf(
                     Locale.ROOT,
@@ -62,7 +68,13 @@ public final class CallCost {
                     runs,
                     measured,
                     warmUp);
-            System.out.printf(Locale.ROOT, "%-22s %16s %18s%n", "", "first answer, ms", "warm call, µs");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-24s %16s %18s %18s%n",
+                    "",
+                    "first answer, ms",
+                    "after " + EARLY + ", µs",
+                    "warm call, µs");
             for (var subject : Subject.all(world.localIssuer().orElseThrow(), sample)) {
                 if (subject.name().contains(only)) {
                     bench.print(subject, runs);
@@ -79,9 +91,10 @@ public final class CallCost {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-22s %16.0f %18.0f%n",
+                "%-24s %16.0f %18.0f %18.0f%n",
                 subject.name(),
                 median(costs.stream().map(Cost::firstMillis).toList()),
+                median(costs.stream().map(Cost::earlyMicros).toList()),
                 median(costs.stream().map(Cost::warmMicros).toList()));
     }
 
@@ -94,14 +107,23 @@ public final class CallCost {
                     .filter(child -> !before.contains(child))
                     .collect(Collectors.collectingAndThen(Collectors.toList(), List::getFirst));
             var first = cpu(process);
-            for (var i = 1; i < warmUp; i++) {
-                call(function, subject);
-            }
-            var warm = cpu(process);
-            for (var i = 0; i < measured; i++) {
-                call(function, subject);
-            }
-            return new Cost(first.toNanos() / 1e6, cpu(process).minus(warm).toNanos() / 1e3 / measured);
+            call(function, subject, EARLY - 1);
+            var early = micros(function, subject, process, EARLY);
+            call(function, subject, warmUp - 2 * EARLY);
+            return new Cost(first.toNanos() / 1e6, early, micros(function, subject, process, measured));
+        }
+    }
+
+    private static double micros(LambdaFunction function, Subject subject, ProcessHandle process, int calls)
+            throws InterruptedException {
+        var before = cpu(process);
+        call(function, subject, calls);
+        return cpu(process).minus(before).toNanos() / 1e3 / calls;
+    }
+
+    private static void call(LambdaFunction function, Subject subject, int times) throws InterruptedException {
+        for (var i = 0; i < times; i++) {
+            call(function, subject);
         }
     }
 
@@ -111,7 +133,7 @@ public final class CallCost {
         environment.put(ROW, sample.features());
         @Nullable String options = System.getenv("BENCH_JAVA_OPTIONS");
         if (options != null) {
-            environment.put("JAVA_TOOL_OPTIONS", options);
+            environment.put(LambdaFunction.JVM_OPTIONS, options);
         }
         return new FunctionSettings(
                 settings.handler(),

@@ -6,17 +6,20 @@ import io.sagegate.local.LocalIssuer;
 import io.sagegate.local.LocalWorld;
 import io.sagegate.local.SampleCall;
 import io.sagegate.local.lambda.Events;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /// What is measured: a handler and the events it gets.
 record Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<Path> BENCH_CLASSES = List.of(Path.of("target", "test-classes"));
+    private static final List<Path> BENCH_CLASSES =
+            List.of(Path.of("target", "test-classes"), jar(SageMakerRuntimeClient.class));
 
     /// The floor, the bare call, and the gateway's kinds of callers.
     static List<Subject> all(LocalIssuer issuer, SampleCall sample) {
@@ -33,7 +36,25 @@ record Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
                 new Subject(
                         "gateway, IAM",
                         LocalWorld.Code.GATEWAY,
-                        () -> bytes(() -> JSON.writeValueAsString(events.withIdentity(SampleCall.IAM_ARN)))));
+                        () -> bytes(() -> JSON.writeValueAsString(events.withIdentity(SampleCall.IAM_ARN)))),
+                limited("gateway, request limit", BenchPolicy.REQUESTS, issuer, events),
+                limited("gateway, token limit", BenchPolicy.TOKENS, issuer, events));
+    }
+
+    /// One token of a caller whose role has one limit.
+    private static Subject limited(String name, String group, LocalIssuer issuer, Events events) {
+        var token = issuer.token("limited", Map.of("groups", List.of(group)));
+        return new Subject(name, LocalWorld.Code.GATEWAY, () -> event(events, token));
+    }
+
+    /// What the deployment package does not hold.
+    private static Path jar(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static LocalWorld.Code bench(Class<?> handler) {

@@ -59,6 +59,12 @@ final class GatewayProcess implements AutoCloseable {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.add("-Xmx" + settings.memoryMegabytes() * 85L / 100 + "m");
         command.add("--enable-native-access=ALL-UNNAMED");
+        settings.environment()
+                .getOrDefault(LambdaFunction.JVM_OPTIONS, "")
+                .lines()
+                .flatMap(line -> Stream.of(line.strip().split("\\s+")))
+                .filter(word -> !word.isEmpty())
+                .forEach(command::add);
         if (!COVERAGE.isEmpty()) {
             command.add(COVERAGE);
         }

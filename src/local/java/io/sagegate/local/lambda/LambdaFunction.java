@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 /// The function and its execution environments: what `Invoke` reaches.
 public final class LambdaFunction implements Invoker, AutoCloseable {
+    /// A variable of the function whose words are JVM options after Lambda's own: measurements may change those.
+    public static final String JVM_OPTIONS = "SAGEGATE_LOCAL_JVM_OPTIONS";
+
     private static final int WAITING_ROOM = 64;
     private static final Duration STARTUP = Duration.ofSeconds(60);
 
