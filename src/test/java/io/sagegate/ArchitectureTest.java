@@ -1,5 +1,6 @@
 package io.sagegate;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +150,29 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("software.amazon.awssdk..");
+
+    /// AWS's Common Runtime is enough for it.
+    @ArchTest
+    static final ArchRule callsNeedNothingOfTheGatewayButItsJson = classes()
+            .that()
+            .resideInAPackage("io.sagegate.aws.call..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.sagegate.aws.call..",
+                    "io.sagegate.json..",
+                    "software.amazon.awssdk.crt..",
+                    "com.fasterxml.jackson.core..",
+                    "org.jspecify..",
+                    "java..");
+
+    @ArchTest
+    static final ArchRule modelsAreCalledWithoutTheSdk = noClasses()
+            .that()
+            .resideInAnyPackage("io.sagegate.aws.sagemaker..", "io.sagegate.aws.http..", "io.sagegate.aws.telemetry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk.services..", "software.amazon.awssdk.core..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule commandLineLibrariesStayOutOfTheFunction = noClasses()

@@ -18,6 +18,11 @@ final class CountingStore implements UsageStore {
     final LongAdder asked = new LongAdder();
     final LongAdder costTaken = new LongAdder();
 
+    /// One for each kilobyte that is written, twice that in a transaction; every item here is smaller.
+    ///
+    /// Source: DynamoDB Developer Guide, "DynamoDB read and write operations".
+    final LongAdder writeUnits = new LongAdder();
+
     CountingStore(UsageStore store) {
         this.store = store;
     }
@@ -25,6 +30,7 @@ final class CountingStore implements UsageStore {
     @Override
     public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
         asked.increment();
+        writeUnits.add(draws.size() == 1 ? 1 : 2L * draws.size());
         var outcome = store.take(draws, deadline);
         if (outcome instanceof Outcome.Taken) {
             for (var draw : draws) {
@@ -37,6 +43,7 @@ final class CountingStore implements UsageStore {
     @Override
     public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
         asked.increment();
+        writeUnits.increment();
         return store.settle(settlement, deadline);
     }
 

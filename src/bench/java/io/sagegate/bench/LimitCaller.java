@@ -1,11 +1,13 @@
 package io.sagegate.bench;
 
+import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.limits.Admission;
 import io.sagegate.limits.Calls;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.local.LocalCalls;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -35,9 +37,11 @@ final class LimitCaller {
     private static final long MODEL_MILLIS = 5;
     private static final long LONG_MODEL_MILLIS = 100;
 
+    private final DynamoDb tables;
     private final DynamoDbClient client;
 
-    private LimitCaller(DynamoDbClient client) {
+    private LimitCaller(URI endpoint, DynamoDbClient client) {
+        this.tables = LocalCalls.dynamoDb(endpoint);
         this.client = client;
     }
 
@@ -57,7 +61,7 @@ final class LimitCaller {
                 var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 var out = new PrintWriter(socket.getOutputStream(), true, StandardCharsets.UTF_8)) {
             for (var line = in.readLine(); line != null; line = in.readLine()) {
-                out.println(new LimitCaller(client).run(line.split(" ", -1)));
+                out.println(new LimitCaller(URI.create(args[1]), client).run(line.split(" ", -1)));
             }
         }
     }
@@ -66,7 +70,7 @@ final class LimitCaller {
     private String run(String[] words) throws Exception {
         var kind = LimitKind.valueOf(words[1]);
         var attempts = Integer.parseInt(words[4]);
-        var limiter = new Limiter(new DynamoDbUsageStore(client, TABLE), STOPPED);
+        var limiter = new Limiter(new DynamoDbUsageStore(tables, TABLE), STOPPED);
         var naive = new ReadCompareIncrement(client, TABLE, words[2]);
         Callable<List<String>> caller = () -> {
             var admitted = new ArrayList<String>();

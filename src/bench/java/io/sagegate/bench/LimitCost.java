@@ -1,11 +1,13 @@
 package io.sagegate.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.limits.Calls;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.policy.Decision;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -16,21 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /// CPU time of this process, requests to the table and write units, for each call that is reserved and settled.
 final class LimitCost {
@@ -41,82 +31,40 @@ final class LimitCost {
 
     private LimitCost() {}
 
-    private static final class Units implements ExecutionInterceptor {
-        private final DoubleAdder units = new DoubleAdder();
-
-        @Override
-        public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-            return switch (context.request()) {
-                case UpdateItemRequest update ->
-                    update.toBuilder()
-                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                            .build();
-                case TransactWriteItemsRequest transact ->
-                    transact.toBuilder()
-                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                            .build();
-                default -> context.request();
-            };
-        }
-
-        @Override
-        public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-            switch (context.response()) {
-                case UpdateItemResponse update ->
-                    units.add(update.consumedCapacity().capacityUnits());
-                case TransactWriteItemsResponse transact ->
-                    transact.consumedCapacity().forEach(capacity -> units.add(capacity.capacityUnits()));
-                default -> {}
-            }
-        }
-    }
-
     static void print(URI endpoint) throws UsageUnavailableException, InterruptedException {
-        var units = new Units();
-        try (var plain = LimitCaller.client(endpoint);
-                var client = DynamoDbClient.builder()
-                        .endpointOverride(endpoint)
-                        .region(plain.serviceClientConfiguration().region())
-                        .credentialsProvider(plain.serviceClientConfiguration().credentialsProvider())
-                        .httpClientBuilder(AwsCrtHttpClient.builder())
-                        .overrideConfiguration(config -> config.addExecutionInterceptor(units))
-                        .build()) {
-            System.out.println();
-            System.out.println("| limits of a call | CPU µs | requests to the table | write units |");
-            System.out.println("|---|---|---|---|");
-            cost("none", client, units, Calls.permitAs("cost-0"));
-            cost("1: requests", client, units, Calls.permitAs("cost-1", "1000000 requests per day"));
-            cost("1: tokens, settled", client, units, Calls.permitAs("cost-2", "100000000 tokens per hour"));
-            cost(
-                    "4 on one item: requests, tokens, USD, concurrent",
-                    client,
-                    units,
-                    Calls.permitAs(
-                            "cost-3",
-                            "1000000 requests per day",
-                            "100000000 tokens per hour",
-                            "1000 USD per day at 0.001 USD per call",
-                            "50 concurrent"));
-            cost(
-                    "2 on two items: requests, requests of the role",
-                    client,
-                    units,
-                    Calls.permitAs(
-                            "cost-4",
-                            "1000000 requests per day",
-                            Map.of("limit", "1000000 requests per day", "scope", "role")));
-            cost("1: requests in batches", client, units, Calls.permitAs("cost-5", "5000 requests per second"));
-            batches(plain);
-        }
+        var tables = LocalCalls.dynamoDb(endpoint);
+        System.out.println();
+        System.out.println("| limits of a call | CPU µs | requests to the table | write units |");
+        System.out.println("|---|---|---|---|");
+        cost("none", tables, Calls.permitAs("cost-0"));
+        cost("1: requests", tables, Calls.permitAs("cost-1", "1000000 requests per day"));
+        cost("1: tokens, settled", tables, Calls.permitAs("cost-2", "100000000 tokens per hour"));
+        cost(
+                "4 on one item: requests, tokens, USD, concurrent",
+                tables,
+                Calls.permitAs(
+                        "cost-3",
+                        "1000000 requests per day",
+                        "100000000 tokens per hour",
+                        "1000 USD per day at 0.001 USD per call",
+                        "50 concurrent"));
+        cost(
+                "2 on two items: requests, requests of the role",
+                tables,
+                Calls.permitAs(
+                        "cost-4",
+                        "1000000 requests per day",
+                        Map.of("limit", "1000000 requests per day", "scope", "role")));
+        cost("1: requests in batches", tables, Calls.permitAs("cost-5", "5000 requests per second"));
+        batches(tables);
     }
 
-    private static void cost(String name, DynamoDbClient client, Units units, Decision.Permit permit)
-            throws UsageUnavailableException {
-        var store = new CountingStore(new DynamoDbUsageStore(client, LimitCaller.TABLE));
+    private static void cost(String name, DynamoDb tables, Decision.Permit permit) throws UsageUnavailableException {
+        var store = new CountingStore(new DynamoDbUsageStore(tables, LimitCaller.TABLE));
         var limiter = new Limiter(store, InstantSource.system());
         calls(limiter, permit, WARM_UP);
         var asked = store.asked.sum();
-        var before = units.units.sum();
+        var before = store.writeUnits.sum();
         var cpu = SYSTEM.getProcessCpuTime();
         calls(limiter, permit, CALLS);
         System.out.printf(
@@ -125,7 +73,7 @@ final class LimitCost {
                 name,
                 (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / CALLS,
                 (store.asked.sum() - asked) / (double) CALLS,
-                (units.units.sum() - before) / CALLS);
+                (store.writeUnits.sum() - before) / (double) CALLS);
     }
 
     private static void calls(Limiter limiter, Decision.Permit permit, int calls) throws UsageUnavailableException {
@@ -140,7 +88,7 @@ final class LimitCost {
     }
 
     /// `1000 requests per second` in real time, by environments that are more or less busy.
-    private static void batches(DynamoDbClient client) throws InterruptedException {
+    private static void batches(DynamoDb tables) throws InterruptedException {
         System.out.println();
         System.out.println(
                 "| 1000 requests per second: environments, each asking | admitted in 4 s, at most 5000 | requests per"
@@ -152,7 +100,7 @@ final class LimitCost {
             var permit = Calls.permitAs("batch-" + busy[0] + "-" + busy[1], "1000 requests per second");
             var threads = IntStream.range(0, busy[0])
                     .mapToObj(_ -> {
-                        var store = new CountingStore(new DynamoDbUsageStore(client, LimitCaller.TABLE));
+                        var store = new CountingStore(new DynamoDbUsageStore(tables, LimitCaller.TABLE));
                         stores.add(store);
                         return Thread.ofPlatform()
                                 .start(() ->

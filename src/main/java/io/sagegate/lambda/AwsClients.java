@@ -1,110 +1,74 @@
 package io.sagegate.lambda;
 
-import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.Service;
+import io.sagegate.aws.call.Wire;
+import io.sagegate.aws.dynamodb.DynamoDb;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// The SDK clients, built once: region, credentials, endpoint and time-outs set explicitly, which also keeps
-/// the SDK from looking for them at cold start.
+/// What reaches AWS: the request path's own calls over one set of connections, and the SDK's client for STS, which is
+/// made when a grant first names a role.
 final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration TABLE_CALL = Duration.ofSeconds(2);
-    private static final Duration TABLE_ATTEMPT = Duration.ofMillis(700);
     private static final Duration ROLE_CALL = Duration.ofSeconds(4);
     private static final Duration ROLE_ATTEMPT = Duration.ofMillis(1_500);
-    private static final Duration LONGEST_MODEL_CALL = Duration.ofSeconds(70);
-
-    /// Bytes of one stream that may wait for a slow reader.
-    private static final long STREAM_WINDOW = 256 * 1024;
 
     private final Settings settings;
-    private final RoleCredentials credentials = new RoleCredentials();
-    private final SdkHttpClient http = AwsCrtHttpClient.builder()
-            .connectionTimeout(CONNECT)
-            .maxConcurrency(128)
-            .build();
+    private final InstantSource clock;
+    private final FunctionCredentials credentials = new FunctionCredentials(System.getenv());
+    private final Wire wire = new Wire(CONNECT);
 
-    AwsClients(Settings settings) {
+    AwsClients(Settings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
-    /// In a copy of a snapshot.
-    void forgetCredentials() {
+    /// In a copy of a snapshot: other credentials, other connections.
+    void renew() {
         credentials.forget();
+        wire.reopen();
     }
 
     @Override
     public void close() {
-        http.close();
+        wire.close();
     }
 
-    SdkHttpClient http() {
-        return http;
+    Wire wire() {
+        return wire;
     }
 
-    /// Reads are retried within two seconds in all; a table that hangs fails closed.
-    DynamoDbClient dynamoDb() {
-        return configured(DynamoDbClient.builder(), settings.dynamoDbEndpoint())
-                .httpClient(http)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(TABLE_CALL)
-                        .apiCallAttemptTimeout(TABLE_ATTEMPT)
-                        .build())
-                .build();
+    DynamoDb dynamoDb() {
+        return new DynamoDb(call("dynamodb", "dynamodb", settings.dynamoDbEndpoint()));
     }
 
-    /// Never retries: a model call that timed out may still be running.
-    SageMakerRuntimeClient sageMaker() {
-        return configured(SageMakerRuntimeClient.builder(), settings.sageMakerEndpoint())
-                .httpClient(http)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(LONGEST_MODEL_CALL)
-                        .build())
-                .build();
+    AwsCall sageMaker() {
+        return call("sagemaker", "runtime.sagemaker", settings.sageMakerEndpoint());
     }
 
-    /// Never retries: a stream that is tried again delivers its beginning twice. No time limit of the SDK's own,
-    /// since a stream lasts as long as its reader lets it.
-    SageMakerRuntimeAsyncClient sageMakerStreaming() {
-        return configured(SageMakerRuntimeAsyncClient.builder(), settings.sageMakerEndpoint())
-                .httpClientBuilder(AwsCrtAsyncHttpClient.builder()
-                        .connectionTimeout(CONNECT)
-                        .maxConcurrency(128)
-                        .readBufferSizeInBytes(STREAM_WINDOW))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .addExecutionInterceptor(SageMakerInferenceClient.streamGuard())
-                        .build())
-                .build();
+    private AwsCall call(String name, String prefix, Optional<URI> address) {
+        var service = Service.of(name, prefix, settings.region(), settings.dnsSuffix(), address);
+        return new AwsCall(wire, service, credentials, clock);
     }
 
     /// Regional; asked only for grants that name a role.
     StsClient sts() {
-        return configured(StsClient.builder(), settings.stsEndpoint())
-                .httpClient(http)
+        var builder = StsClient.builder()
+                .region(Region.of(settings.region()))
+                .credentialsProvider(credentials.provider())
+                .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECT))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(ROLE_CALL)
                         .apiCallAttemptTimeout(ROLE_ATTEMPT)
-                        .build())
-                .build();
-    }
-
-    private <B extends AwsClientBuilder<B, C>, C> B configured(B builder, Optional<URI> endpoint) {
-        builder.region(Region.of(settings.region())).credentialsProvider(credentials);
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder;
+                        .build());
+        settings.stsEndpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 }

@@ -1,10 +1,11 @@
 package io.sagegate.lambda;
 
 import io.sagegate.audit.Telemetry;
-import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.audit.chain.ChainedAuditLog.Heads;
+import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
+import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
@@ -30,7 +31,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The one place where parts are put together.
 record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, AwsClients clients)
@@ -45,8 +45,8 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
     /// @param out where audit lines go
     static Composition of(Settings settings, OutputStream out) {
         var clock = InstantSource.system();
-        var clients = new AwsClients(settings);
-        var fetcher = new MeasuredFetcher(new CrtFetcher(clients.http()));
+        var clients = new AwsClients(settings, clock);
+        var fetcher = new MeasuredFetcher(new CrtFetcher(clients.wire()));
         var keys = new JwksKeySource(fetcher, clock, settings.local());
         var tables = clients.dynamoDb();
         var policies = new DynamoDbPolicyStore(
@@ -66,14 +66,14 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
                 limiter,
-                new SageMakerInferenceClient(clients.sageMaker(), new Once<>(clients::sageMakerStreaming), roles),
+                new SageMakerInferenceClient(clients.sageMaker(), roles),
                 audit,
                 new TelemetryFanout(telemetry),
                 clock,
                 settings.maxRequestBytes(),
                 settings.cors());
         var renewals = List.<Runnable>of(
-                clients::forgetCredentials,
+                clients::renew,
                 policies::forget,
                 limiter::restart,
                 roles::forget,
@@ -95,7 +95,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
     }
 
     /// Heads go to the usage table: who may delete log lines has no right there.
-    private static Heads heads(Settings settings, DynamoDbClient tables, InstantSource clock) {
+    private static Heads heads(Settings settings, DynamoDb tables, InstantSource clock) {
         return settings.usageTable().isEmpty()
                 ? Heads.NONE
                 : new Heads(

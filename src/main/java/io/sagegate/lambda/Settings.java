@@ -2,6 +2,7 @@ package io.sagegate.lambda;
 
 import io.sagegate.api.Cors;
 import io.sagegate.audit.ocsf.BodyHashes;
+import io.sagegate.aws.call.Partition;
 import io.sagegate.aws.telemetry.XRayTelemetry;
 import io.sagegate.kit.LambdaQuota;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// The function's settings, from its environment; refused at start when they make no sense.
 ///
 /// @param local a developer's machine: http issuers on loopback and other endpoints are accepted
+/// @param dnsSuffix the domain of AWS's addresses in this partition, `AWS::URLSuffix` in a template
 /// @param policyTimeToLive how long policy items are kept: the bound on how long a revoked grant works
 /// @param policyStaleness how much longer they may be used while the policy table cannot be read; zero for never
 /// @param logRetention how long the log is kept, and so the heads that prove its tail
@@ -33,6 +35,7 @@ public record Settings(
         Optional<URI> dynamoDbEndpoint,
         Optional<URI> sageMakerEndpoint,
         Optional<URI> stsEndpoint,
+        String dnsSuffix,
         String serviceName,
         String metricsNamespace,
         Optional<InetSocketAddress> xrayDaemon,
@@ -46,9 +49,10 @@ public record Settings(
     private static final int SHORTEST_HASH_KEY = 32;
 
     public static Settings of(Map<String, String> environment) {
+        var region = required(environment, "AWS_REGION");
         var local = "true".equals(environment.get("SAGEGATE_LOCAL"));
         return new Settings(
-                required(environment, "AWS_REGION"),
+                region,
                 text(environment, "ACCOUNT_ID").orElse(""),
                 required(environment, "POLICY_TABLE"),
                 text(environment, "USAGE_TABLE").orElse(""),
@@ -61,6 +65,7 @@ public record Settings(
                 endpoint(environment, "DYNAMODB_ENDPOINT", local),
                 endpoint(environment, "SAGEMAKER_ENDPOINT", local),
                 endpoint(environment, "STS_ENDPOINT", local),
+                text(environment, "DNS_SUFFIX").orElseGet(() -> Partition.dnsSuffix(region)),
                 text(environment, "POWERTOOLS_SERVICE_NAME").orElse("sagegate"),
                 text(environment, "POWERTOOLS_METRICS_NAMESPACE").orElse("Sagegate"),
                 text(environment, "AWS_XRAY_DAEMON_ADDRESS").flatMap(XRayTelemetry::address),

@@ -9,6 +9,7 @@ import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.cli.console.Exit;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.reason.Reason;
@@ -346,7 +347,8 @@ final class TableCommandsTest {
     @Test
     void aCutTailOfTheLogShowsAgainstTheHeadsInTheTable() throws IOException {
         var log = directory.resolve("audit.log");
-        var heads = new DynamoDbHeads(SharedWorld.get().tables(), table, Duration.ofDays(1), InstantSource.system());
+        var heads = new DynamoDbHeads(
+                LocalCalls.dynamoDb(SharedWorld.get().dynamodb()), table, Duration.ofDays(1), InstantSource.system());
         try (var out = Files.newOutputStream(log)) {
             var audit = new ChainedAuditLog(
                     out,

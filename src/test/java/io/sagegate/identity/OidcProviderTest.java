@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.aws.http.CrtFetcher;
+import io.sagegate.local.LocalCalls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /// A second issuer that nobody here wrote: npm's oidc-provider, with `at+jwt` access tokens and EdDSA.
 ///
@@ -80,10 +80,9 @@ final class OidcProviderTest {
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "PS256", "ES256", "EdDSA"})
     void accessTokensOfRfc9068AreVerified(String algorithm) throws IOException, InterruptedException {
-        try (var http = AwsCrtHttpClient.create();
-                var client = HttpClient.newHttpClient()) {
+        try (var client = HttpClient.newHttpClient()) {
             var clock = InstantSource.system();
-            var verifier = new TokenVerifier(new JwksKeySource(new CrtFetcher(http), clock, true), clock);
+            var verifier = new TokenVerifier(new JwksKeySource(new CrtFetcher(LocalCalls.wire()), clock, true), clock);
             var token = token(client, algorithm);
             var user = ((TokenVerifier.Verified) verifier.verify(token, List.of(trusted(AUDIENCE, algorithm))))
                     .token()

@@ -3,6 +3,7 @@ package io.sagegate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.aws.http.CrtFetcher;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalIssuer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,17 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /// An issuer that nobody here wrote (mock-oauth2-server), over HTTP: discovery, key set, tokens.
 final class OutsideIssuerTest {
     @ParameterizedTest
     @ValueSource(strings = {"RS256", "PS256", "ES256"})
     void tokensOfAnOutsideIssuerAreVerified(String algorithm) {
-        try (var issuer = LocalIssuer.start(algorithm);
-                var http = AwsCrtHttpClient.create()) {
+        try (var issuer = LocalIssuer.start(algorithm)) {
             var clock = InstantSource.system();
-            var verifier = new TokenVerifier(new JwksKeySource(new CrtFetcher(http), clock, true), clock);
+            var verifier = new TokenVerifier(new JwksKeySource(new CrtFetcher(LocalCalls.wire()), clock, true), clock);
             var trusted = List.of(new TrustedIssuer(
                     "local",
                     issuer.uri().toString(),

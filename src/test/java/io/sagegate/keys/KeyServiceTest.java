@@ -9,6 +9,7 @@ import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authentication;
 import io.sagegate.identity.StoredKey;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.local.witness.Witness;
 import java.security.SecureRandom;
@@ -27,7 +28,7 @@ final class KeyServiceTest implements InstantSource {
     private static final Duration TTL = Duration.ofSeconds(10);
 
     private final DynamoDbKeyRegistry registry =
-            new DynamoDbKeyRegistry(SharedWorld.get().tables(), TABLE);
+            new DynamoDbKeyRegistry(LocalCalls.dynamoDb(SharedWorld.get().dynamodb()), TABLE);
     private final KeyService service = new KeyService(registry, this, new SecureRandom());
     private final ApiKeys gateway =
             new ApiKeys(new DynamoDbApiKeyStore(SharedWorld.get().tables(), TABLE, TTL, this), HOUR, this);

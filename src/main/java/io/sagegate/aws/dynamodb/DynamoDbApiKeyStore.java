@@ -27,8 +27,17 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
 
     private record Kept(Optional<StoredKey> key, Instant until) {}
 
+    public DynamoDbApiKeyStore(DynamoDb dynamoDb, String table, Duration timeToLive, InstantSource clock) {
+        this(new PolicyTable(TableReads.of(dynamoDb, table)), timeToLive, clock);
+    }
+
+    /// By the SDK's client.
     public DynamoDbApiKeyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
-        this.table = new PolicyTable(client, table);
+        this(new PolicyTable(TableReads.of(client, table)), timeToLive, clock);
+    }
+
+    private DynamoDbApiKeyStore(PolicyTable table, Duration timeToLive, InstantSource clock) {
+        this.table = table;
         this.timeToLive = timeToLive;
         this.clock = clock;
     }

@@ -9,21 +9,20 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /// Keeps the newest head of each audit chain as one item of the usage table, `chain#ID`: those who may delete log
 /// events need no right to that table. Thread-safe.
 public final class DynamoDbHeads implements HeadPublisher {
     private static final String PREFIX = "chain#";
 
-    private final DynamoDbClient client;
+    private final DynamoDb dynamoDb;
     private final String table;
     private final Duration retention;
     private final InstantSource clock;
 
     /// @param retention how long heads are kept: at least as long as the log
-    public DynamoDbHeads(DynamoDbClient client, String table, Duration retention, InstantSource clock) {
-        this.client = client;
+    public DynamoDbHeads(DynamoDb dynamoDb, String table, Duration retention, InstantSource clock) {
+        this.dynamoDb = dynamoDb;
         this.table = table;
         this.retention = retention;
         this.clock = clock;
@@ -34,23 +33,25 @@ public final class DynamoDbHeads implements HeadPublisher {
         var now = clock.instant();
         var expires = now.plus(retention).getEpochSecond();
         try {
-            // Never backwards: a head that comes late must not hide a newer one.
-            client.putItem(put -> put.tableName(table)
-                    .item(Map.of(
-                            "id", AttributeValue.fromS(PREFIX + head.chain()),
-                            "sequence", AttributeValue.fromN(Long.toString(head.sequence())),
-                            "hash", AttributeValue.fromS(head.hash()),
-                            "published", AttributeValue.fromN(Long.toString(now.getEpochSecond())),
-                            "expires", AttributeValue.fromN(Long.toString(expires))))
-                    .conditionExpression("attribute_not_exists(id) OR #sequence < :sequence")
-                    .expressionAttributeNames(Map.of("#sequence", "sequence"))
-                    .expressionAttributeValues(
-                            Map.of(":sequence", AttributeValue.fromN(Long.toString(head.sequence())))));
+            dynamoDb.call("PutItem", json -> {
+                json.writeStringField("TableName", table);
+                ItemJson.write(
+                        json,
+                        "Item",
+                        Map.of(
+                                "id", PREFIX + head.chain(),
+                                "sequence", head.sequence(),
+                                "hash", head.hash(),
+                                "published", now.getEpochSecond(),
+                                "expires", expires));
+                // Never backwards: a head that comes late must not hide a newer one.
+                json.writeStringField("ConditionExpression", "attribute_not_exists(id) OR #sequence < :sequence");
+                ItemJson.texts(json, "ExpressionAttributeNames", Map.of("#sequence", "sequence"));
+                ItemJson.write(json, "ExpressionAttributeValues", Map.of(":sequence", head.sequence()));
+            });
             return true;
-        } catch (ConditionalCheckFailedException newer) {
-            return true;
-        } catch (RuntimeException unreachable) {
-            return false;
+        } catch (TableException e) {
+            return e.isConditionFailed();
         }
     }
 

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The policy in DynamoDB, read item by item and kept for the time to live: the bound on how long a
@@ -31,16 +30,27 @@ public final class DynamoDbPolicyStore implements PolicyStore {
     /// @param last until when it may stand in for one that cannot be read
     private record Snapshot(Policy policy, Instant expiry, Instant last) {}
 
+    /// By the SDK's client; never goes on with an outdated policy.
     public DynamoDbPolicyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
         this(client, table, timeToLive, Duration.ZERO, clock);
+    }
+
+    /// By the SDK's client.
+    public DynamoDbPolicyStore(
+            DynamoDbClient client, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
+        this(new PolicyTable(TableReads.of(client, table)), timeToLive, staleFor, clock);
     }
 
     /// Goes on with an outdated policy for a while when asked to; by default never.
     ///
     /// @param staleFor how long after its time to live a policy may still be used while the table cannot be read
     public DynamoDbPolicyStore(
-            DynamoDbClient client, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
-        this.table = new PolicyTable(client, table);
+            DynamoDb dynamoDb, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
+        this(new PolicyTable(TableReads.of(dynamoDb, table)), timeToLive, staleFor, clock);
+    }
+
+    private DynamoDbPolicyStore(PolicyTable table, Duration timeToLive, Duration staleFor, InstantSource clock) {
+        this.table = table;
         this.timeToLive = timeToLive;
         this.staleFor = staleFor;
         this.clock = clock;
@@ -75,13 +85,17 @@ public final class DynamoDbPolicyStore implements PolicyStore {
             return policy;
         } catch (PolicyUnavailableException e) {
             // Only for a table that does not answer: a policy taken away or broken by hand must stop calls.
-            if (known == null || !now.isBefore(known.last()) || !(e.getCause() instanceof SdkException)) {
+            if (known == null || !now.isBefore(known.last()) || !isOutage(e)) {
                 throw e;
             }
             var again = now.plus(RETRY);
             snapshot = new Snapshot(known.policy(), again.isBefore(known.last()) ? again : known.last(), known.last());
             return known.policy();
         }
+    }
+
+    private static boolean isOutage(PolicyUnavailableException e) {
+        return e.getCause() instanceof TableException fault && fault.isOutage();
     }
 
     private Policy read() throws PolicyUnavailableException {

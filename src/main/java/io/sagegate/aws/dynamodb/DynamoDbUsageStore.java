@@ -1,5 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Arithmetic;
 import io.sagegate.limits.Draw;
@@ -8,22 +9,13 @@ import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageStore;
 import io.sagegate.limits.UsageUnavailableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /// Usage in DynamoDB: one conditional update where all limits of a call are counted on one item, one transaction
 /// where they are on several. Thread-safe.
@@ -31,11 +23,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /// What was last seen of an item is remembered, but only to guess the form of the next update: the table decides.
 public final class DynamoDbUsageStore implements UsageStore {
     private static final int REMEMBERED = 10_000;
-    private static final int BATCH = 100;
     private static final Duration ATTEMPT = Duration.ofMillis(600);
     private static final long LONGEST_PAUSE_MILLIS = 64;
 
-    private final DynamoDbClient client;
+    private final DynamoDb dynamoDb;
     private final String table;
     private final Receipts receipts = new Receipts();
     private final Map<String, UsageItem> remembered = new LinkedHashMap<>(64, 0.75f, true) {
@@ -47,24 +38,24 @@ public final class DynamoDbUsageStore implements UsageStore {
         }
     };
 
-    public DynamoDbUsageStore(DynamoDbClient client, String table) {
-        this.client = client;
+    public DynamoDbUsageStore(DynamoDb dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
         this.table = table;
     }
 
     @Override
     public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
-        var time = new TimeLeft(deadline.remaining());
+        var time = TimeLeft.of(deadline.remaining());
         try {
             return draws.size() == 1 ? one(draws.getFirst(), time) : several(draws, time);
-        } catch (SdkException e) {
+        } catch (TableException e) {
             throw new UsageUnavailableException("the usage table could not be written", e);
         }
     }
 
     @Override
     public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
-        var time = new TimeLeft(deadline.remaining());
+        var time = TimeLeft.of(deadline.remaining());
         var guess = taken(settlement);
         try {
             while (true) {
@@ -73,14 +64,14 @@ public final class DynamoDbUsageStore implements UsageStore {
                     var after = update(settlement.key(), expression, time);
                     remember(settlement.key(), after);
                     return after;
-                } catch (ConditionalCheckFailedException e) {
-                    guess = UsageAttributes.item(e.item());
+                } catch (TableException e) {
+                    guess = found(e);
                     if (Arithmetic.isSettled(guess, settlement)) {
                         return guess;
                     }
                 }
             }
-        } catch (SdkException e) {
+        } catch (TableException e) {
             throw new UsageUnavailableException("the usage table could not be written", e);
         }
     }
@@ -98,28 +89,23 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     @Override
     public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException {
-        var time = new TimeLeft(deadline.remaining());
+        var time = TimeLeft.of(deadline.remaining());
         var found = new HashMap<String, UsageItem>();
         var all = List.copyOf(keys);
         try {
-            for (var from = 0; from < all.size(); from += BATCH) {
-                var asked = all.subList(from, Math.min(from + BATCH, all.size())).stream()
-                        .map(UsageAttributes::key)
-                        .toList();
-                var wanted =
-                        Map.of(table, KeysAndAttributes.builder().keys(asked).build());
+            for (var from = 0; from < all.size(); from += BatchJson.MOST_KEYS) {
+                var wanted = all.subList(from, Math.min(from + BatchJson.MOST_KEYS, all.size()));
                 while (!wanted.isEmpty()) {
-                    var keysAsked = wanted;
-                    var left = time.override();
-                    var answer = client.batchGetItem(
-                            get -> get.requestItems(keysAsked).overrideConfiguration(left));
-                    answer.responses()
-                            .getOrDefault(table, List.of())
-                            .forEach(item -> found.put(UsageAttributes.key(item), UsageAttributes.item(item)));
-                    wanted = answer.unprocessedKeys();
+                    var asked = wanted;
+                    var reply = call(
+                            "BatchGetItem",
+                            json -> BatchJson.write(json, table, asked, BatchJson.Reading.EVENTUAL),
+                            time);
+                    reply.items().forEach(item -> found.put(item.id(), UsageAttributes.item(item)));
+                    wanted = reply.unread().stream().map(TableItem::id).toList();
                 }
             }
-        } catch (SdkException e) {
+        } catch (TableException e) {
             throw new UsageUnavailableException("the usage table could not be read", e);
         }
         return found;
@@ -133,7 +119,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         receipts.forget();
     }
 
-    private Outcome one(Draw draw, TimeLeft time) throws UsageUnavailableException {
+    private Outcome one(Draw draw, TimeLeft time) throws TableException, UsageUnavailableException {
         var guess = remembered(draw.key());
         var old = receipts.of(draw.key());
         while (true) {
@@ -142,8 +128,8 @@ public final class DynamoDbUsageStore implements UsageStore {
                 remember(draw.key(), after);
                 receipts.answered(draw, old);
                 return new Outcome.Taken(Map.of(draw.key(), after), true);
-            } catch (ConditionalCheckFailedException e) {
-                guess = UsageAttributes.item(e.item());
+            } catch (TableException e) {
+                guess = found(e);
                 remember(draw.key(), guess);
                 if (isTaken(draw, guess)) {
                     return new Outcome.Taken(Map.of(draw.key(), guess), true);
@@ -156,23 +142,26 @@ public final class DynamoDbUsageStore implements UsageStore {
         }
     }
 
-    private Outcome several(List<Draw> draws, TimeLeft time) throws UsageUnavailableException {
+    private Outcome several(List<Draw> draws, TimeLeft time) throws TableException, UsageUnavailableException {
         var guesses = new HashMap<String, UsageItem>();
         draws.forEach(draw -> guesses.put(draw.key(), remembered(draw.key())));
         for (var round = 0; ; round++) {
-            var writes = new ArrayList<TransactWriteItem>();
+            var writes = new LinkedHashMap<String, UsageExpression>();
             for (var draw : draws) {
-                writes.add(write(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY)));
+                var guess = guesses.getOrDefault(draw.key(), UsageItem.EMPTY);
+                writes.put(draw.key(), UsageExpression.of(draw, guess, receipts.of(draw.key())));
             }
             try {
-                var left = time.override();
-                client.transactWriteItems(all -> all.transactItems(writes).overrideConfiguration(left));
+                transact(writes, time);
                 draws.forEach(draw -> guesses.computeIfPresent(
                         draw.key(), (_, before) -> Arithmetic.take(before, draw).orElse(before)));
                 guesses.forEach(this::remember);
                 draws.forEach(draw -> receipts.answered(draw, receipts.of(draw.key())));
                 return new Outcome.Taken(guesses, false);
-            } catch (TransactionCanceledException e) {
+            } catch (TableException e) {
+                if (!e.isCanceled()) {
+                    throw e;
+                }
                 var stuck = learn(draws, e, guesses);
                 if (draws.stream().anyMatch(draw -> isTaken(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY)))) {
                     return new Outcome.Taken(guesses, false);
@@ -191,13 +180,14 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     /// The item once so few holds are over that a take can do away with them. What crashed calls left behind may be
     /// all that keeps the next one out.
-    private UsageItem purged(Draw draw, UsageItem found, TimeLeft time) throws UsageUnavailableException {
+    private UsageItem purged(Draw draw, UsageItem found, TimeLeft time)
+            throws TableException, UsageUnavailableException {
         var item = found;
         while (UsageExpression.needsPurge(item, draw.now())) {
             try {
                 item = update(draw.key(), UsageExpression.purging(draw, item), time);
-            } catch (ConditionalCheckFailedException e) {
-                item = UsageAttributes.item(e.item());
+            } catch (TableException e) {
+                item = found(e);
             }
             remember(draw.key(), item);
         }
@@ -205,10 +195,10 @@ public final class DynamoDbUsageStore implements UsageStore {
     }
 
     /// Puts what the cancellation shows into the guesses. Tells whether an item it shows has too little left.
-    private static boolean learn(List<Draw> draws, TransactionCanceledException e, Map<String, UsageItem> guesses) {
+    private static boolean learn(List<Draw> draws, TableException e, Map<String, UsageItem> guesses) {
         var tooLittle = false;
-        for (var i = 0; i < draws.size() && i < e.cancellationReasons().size(); i++) {
-            var reason = e.cancellationReasons().get(i);
+        for (var i = 0; i < draws.size() && i < e.cancellations().size(); i++) {
+            var reason = e.cancellations().get(i);
             if ("ConditionalCheckFailed".equals(reason.code())) {
                 var found = UsageAttributes.item(reason.item());
                 guesses.put(draws.get(i).key(), found);
@@ -223,31 +213,51 @@ public final class DynamoDbUsageStore implements UsageStore {
         return draw.holding().equals(found.holds().get(draw.hold()));
     }
 
-    private UsageItem update(String key, UsageExpression expression, TimeLeft time) throws UsageUnavailableException {
-        var left = time.override();
-        var answer = client.updateItem(update -> update.tableName(table)
-                .key(UsageAttributes.key(key))
-                .updateExpression(expression.update())
-                .conditionExpression(expression.condition())
-                .expressionAttributeNames(expression.names())
-                .expressionAttributeValues(expression.values())
-                .returnValues(ReturnValue.ALL_NEW)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .overrideConfiguration(left));
-        return UsageAttributes.item(answer.attributes());
+    /// The item as a condition that was not met has found it.
+    private static UsageItem found(TableException e) throws TableException {
+        if (!e.isConditionFailed()) {
+            throw e;
+        }
+        return UsageAttributes.item(e.item());
     }
 
-    private TransactWriteItem write(Draw draw, UsageItem guess) {
-        var expression = UsageExpression.of(draw, guess, receipts.of(draw.key()));
-        return TransactWriteItem.builder()
-                .update(update -> update.tableName(table)
-                        .key(UsageAttributes.key(draw.key()))
-                        .updateExpression(expression.update())
-                        .conditionExpression(expression.condition())
-                        .expressionAttributeNames(expression.names())
-                        .expressionAttributeValues(expression.values())
-                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
-                .build();
+    private UsageItem update(String key, UsageExpression expression, TimeLeft time)
+            throws TableException, UsageUnavailableException {
+        var reply = call(
+                "UpdateItem",
+                json -> {
+                    expression.write(json, table, key);
+                    json.writeStringField("ReturnValues", "ALL_NEW");
+                },
+                time);
+        return UsageAttributes.item(reply.item());
+    }
+
+    /// All or nothing; the token makes a repetition of the same transaction harmless.
+    private void transact(Map<String, UsageExpression> writes, TimeLeft time)
+            throws TableException, UsageUnavailableException {
+        var token = UUID.randomUUID().toString();
+        call(
+                "TransactWriteItems",
+                json -> {
+                    json.writeStringField("ClientRequestToken", token);
+                    json.writeArrayFieldStart("TransactItems");
+                    for (var write : writes.entrySet()) {
+                        json.writeStartObject();
+                        json.writeObjectFieldStart("Update");
+                        write.getValue().write(json, table, write.getKey());
+                        json.writeEndObject();
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                },
+                time);
+    }
+
+    private TableReply call(String operation, DynamoDb.Members members, TimeLeft time)
+            throws TableException, UsageUnavailableException {
+        check(time);
+        return dynamoDb.call(operation, members, ATTEMPT, time);
     }
 
     private UsageItem remembered(String key) {
@@ -270,32 +280,12 @@ public final class DynamoDbUsageStore implements UsageStore {
             Thread.currentThread().interrupt();
             throw new UsageUnavailableException("interrupted", e);
         }
-        time.check();
+        check(time);
     }
 
-    /// What is left of the time for one operation.
-    private static final class TimeLeft {
-        private final long end;
-
-        TimeLeft(Duration within) {
-            this.end = System.nanoTime() + within.toNanos();
-        }
-
-        Duration check() throws UsageUnavailableException {
-            var left = Duration.ofNanos(end - System.nanoTime());
-            if (!left.isPositive()) {
-                throw new UsageUnavailableException(
-                        "the usage table was too slow, or too many write to one item", null);
-            }
-            return left;
-        }
-
-        AwsRequestOverrideConfiguration override() throws UsageUnavailableException {
-            var left = check();
-            return AwsRequestOverrideConfiguration.builder()
-                    .apiCallTimeout(left)
-                    .apiCallAttemptTimeout(left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT)
-                    .build();
+    private static void check(TimeLeft time) throws UsageUnavailableException {
+        if (time.isOver()) {
+            throw new UsageUnavailableException("the usage table was too slow, or too many write to one item", null);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.sagegate.aws.dynamodb;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.limits.Arithmetic;
 import io.sagegate.limits.Draw;
 import io.sagegate.limits.Hold;
 import io.sagegate.limits.Settlement;
 import io.sagegate.limits.Take;
 import io.sagegate.limits.UsageItem;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// A change of an item as one conditional update. DynamoDB knows no maximum of two numbers, so a guess of the item
 /// chooses the form, and the condition lets the update through only where that form is right: a wrong guess costs a
@@ -25,7 +26,7 @@ final class UsageExpression {
     private static final int MAX_PURGED = 20;
 
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, AttributeValue> values = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
     private final List<String> conditions = new ArrayList<>();
     private final List<String> sets = new ArrayList<>();
     private final Set<String> removes = new LinkedHashSet<>();
@@ -81,20 +82,19 @@ final class UsageExpression {
         return expression;
     }
 
-    String update() {
+    /// Writes the update's members: which item, and what becomes of it.
+    void write(JsonGenerator json, String table, String key) throws IOException {
+        json.writeStringField("TableName", table);
+        ItemJson.write(json, "Key", UsageAttributes.key(key));
+        json.writeStringField("UpdateExpression", update());
+        json.writeStringField("ConditionExpression", String.join(" AND ", conditions));
+        ItemJson.texts(json, "ExpressionAttributeNames", names);
+        ItemJson.write(json, "ExpressionAttributeValues", values);
+        json.writeStringField("ReturnValuesOnConditionCheckFailure", "ALL_OLD");
+    }
+
+    private String update() {
         return "SET " + String.join(", ", sets) + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
-    }
-
-    String condition() {
-        return String.join(" AND ", conditions);
-    }
-
-    Map<String, String> names() {
-        return names;
-    }
-
-    Map<String, AttributeValue> values() {
-        return values;
     }
 
     /// Takes away the holds that are over; what they give back, by counter, is for the caller to book.
@@ -223,14 +223,14 @@ final class UsageExpression {
     }
 
     private String number(long number) {
-        return value(AttributeValue.fromN(Long.toString(number)));
+        return value(number);
     }
 
     private String text(String text) {
-        return value(AttributeValue.fromS(text));
+        return value(text);
     }
 
-    private String value(AttributeValue value) {
+    private String value(Object value) {
         var placeholder = ":" + values.size();
         values.put(placeholder, value);
         return placeholder;

@@ -1,4 +1,4 @@
-/// Bounded HTTPS fetching over the CRT client that the SDK uses anyway.
+/// Bounded HTTPS fetching over the same connections as calls to AWS.
 @NullMarked
 package io.sagegate.aws.http;
 

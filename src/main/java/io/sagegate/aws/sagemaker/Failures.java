@@ -1,39 +1,70 @@
 package io.sagegate.aws.sagemaker;
 
+import io.sagegate.aws.call.Answer;
+import io.sagegate.aws.call.CallException;
+import io.sagegate.aws.call.JsonBody;
+import io.sagegate.inference.ContainerError;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.services.sagemakerruntime.model.InternalStreamFailureException;
-import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorException;
-import software.amazon.awssdk.services.sagemakerruntime.model.ModelStreamErrorException;
 
-/// What the SDK throws, as reasons of ours.
+/// What SageMaker Runtime refuses and how calls break off, as reasons of ours.
 final class Failures {
+    /// Characters of a container's own words that are looked at.
+    private static final int LONGEST_MESSAGE = 16_384;
+
     private Failures() {}
 
     /// Before there is any answer.
-    static InferenceResult.Failure of(Throwable fault) {
-        return switch (unwrapped(fault)) {
-            case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> failure(Reason.MODEL_TIMEOUT);
-            case ModelErrorException e ->
-                new InferenceResult.Failure(Reason.MODEL_ERROR, Optional.ofNullable(e.originalStatusCode()));
-            case AwsServiceException e -> failure(reason(e));
-            default -> failure(Reason.UPSTREAM_ERROR);
-        };
+    static InferenceResult.Failure of(CallException fault) {
+        if (Thread.currentThread().isInterrupted()) {
+            return failure(Reason.INTERNAL_ERROR);
+        }
+        return failure(
+                switch (fault.fault()) {
+                    case TIMED_OUT -> Reason.MODEL_TIMEOUT;
+                    case TOO_LARGE -> Reason.RESPONSE_TOO_LARGE;
+                    case NOT_SENT, BROKEN -> Reason.UPSTREAM_ERROR;
+                });
+    }
+
+    static InferenceResult.Failure of(Answer refusal) {
+        var code = refusal.errorCode();
+        return code.equals("ModelError") || code.equals("ModelErrorException")
+                ? new InferenceResult.Failure(Reason.MODEL_ERROR, originalStatus(refusal), said(refusal))
+                : failure(reason(refusal));
+    }
+
+    private static Optional<Integer> originalStatus(Answer refusal) {
+        return refusal.member("OriginalStatusCode")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(Integer::valueOf);
+    }
+
+    private static Optional<ContainerError> said(Answer refusal) {
+        return refusal.member("OriginalMessage")
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_MESSAGE)))
+                .map(ContainerError::of);
     }
 
     /// In the middle of an answer.
-    static Reason ofStream(Throwable fault) {
-        return switch (unwrapped(fault)) {
-            case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> Reason.MODEL_TIMEOUT;
-            case ModelStreamErrorException e
-            when "ModelInvocationTimeExceeded".equals(e.errorCode()) -> Reason.MODEL_TIMEOUT;
-            case ModelStreamErrorException _, InternalStreamFailureException _ -> Reason.MODEL_STREAM_ERROR;
+    static Reason ofStream(CallException fault) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Reason.INTERNAL_ERROR;
+        }
+        return fault.fault() == CallException.Fault.TIMED_OUT ? Reason.MODEL_TIMEOUT : Reason.STREAM_TRUNCATED;
+    }
+
+    /// Told by SageMaker in the stream itself.
+    static Reason ofFrame(FrameReader.Frame frame) {
+        return switch (frame.type()) {
+            case "ModelStreamError" ->
+                JsonBody.member(frame.payload(), "ErrorCode")
+                                .filter("ModelInvocationTimeExceeded"::equals)
+                                .isPresent()
+                        ? Reason.MODEL_TIMEOUT
+                        : Reason.MODEL_STREAM_ERROR;
+            case "InternalStreamFailure" -> Reason.MODEL_STREAM_ERROR;
             default -> Reason.STREAM_TRUNCATED;
         };
     }
@@ -42,28 +73,16 @@ final class Failures {
         return new InferenceResult.Failure(reason, Optional.empty());
     }
 
-    private static Throwable unwrapped(Throwable fault) {
-        var inner = fault;
-        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
-                && inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        return inner;
-    }
-
-    /// By the error type where AWS names one, else by status: `ThrottlingException` is not in the model.
-    private static Reason reason(AwsServiceException e) {
-        var code = e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null
-                ? ""
-                : e.awsErrorDetails().errorCode();
-        return switch (code) {
+    /// By the error type where AWS names one, else by status: `ThrottlingException` is not in SageMaker's model.
+    private static Reason reason(Answer refusal) {
+        return switch (refusal.errorCode()) {
             case "ThrottlingException", "TooManyRequestsException", "Throttling" -> Reason.ENDPOINT_THROTTLED;
             case "ModelNotReadyException" -> Reason.MODEL_NOT_READY;
             case "ServiceUnavailable", "ServiceUnavailableException" -> Reason.ENDPOINT_UNAVAILABLE;
             case "ValidationError", "ValidationErrorException", "ValidationException" -> Reason.REJECTED_BY_SAGEMAKER;
             case "AccessDeniedException", "AccessDenied" -> Reason.GATEWAY_NOT_PERMITTED;
             default ->
-                switch (e.statusCode()) {
+                switch (refusal.status()) {
                     case 429 -> Reason.ENDPOINT_THROTTLED;
                     case 503 -> Reason.ENDPOINT_UNAVAILABLE;
                     case 504 -> Reason.MODEL_TIMEOUT;

@@ -1,104 +1,82 @@
 package io.sagegate.aws.sagemaker;
 
+import io.sagegate.aws.call.Fields;
+import io.sagegate.aws.call.Outgoing;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.Invocation;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointAsyncRequest;
-import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
-import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamRequest;
+import io.sagegate.policy.Target;
+import java.util.List;
 
 /// The three operations' requests: the permitted target, and of the header fields those the operation has.
+///
+/// Source: Amazon SageMaker API Reference, "Amazon SageMaker Runtime".
 final class Requests {
-    private static final String PREFIX = "x-amzn-sagemaker-";
+    private static final String PREFIX = "X-Amzn-SageMaker-";
+    private static final List<String> BUFFERED =
+            List.of("Custom-Attributes", "Inference-Id", "Enable-Explanations", "Session-Id", "Prefix-Aware-Id");
+    private static final List<String> STREAMED =
+            List.of("Custom-Attributes", "Inference-Id", "Session-Id", "Prefix-Aware-Id");
+    private static final List<String> QUEUED = List.of(
+            "Custom-Attributes",
+            "Inference-Id",
+            "InputLocation",
+            "Filename",
+            "RequestTTLSeconds",
+            "InvocationTimeoutSeconds");
 
     private Requests() {}
 
-    static InvokeEndpointRequest buffered(Invocation.Buffered invocation, Optional<AwsSessionCredentials> as) {
-        var target = invocation.permit().target();
+    static Outgoing buffered(Invocation.Buffered invocation) {
         var headers = invocation.headers();
-        return InvokeEndpointRequest.builder()
-                .endpointName(target.endpoint())
-                .targetVariant(target.variant().orElse(null))
-                .inferenceComponentName(target.component().orElse(null))
-                .targetModel(target.model().orElse(null))
-                .targetContainerHostname(target.container().orElse(null))
-                .contentType(headers.first("content-type").orElse(null))
-                .accept(headers.first("accept").orElse(null))
-                .customAttributes(own(headers, "custom-attributes"))
-                .inferenceId(own(headers, "inference-id"))
-                .enableExplanations(own(headers, "enable-explanations"))
-                .sessionId(own(headers, "session-id"))
-                .prefixAwareId(own(headers, "prefix-aware-id"))
-                .body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()))
-                .overrideConfiguration(config -> {
-                    // One timer is enough: there is only one attempt.
-                    config.apiCallTimeout(invocation.timeout());
-                    sign(config, as);
-                })
-                .build();
+        var fields = target(invocation.permit().target())
+                .add(PREFIX + "Target-Model", invocation.permit().target().model())
+                .add("Content-Type", headers.first("content-type"))
+                .add("Accept", headers.first("accept"));
+        return post(invocation, "/invocations", own(fields, headers, BUFFERED));
     }
 
-    /// No time limit here: who reads the stream watches the time.
-    static InvokeEndpointWithResponseStreamRequest streamed(
-            Invocation.Streamed invocation, Optional<AwsSessionCredentials> as) {
-        var target = invocation.permit().target();
+    static Outgoing streamed(Invocation.Streamed invocation) {
         var headers = invocation.headers();
-        return InvokeEndpointWithResponseStreamRequest.builder()
-                .endpointName(target.endpoint())
-                .targetVariant(target.variant().orElse(null))
-                .inferenceComponentName(target.component().orElse(null))
-                .targetContainerHostname(target.container().orElse(null))
-                .contentType(headers.first("content-type").orElse(null))
-                .accept(headers.first("accept").orElse(null))
-                .customAttributes(own(headers, "custom-attributes"))
-                .inferenceId(own(headers, "inference-id"))
-                .sessionId(own(headers, "session-id"))
-                .prefixAwareId(own(headers, "prefix-aware-id"))
-                .body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()))
-                .overrideConfiguration(config -> sign(config, as))
-                .build();
+        var fields = target(invocation.permit().target())
+                .add("Content-Type", headers.first("content-type"))
+                .add(PREFIX + "Accept", headers.first("accept"));
+        return post(invocation, "/invocations-response-stream", own(fields, headers, STREAMED));
     }
 
     /// With the body's place in S3, or else the body itself.
-    static InvokeEndpointAsyncRequest queued(Invocation.Queued invocation, Optional<AwsSessionCredentials> as) {
-        var target = invocation.permit().target();
+    static Outgoing queued(Invocation.Queued invocation) {
         var headers = invocation.headers();
-        var request = InvokeEndpointAsyncRequest.builder()
-                .endpointName(target.endpoint())
-                .contentType(headers.first("content-type").orElse(null))
-                .accept(headers.first("accept").orElse(null))
-                .customAttributes(own(headers, "custom-attributes"))
-                .inferenceId(own(headers, "inference-id"))
-                .inputLocation(own(headers, "inputlocation"))
-                .filename(own(headers, "filename"))
-                .requestTTLSeconds(number(headers, "requestttlseconds"))
-                .invocationTimeoutSeconds(number(headers, "invocationtimeoutseconds"))
-                .overrideConfiguration(config -> {
-                    // One timer is enough: there is only one attempt.
-                    config.apiCallTimeout(invocation.timeout());
-                    sign(config, as);
-                });
-        if (invocation.body().bytes().length > 0) {
-            request.body(SdkBytes.fromByteArrayUnsafe(invocation.body().bytes()));
+        var fields = new Fields()
+                .add(PREFIX + "Content-Type", headers.first("content-type"))
+                .add(PREFIX + "Accept", headers.first("accept"));
+        return post(invocation, "/async-invocations", own(fields, headers, QUEUED));
+    }
+
+    private static Outgoing post(Invocation invocation, String operation, Fields fields) {
+        return Outgoing.post("/endpoints/" + name(invocation.permit().target().endpoint()) + operation, fields, invocation.body().bytes());
+    }
+
+    /// An endpoint's name has no character that a path would need to encode; another one must not change the path.
+    private static String name(String endpoint) {
+        for (var i = 0; i < endpoint.length(); i++) {
+            var c = endpoint.charAt(i);
+            var letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && c != '-') {
+                throw new IllegalArgumentException("not the name of an endpoint");
+            }
         }
-        return request.build();
+        return endpoint;
     }
 
-    /// With the session of the grant's role where it names one, else with the function's own role.
-    private static void sign(AwsRequestOverrideConfiguration.Builder config, Optional<AwsSessionCredentials> as) {
-        as.ifPresent(credentials -> config.credentialsProvider(StaticCredentialsProvider.create(credentials)));
+    private static Fields target(Target target) {
+        return new Fields()
+                .add(PREFIX + "Target-Variant", target.variant())
+                .add(PREFIX + "Inference-Component", target.component())
+                .add(PREFIX + "Target-Container-Hostname", target.container());
     }
 
-    private static @Nullable String own(Headers headers, String name) {
-        return headers.first(PREFIX + name).orElse(null);
-    }
-
-    private static @Nullable Integer number(Headers headers, String name) {
-        return headers.first(PREFIX + name).map(Integer::valueOf).orElse(null);
+    private static Fields own(Fields fields, Headers headers, List<String> names) {
+        names.forEach(name -> fields.add(PREFIX + name, headers.first(PREFIX + name)));
+        return fields;
     }
 }

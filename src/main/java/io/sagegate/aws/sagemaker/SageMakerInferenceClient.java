@@ -1,5 +1,13 @@
 package io.sagegate.aws.sagemaker;
 
+import io.sagegate.aws.call.Answer;
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.CallException;
+import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.Outgoing;
+import io.sagegate.aws.call.Streamed;
+import io.sagegate.aws.call.StreamedAnswer;
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.aws.sts.AssumedRoles;
 import io.sagegate.aws.sts.RoleUnavailableException;
 import io.sagegate.http.Headers;
@@ -8,50 +16,38 @@ import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.Invocation;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
+import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeAsyncClient;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
-import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
-import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamResponse;
 
-/// Calls SageMaker Runtime once, without retries: a model call is not known to be idempotent, and a stream that
-/// is tried again delivers its beginning twice. Thread-safe.
+/// Calls SageMaker Runtime once: a model call is not known to be idempotent, and a stream that is tried again delivers
+/// its beginning twice. Thread-safe.
 public final class SageMakerInferenceClient implements InferenceClient {
+    /// SageMaker answers 25 MB at most.
+    private static final int MAX_ANSWER = 25 * 1024 * 1024;
+
     /// Never the function's own, wider role instead.
     private static final InferenceResult.Failure ROLE_UNAVAILABLE =
             new InferenceResult.Failure(Reason.ROLE_UNAVAILABLE, Optional.empty());
 
-    private final SageMakerRuntimeClient client;
+    private final AwsCall calls;
     private final AssumedRoles roles;
-    private final Supplier<SageMakerRuntimeAsyncClient> streaming;
 
-    /// @param client must not retry
-    /// @param streaming must not retry, and needs [#streamGuard()]; asked for when the first stream is
-    public SageMakerInferenceClient(
-            SageMakerRuntimeClient client, Supplier<SageMakerRuntimeAsyncClient> streaming, AssumedRoles roles) {
+    public SageMakerInferenceClient(AwsCall calls, AssumedRoles roles) {
+        this.calls = calls;
         this.roles = roles;
-        this.client = client;
-        this.streaming = streaming;
-    }
-
-    /// Makes the SDK notice streams that end inside a frame.
-    public static ExecutionInterceptor streamGuard() {
-        return new FrameCheck();
     }
 
     @Override
     public InferenceResult invoke(Invocation.Buffered call) {
         try {
-            return answer(client.invokeEndpoint(Requests.buffered(call, roles.credentials(call.permit()))));
+            var answer = once(call, Requests.buffered(call));
+            return answer.isSuccess()
+                    ? new InferenceResult.Answer(answer.body(), headers(answer))
+                    : Failures.of(answer);
         } catch (RoleUnavailableException e) {
             return ROLE_UNAVAILABLE;
-        } catch (SdkException e) {
+        } catch (CallException e) {
             return Failures.of(e);
         }
     }
@@ -59,61 +55,65 @@ public final class SageMakerInferenceClient implements InferenceClient {
     @Override
     public QueueResult queue(Invocation.Queued call) {
         try {
-            var response = client.invokeEndpointAsync(Requests.queued(call, roles.credentials(call.permit())));
-            return new QueueResult.Queued(
-                    Optional.ofNullable(response.inferenceId()).orElse(""),
-                    Optional.ofNullable(response.outputLocation()),
-                    Optional.ofNullable(response.failureLocation()));
+            var answer = once(call, Requests.queued(call));
+            return answer.isSuccess()
+                    ? new QueueResult.Queued(
+                            answer.member("InferenceId").orElse(""),
+                            answer.first("X-Amzn-SageMaker-OutputLocation"),
+                            answer.first("X-Amzn-SageMaker-FailureLocation"))
+                    : Failures.of(answer);
         } catch (RoleUnavailableException e) {
             return ROLE_UNAVAILABLE;
-        } catch (SdkException e) {
+        } catch (CallException e) {
             return Failures.of(e);
         }
     }
 
     @Override
-    public StreamResult stream(Invocation.Streamed invocation) {
-        var call = new StreamedCall(invocation.timeout().toNanos());
+    public StreamResult stream(Invocation.Streamed call) {
         try {
-            call.follow(streaming
-                    .get()
-                    .invokeEndpointWithResponseStream(
-                            Requests.streamed(invocation, roles.credentials(invocation.permit())), call));
-            return new StreamResult.Begun(headers(call.head()), call);
+            var signer = signer(call.permit());
+            var time = TimeLeft.of(call.timeout());
+            return switch (calls.stream(Requests.streamed(call), signer, time)) {
+                case Streamed.Begun(var answer) ->
+                    new StreamResult.Begun(headers(answer), new StreamedCall(answer, time));
+                case Streamed.Refused(var refusal) -> Failures.of(refusal);
+            };
         } catch (RoleUnavailableException e) {
-            call.close();
             return ROLE_UNAVAILABLE;
-        } catch (ExecutionException | SdkException e) {
-            call.close();
+        } catch (CallException e) {
             return Failures.of(e);
-        } catch (TimeoutException e) {
-            call.close();
-            return new InferenceResult.Failure(Reason.MODEL_TIMEOUT, Optional.empty());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            call.close();
-            return new InferenceResult.Failure(Reason.INTERNAL_ERROR, Optional.empty());
         }
     }
 
-    private static InferenceResult answer(InvokeEndpointResponse response) {
-        var headers = new Headers.Builder()
-                .addIfPresent("content-type", Optional.ofNullable(response.contentType()))
-                .addIfPresent(
-                        "x-amzn-invoked-production-variant", Optional.ofNullable(response.invokedProductionVariant()))
-                .addIfPresent("x-amzn-sagemaker-custom-attributes", Optional.ofNullable(response.customAttributes()))
-                .addIfPresent("x-amzn-sagemaker-new-session-id", Optional.ofNullable(response.newSessionId()))
-                .addIfPresent("x-amzn-sagemaker-closed-session-id", Optional.ofNullable(response.closedSessionId()))
-                .build();
-        return new InferenceResult.Answer(response.body().asByteArrayUnsafe(), headers);
+    private Answer once(Invocation call, Outgoing request)
+            throws RoleUnavailableException, CallException {
+        return calls.once(request, signer(call.permit()), MAX_ANSWER, TimeLeft.of(call.timeout()));
     }
 
-    private static Headers headers(InvokeEndpointWithResponseStreamResponse response) {
+    /// The session of the grant's role where it names one, else the function's own role.
+    private Credentials signer(Decision.Permit permit) throws RoleUnavailableException {
+        return roles.credentials(permit)
+                .map(session -> new Credentials(
+                        session.accessKeyId(), session.secretAccessKey(), Optional.of(session.sessionToken())))
+                .orElseGet(calls::own);
+    }
+
+    private static Headers headers(Answer answer) {
         return new Headers.Builder()
-                .addIfPresent("content-type", Optional.ofNullable(response.contentType()))
-                .addIfPresent(
-                        "x-amzn-invoked-production-variant", Optional.ofNullable(response.invokedProductionVariant()))
-                .addIfPresent("x-amzn-sagemaker-custom-attributes", Optional.ofNullable(response.customAttributes()))
+                .addIfPresent("content-type", answer.first("Content-Type"))
+                .addIfPresent("x-amzn-invoked-production-variant", answer.first("x-Amzn-Invoked-Production-Variant"))
+                .addIfPresent("x-amzn-sagemaker-custom-attributes", answer.first("X-Amzn-SageMaker-Custom-Attributes"))
+                .addIfPresent("x-amzn-sagemaker-new-session-id", answer.first("X-Amzn-SageMaker-New-Session-Id"))
+                .addIfPresent("x-amzn-sagemaker-closed-session-id", answer.first("X-Amzn-SageMaker-Closed-Session-Id"))
+                .build();
+    }
+
+    private static Headers headers(StreamedAnswer answer) {
+        return new Headers.Builder()
+                .addIfPresent("content-type", answer.first("X-Amzn-SageMaker-Content-Type"))
+                .addIfPresent("x-amzn-invoked-production-variant", answer.first("x-Amzn-Invoked-Production-Variant"))
+                .addIfPresent("x-amzn-sagemaker-custom-attributes", answer.first("X-Amzn-SageMaker-Custom-Attributes"))
                 .build();
     }
 }

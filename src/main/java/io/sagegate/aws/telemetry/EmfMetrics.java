@@ -12,25 +12,19 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
-import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
-import software.amazon.cloudwatchlogs.emf.environment.Environments;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.model.DimensionSet;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
-import software.amazon.lambda.powertools.metrics.provider.EmfMetricsProvider;
 
-/// Metrics of each request as one EMF line on stdout, through Powertools; a refusal writes a second line that
-/// counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the service's name,
-/// reason codes, and roles and limits of the policy, nothing that a caller says.
+/// Metrics of each request as one EMF line on stdout, written straight, as the audit line is; a refusal writes a second
+/// line that counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the
+/// service's
+/// name, reason codes, and roles and limits of the policy, nothing that a caller says. Thread-safe.
 public final class EmfMetrics implements Telemetry {
-    private final Metrics metrics;
     private final String namespace;
     private final String service;
     private final IntSupplier keyFetchFailures;
     private final InstantSource clock;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
-    /// One request at a time: Powertools gathers its metrics until they are flushed.
+    /// One line after the other.
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param namespace CloudWatch's namespace
@@ -41,12 +35,6 @@ public final class EmfMetrics implements Telemetry {
         this.keyFetchFailures = keyFetchFailures;
         this.namespace = namespace;
         this.service = service;
-        // Elsewhere than in Lambda the EMF library would send metrics to an agent over TCP.
-        EnvironmentConfigurationProvider.getConfig().setEnvironmentOverride(Environments.Lambda);
-        // Not the factory's, which looks for the request's own metrics, and so for its trace, with each metric.
-        metrics = new EmfMetricsProvider().getMetricsInstance();
-        metrics.setNamespace(namespace);
-        metrics.setDefaultDimensions(DimensionSet.of("Service", service));
     }
 
     /// The next request counts as a cold start again: after a restore from a snapshot.
@@ -56,21 +44,27 @@ public final class EmfMetrics implements Telemetry {
 
     @Override
     public void record(AuditEvent event) {
-        lock.lock();
         try {
-            // Only the last flush drops what Powertools keeps of this request, so the single metric goes first.
             if (isDenial(event)) {
-                var dimensions = DimensionSet.of(
-                        "Service", service, "Reason", event.reason().code());
-                metrics.flushSingleMetric("Denials", 1, MetricUnit.COUNT, namespace, dimensions);
+                write(line().under("Reason", event.reason().code()).count("Denials", 1));
             }
             LimitMetrics.scarce(event).ifPresent(status -> scarce(event, status));
-            // Else it would be the time of the flush before.
-            metrics.setTimestamp(clock.instant());
-            gather(event);
-            metrics.flush();
+            write(gathered(event));
         } catch (RuntimeException ignored) {
             // A metric that cannot be written must not fail the call; the audit line is the record.
+        }
+    }
+
+    private EmfLine line() {
+        return new EmfLine(namespace, clock.instant()).under("Service", service);
+    }
+
+    private void write(EmfLine line) {
+        var bytes = line.bytes();
+        lock.lock();
+        try {
+            System.out.write(bytes, 0, bytes.length);
+            System.out.flush();
         } finally {
             lock.unlock();
         }
@@ -80,34 +74,33 @@ public final class EmfMetrics implements Telemetry {
         var grant = event.grant().orElse("");
         var role = grant.substring(0, Math.max(0, grant.lastIndexOf('/')));
         if (!role.isEmpty()) {
-            var dimensions = DimensionSet.of(
-                    "Service", service, "Role", role, "Limit", status.limit().name());
-            metrics.flushSingleMetric(
-                    "LimitUsedPercent", LimitMetrics.percent(status), MetricUnit.PERCENT, namespace, dimensions);
+            write(line().under("Role", role)
+                    .under("Limit", status.limit().name())
+                    .percent("LimitUsedPercent", LimitMetrics.percent(status)));
         }
     }
 
-    private void gather(AuditEvent event) {
-        count("Requests", true);
-        count("Denials", isDenial(event));
-        count("ModelErrors", event.reason() == Reason.MODEL_ERROR || event.reason() == Reason.MODEL_TIMEOUT);
-        count("LimitRejections", event.reason() == Reason.LIMIT_EXCEEDED);
-        count("Throttles", event.permitted() && isThrottle(event.reason()));
-        count("Faults", event.http().status() >= 500);
-        count("ColdStarts", cold.getAndSet(false));
+    private EmfLine gathered(AuditEvent event) {
+        var line = line().count("Requests", 1);
+        count(line, "Denials", isDenial(event));
+        count(line, "ModelErrors", event.reason() == Reason.MODEL_ERROR || event.reason() == Reason.MODEL_TIMEOUT);
+        count(line, "LimitRejections", event.reason() == Reason.LIMIT_EXCEEDED);
+        count(line, "Throttles", event.permitted() && isThrottle(event.reason()));
+        count(line, "Faults", event.http().status() >= 500);
+        count(line, "ColdStarts", cold.getAndSet(false));
         var failures = keyFetchFailures.getAsInt();
         if (failures > 0) {
-            metrics.addMetric("KeyFetchFailures", failures, MetricUnit.COUNT);
+            line.count("KeyFetchFailures", failures);
         }
-        event.usage().ifPresent(usage -> metrics.addMetric("Tokens", (double) usage.tokens(), MetricUnit.COUNT));
-        LimitMetrics.used(event)
-                .forEach((measure, percent) ->
-                        metrics.addMetric(LimitMetrics.name(measure), percent, MetricUnit.PERCENT));
+        event.usage().ifPresent(usage -> line.count("Tokens", usage.tokens()));
+        LimitMetrics.used(event).forEach((measure, percent) -> line.percent(LimitMetrics.name(measure), percent));
         // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
         latency(
+                line,
                 event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
                 event.elapsed());
-        event.stageTimes().forEach((stage, time) -> latency(name(stage), time));
+        event.stageTimes().forEach((stage, time) -> latency(line, name(stage), time));
+        return line;
     }
 
     private static boolean isThrottle(Reason reason) {
@@ -118,14 +111,14 @@ public final class EmfMetrics implements Telemetry {
         return event.verdict() == Verdict.DENIED;
     }
 
-    private void count(String name, boolean happened) {
+    private static void count(EmfLine line, String name, boolean happened) {
         if (happened) {
-            metrics.addMetric(name, 1, MetricUnit.COUNT);
+            line.count(name, 1);
         }
     }
 
-    private void latency(String name, Duration elapsed) {
-        metrics.addMetric(name, elapsed.toNanos() / 1e6, MetricUnit.MILLISECONDS);
+    private static void latency(EmfLine line, String name, Duration elapsed) {
+        line.millis(name, elapsed.toNanos() / 1e6);
     }
 
     private static String name(Stage stage) {

@@ -3,6 +3,11 @@ package io.sagegate.lambda.rotation;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.SecretsManagerRotationEvent;
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.Service;
+import io.sagegate.aws.call.Wire;
+import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
@@ -23,7 +28,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// Lambda handler of the rotation function: Secrets Manager calls it once for each step.
@@ -44,7 +48,9 @@ public final class RotationHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, @Nullable Context context) throws IOException {
         var event = read(input.readNBytes(JsonLimits.IDENTITY.maxBytes() + 1));
-        rotation.step(event.getStep(), event.getSecretId(), event.getClientRequestToken());
+        StepMetrics.counting(
+                event.getStep(),
+                () -> rotation.step(event.getStep(), event.getSecretId(), event.getClientRequestToken()));
     }
 
     /// By our own reader: Lambda's needs Joda-Time for any event of its library, which we do not ship.
@@ -68,19 +74,25 @@ public final class RotationHandler implements RequestStreamHandler {
 
     private static KeyRotation composed(RotationSettings settings) {
         var http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
-        var tables = configured(DynamoDbClient.builder(), http, settings.region(), settings.dynamoDbEndpoint());
         var secrets =
                 configured(SecretsManagerClient.builder(), http, settings.region(), settings.secretsManagerEndpoint());
         var clock = InstantSource.system();
+        var service = Service.of(
+                "dynamodb", "dynamodb", settings.region(), settings.dnsSuffix(), settings.dynamoDbEndpoint());
+        var tables = new DynamoDb(new AwsCall(new Wire(CONNECT), service, RotationHandler::credentials, clock));
         var random = new SecureRandom();
         return new KeyRotation(
                 secrets.build(),
-                new KeyService(new DynamoDbKeyRegistry(tables.build(), settings.policyTable()), clock, random),
+                new KeyService(new DynamoDbKeyRegistry(tables, settings.policyTable()), clock, random),
                 clock,
                 random,
                 settings.secretPrefix(),
                 settings.life(),
                 settings.overlap());
+    }
+
+    private static Credentials credentials() {
+        return Credentials.of(System.getenv()).orElseThrow(() -> new IllegalStateException("no credentials of a role"));
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(

@@ -1,5 +1,6 @@
 package io.sagegate.lambda.rotation;
 
+import io.sagegate.aws.call.Partition;
 import io.sagegate.keys.KeyService;
 import java.net.URI;
 import java.time.Duration;
@@ -8,11 +9,13 @@ import java.util.Optional;
 
 /// The rotation function's settings, from its environment; refused at start when they make no sense.
 ///
+/// @param dnsSuffix the domain of AWS's addresses in this partition
 /// @param secretPrefix what the name of every client's secret starts with; the client's name follows
 /// @param life how long a rotated key works at most
 /// @param overlap how long the key before it goes on working
 record RotationSettings(
         String region,
+        String dnsSuffix,
         String policyTable,
         String secretPrefix,
         Duration life,
@@ -29,9 +32,11 @@ record RotationSettings(
     }
 
     static RotationSettings of(Map<String, String> environment) {
+        var region = required(environment, "AWS_REGION");
         var local = "true".equals(environment.get("SAGEGATE_LOCAL"));
         return new RotationSettings(
-                required(environment, "AWS_REGION"),
+                region,
+                environment.getOrDefault("DNS_SUFFIX", Partition.dnsSuffix(region)),
                 required(environment, "POLICY_TABLE"),
                 required(environment, "SECRET_PREFIX"),
                 seconds(environment, "KEY_MAX_LIFE_SECONDS"),

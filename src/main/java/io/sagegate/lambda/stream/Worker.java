@@ -8,8 +8,6 @@ import org.slf4j.LoggerFactory;
 
 /// Takes one event after the other, on one connection, until Lambda ends the environment.
 final class Worker {
-    private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.runtime");
-
     /// Polls that fail in a row before the environment counts as lost.
     private static final int PATIENCE = 5;
 
@@ -22,6 +20,17 @@ final class Worker {
     Worker(RuntimeClient runtime, StreamingFunction function) {
         this.runtime = runtime;
         this.function = function;
+    }
+
+    /// The operational log, which starts when something is first logged.
+    private static final class OperationalLog {
+        private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.runtime");
+
+        private OperationalLog() {}
+
+        static Logger logger() {
+            return LOG;
+        }
     }
 
     /// Returns only by an exception.
@@ -39,8 +48,10 @@ final class Worker {
                 if (failures > PATIENCE) {
                     throw e;
                 }
-                LOG.warn(
-                        "the Runtime API could not be reached: {}", e.getClass().getName());
+                OperationalLog.logger()
+                        .warn(
+                                "the Runtime API could not be reached: {}",
+                                e.getClass().getName());
                 Thread.sleep(50L * failures);
             }
         }
@@ -53,13 +64,18 @@ final class Worker {
             function.handle(invocation, response);
         } catch (IOException e) {
             // Nobody takes the answer any more, or Lambda refused it; the record has been written.
-            LOG.warn(
-                    "request {} lost its way out: {}",
-                    invocation.id(),
-                    e.getClass().getName());
+            OperationalLog.logger()
+                    .warn(
+                            "request {} lost its way out: {}",
+                            invocation.id(),
+                            e.getClass().getName());
             runtime.close();
         } catch (RuntimeException | Error e) {
-            LOG.error("request {} failed: {}", invocation.id(), e.getClass().getName());
+            OperationalLog.logger()
+                    .error(
+                            "request {} failed: {}",
+                            invocation.id(),
+                            e.getClass().getName());
             report(invocation, response, ErrorReport.of(e));
             if (e instanceof VirtualMachineError) {
                 throw e;

@@ -3,6 +3,7 @@ package io.sagegate.aws.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.chain.ChainHead;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class DynamoDbHeadsTest {
 
     private DynamoDbHeads heads(String table) {
         LocalTables.create(client, table);
-        return new DynamoDbHeads(client, table, Duration.ofDays(400), CLOCK);
+        return new DynamoDbHeads(LocalCalls.dynamoDb(database.endpoint()), table, Duration.ofDays(400), CLOCK);
     }
 
     @Test
@@ -70,7 +71,7 @@ final class DynamoDbHeadsTest {
 
     @Test
     void aTableThatIsNotThereDoesNotFailTheCallAndIsTold() {
-        var heads = new DynamoDbHeads(client, "missing", Duration.ofDays(400), CLOCK);
+        var heads = new DynamoDbHeads(LocalCalls.dynamoDb(database.endpoint()), "missing", Duration.ofDays(400), CLOCK);
         assertThat(heads.publish(new ChainHead("a", 1, "h"))).isFalse();
     }
 }

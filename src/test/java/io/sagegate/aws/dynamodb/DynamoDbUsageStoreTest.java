@@ -15,6 +15,7 @@ import io.sagegate.limits.TickingClock;
 import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.policy.Decision;
 import java.io.IOException;
@@ -36,9 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The real table: the same answers as the arithmetic by itself, and never one too many, however many ask at once.
 final class DynamoDbUsageStoreTest {
@@ -49,7 +47,7 @@ final class DynamoDbUsageStoreTest {
     private final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
 
     private static DynamoDbUsageStore store() {
-        return new DynamoDbUsageStore(SharedWorld.get().tables(), "sagegate-usage");
+        return new DynamoDbUsageStore(LocalCalls.dynamoDb(SharedWorld.get().dynamodb()), "sagegate-usage");
     }
 
     /// A principal of its own keeps each test on counters of its own.
@@ -225,12 +223,8 @@ final class DynamoDbUsageStoreTest {
 
     @Test
     void aTableThatHangsRefusesInTimeUnlessEveryLimitLetsItsCallsThrough() throws IOException {
-        try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                var client = DynamoDbClient.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
-                        .region(Region.US_EAST_1)
-                        .credentialsProvider(AnonymousCredentialsProvider.create())
-                        .build()) {
+        try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var client = LocalCalls.dynamoDb(URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
             var limiter = new Limiter(new DynamoDbUsageStore(client, "usage"), clock);
             var lenient = Map.of("limit", "1 request per day", "onUsageFailure", "allow");
             var deadline = clock.instant().plus(CALL);

@@ -1,5 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.http.Exchange;
 import io.sagegate.local.http.Header;
 import io.sagegate.local.http.LoopbackServer;
@@ -13,11 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A way to DynamoDB on which every request arrives, but not every answer comes back.
 final class LossyLink implements AutoCloseable {
@@ -36,20 +32,15 @@ final class LossyLink implements AutoCloseable {
     private final AtomicInteger carried = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private volatile IntFunction<Fate> fates = _ -> Fate.ARRIVES;
-    private final DynamoDbClient client;
+    private final DynamoDb client;
 
     LossyLink(URI database) throws IOException {
         this.database = database;
         this.server = LoopbackServer.start(0, this::carry);
-        this.client = DynamoDbClient.builder()
-                .endpointOverride(server.uri())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(AwsCrtHttpClient.builder().maxConcurrency(64))
-                .build();
+        this.client = LocalCalls.dynamoDb(server.uri());
     }
 
-    DynamoDbClient client() {
+    DynamoDb client() {
         return client;
     }
 
@@ -97,7 +88,6 @@ final class LossyLink implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
         forward.close();
         server.close();
     }

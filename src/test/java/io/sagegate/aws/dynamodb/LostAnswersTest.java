@@ -198,7 +198,8 @@ final class LostAnswersTest {
     }
 
     private long holds() {
-        var key = UsageAttributes.key("principal|" + role + "|llm|" + caller.issuer() + "|" + caller.subject());
+        var key = Attributes.ofMap(
+                UsageAttributes.key("principal|" + role + "|llm|" + caller.issuer() + "|" + caller.subject()));
         return SharedWorld.get()
                 .tables()
                 .getItem(get -> get.tableName("sagegate-usage").key(key))

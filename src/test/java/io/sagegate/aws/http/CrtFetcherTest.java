@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sagegate.aws.call.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,16 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /// Against a server that misbehaves.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CrtFetcherTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicInteger targets = new AtomicInteger();
-    private final SdkHttpClient client = AwsCrtHttpClient.create();
-    private final CrtFetcher fetcher = new CrtFetcher(client);
+    private final Wire wire = new Wire(Duration.ofSeconds(2));
+    private final CrtFetcher fetcher = new CrtFetcher(wire);
     private HttpServer server;
 
     @BeforeAll
@@ -61,7 +61,7 @@ final class CrtFetcherTest {
     void stop() {
         over.countDown();
         server.stop(0);
-        client.close();
+        wire.close();
     }
 
     private static void answer(HttpExchange exchange, int status, int length) throws IOException {

@@ -3,6 +3,8 @@ package io.sagegate.aws.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.Credentials;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.ApiClient;
@@ -11,6 +13,7 @@ import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.Invocation;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.ModelContainer;
 import io.sagegate.local.world.SageMakerFront;
@@ -64,7 +67,7 @@ final class AssumedRolesTest {
     private final SageMakerFront sagemaker;
     private final StsFront sts;
     private final StsClient stsClient;
-    private final SageMakerRuntimeClient runtime;
+    private final AwsCall runtime;
     private AssumedRoles roles;
 
     AssumedRolesTest() throws Exception {
@@ -73,9 +76,8 @@ final class AssumedRolesTest {
         sagemaker = SageMakerFront.start(Map.of("tumor-xgb", model.uri(), "other", model.uri()), settings);
         sts = StsFront.start(Set.of(ROLE), sagemaker, settings);
         stsClient = configured(StsClient.builder(), sts.endpoint()).build();
-        runtime = configured(SageMakerRuntimeClient.builder(), sagemaker.endpoint())
-                .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
-                .build();
+        runtime = LocalCalls.call(
+                "sagemaker", sagemaker.endpoint(), new Credentials(OWN_KEY, "own-secret", Optional.empty()));
         roles = fresh();
     }
 
@@ -107,7 +109,6 @@ final class AssumedRolesTest {
     @AfterAll
     void stop() {
         stsClient.close();
-        runtime.close();
         sts.close();
         sagemaker.close();
         model.close();
@@ -131,12 +132,7 @@ final class AssumedRolesTest {
     }
 
     private InferenceResult call(Decision.Permit permit) {
-        var client = new SageMakerInferenceClient(
-                runtime,
-                () -> {
-                    throw new IllegalStateException("nothing streams here");
-                },
-                roles);
+        var client = new SageMakerInferenceClient(runtime, roles);
         return client.invoke(new Invocation.Buffered(
                 permit,
                 Permits.unguarded(ROW.getBytes(StandardCharsets.UTF_8)),

@@ -1,0 +1,139 @@
+package io.sagegate.aws.call;
+
+import io.sagegate.aws.call.CallException.Fault;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/// Calls of one AWS service, signed. Thread-safe.
+public final class AwsCall {
+    private static final int MOST_ATTEMPTS = 9;
+    private static final long FIRST_PAUSE_MILLIS = 25;
+    private static final int MAX_REFUSAL = 1_048_576;
+
+    /// Refusals of the moment, none of which carried anything out.
+    ///
+    /// Source: DynamoDB Developer Guide, "Error handling"; AWS SDKs and Tools Reference Guide, "Retry behavior".
+    private static final Set<String> PASSING = Set.of(
+            "ThrottlingException",
+            "Throttling",
+            "ThrottledException",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "TooManyRequestsException",
+            "TransactionInProgressException",
+            "TransactionConflictException",
+            "PriorRequestNotComplete",
+            "RequestTimeout",
+            "RequestTimeoutException",
+            "InternalError");
+
+    private final Wire wire;
+    private final Service service;
+    private final Supplier<Credentials> credentials;
+    private final Skew skew;
+    private final Signer signer;
+    private final RetryBudget budget = new RetryBudget();
+
+    /// @param credentials those that sign where a call brings none of its own
+    public AwsCall(Wire wire, Service service, Supplier<Credentials> credentials, InstantSource clock) {
+        this.wire = wire;
+        this.service = service;
+        this.credentials = credentials;
+        this.skew = new Skew(clock);
+        this.signer = new Signer(service, clock, skew);
+    }
+
+    /// The credentials that sign where a call brings none of its own.
+    public Credentials own() {
+        return credentials.get();
+    }
+
+    /// A call that must not be made twice: sent again only where surely nothing was carried out.
+    public Answer once(Outgoing request, Credentials as, int maxBytes, TimeLeft time) throws CallException {
+        try {
+            var answer = wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
+            if (answer.isSuccess() || !skew.learned(answer)) {
+                return answer;
+            }
+        } catch (CallException e) {
+            surelyNotSent(e, time);
+        }
+        return wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
+    }
+
+    /// The same for an answer that is pulled.
+    public Streamed stream(Outgoing request, Credentials as, TimeLeft time) throws CallException {
+        try {
+            var answer = streamed(request, as, time);
+            if (!(answer instanceof Streamed.Refused(Answer refusal) && skew.learned(refusal))) {
+                return answer;
+            }
+        } catch (CallException e) {
+            surelyNotSent(e, time);
+        }
+        return streamed(request, as, time);
+    }
+
+    private static void surelyNotSent(CallException e, TimeLeft time) throws CallException {
+        if (e.fault() != Fault.NOT_SENT || time.isOver()) {
+            throw e;
+        }
+    }
+
+    private Streamed streamed(Outgoing request, Credentials as, TimeLeft time) throws CallException {
+        var answer = wire.stream(service.origin(), signer.signed(request, as), time);
+        if (answer.status() / 100 == 2) {
+            return new Streamed.Begun(answer);
+        }
+        try (answer) {
+            return new Streamed.Refused(answer.rest(MAX_REFUSAL, time));
+        }
+    }
+
+    /// A call that may be carried out several times: repeated after a broken connection, an attempt that took too long,
+    /// and a refusal of the moment, as long as there is time.
+    ///
+    /// @param attempt how long one attempt may take
+    public Answer repeated(Outgoing request, int maxBytes, Duration attempt, TimeLeft time) throws CallException {
+        for (var round = 1; ; round++) {
+            try {
+                var within = time.atMost(attempt);
+                var answer = wire.answer(service.origin(), signer.signed(request, own()), maxBytes, within);
+                if (answer.isSuccess()) {
+                    budget.succeeded();
+                    return answer;
+                }
+                if (!skew.learned(answer) && !isPassing(answer) || isLast(round, time)) {
+                    return answer;
+                }
+            } catch (CallException e) {
+                if (e.fault() == Fault.TOO_LARGE || Thread.currentThread().isInterrupted() || isLast(round, time)) {
+                    throw e;
+                }
+            }
+            pause(round, time);
+        }
+    }
+
+    private boolean isLast(int round, TimeLeft time) {
+        return round >= MOST_ATTEMPTS || time.isOver() || !budget.take();
+    }
+
+    private static boolean isPassing(Answer answer) {
+        return answer.status() >= 500 || answer.status() == 429 || PASSING.contains(answer.errorCode());
+    }
+
+    /// Longer each time, by chance, and never beyond the end.
+    private static void pause(int round, TimeLeft time) throws CallException {
+        var longest = Math.min(FIRST_PAUSE_MILLIS << (round - 1), Math.max(0, time.nanos() / 1_000_000));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(longest + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallException(Fault.BROKEN, "interrupted");
+        }
+    }
+}

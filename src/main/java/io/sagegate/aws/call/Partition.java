@@ -1,0 +1,24 @@
+package io.sagegate.aws.call;
+
+/// What AWS's addresses end with, by region, where the template does not say so.
+///
+/// Source: AWS General Reference, "AWS service endpoints"; the partitions of the AWS SDKs.
+public final class Partition {
+    private Partition() {}
+
+    public static String dnsSuffix(String region) {
+        var end = region.indexOf('-', region.indexOf('-') + 1);
+        var start = region.substring(0, end < 0 ? region.length() : end);
+        if (start.startsWith("cn-")) {
+            return "amazonaws.com.cn";
+        }
+        return switch (start) {
+            case "us-iso" -> "c2s.ic.gov";
+            case "us-isob" -> "sc2s.sgov.gov";
+            case "us-isof" -> "csp.hci.ic.gov";
+            case "eu-isoe" -> "cloud.adc-e.uk";
+            case "eusc-de" -> "amazonaws.eu";
+            default -> "amazonaws.com";
+        };
+    }
+}

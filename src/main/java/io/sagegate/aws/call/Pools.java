@@ -1,0 +1,114 @@
+package io.sagegate.aws.call;
+
+import io.sagegate.aws.call.CallException.Fault;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.crt.http.HttpClientConnection;
+import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
+import software.amazon.awssdk.crt.http.HttpClientConnectionManagerOptions;
+import software.amazon.awssdk.crt.io.ClientBootstrap;
+import software.amazon.awssdk.crt.io.EventLoopGroup;
+import software.amazon.awssdk.crt.io.HostResolver;
+import software.amazon.awssdk.crt.io.SocketOptions;
+import software.amazon.awssdk.crt.io.TlsContext;
+import software.amazon.awssdk.crt.io.TlsContextOptions;
+import software.amazon.awssdk.crt.io.TlsContextOptions.TlsVersions;
+
+/// Connections kept open, by server. One TLS context serves all, so the trust store is parsed once. Thread-safe.
+final class Pools implements AutoCloseable {
+    /// Bytes of one streamed answer that may wait for its reader.
+    private static final long WINDOW = 256 * 1024;
+
+    private static final int CONNECTIONS = 256;
+
+    /// Servers; beyond that all connections are dropped and made anew.
+    private static final int MAX_POOLS = 64;
+
+    private final SocketOptions socket = new SocketOptions();
+    private final ClientBootstrap bootstrap;
+    private final Map<Key, HttpClientConnectionManager> pools = new HashMap<>();
+    private @Nullable TlsContext tls;
+
+    private record Key(Origin origin, boolean streamed) {}
+
+    Pools(Duration connect) {
+        socket.connectTimeoutMs = (int) connect.toMillis();
+        try (var loops = new EventLoopGroup(1);
+                var resolver = new HostResolver(loops)) {
+            this.bootstrap = new ClientBootstrap(loops, resolver);
+        }
+    }
+
+    /// A connection for one request, to be closed after it.
+    HttpClientConnection acquire(Origin origin, boolean streamed, TimeLeft time) throws CallException {
+        var connection = pool(new Key(origin, streamed)).acquireConnection();
+        try {
+            return time.await(connection);
+        } catch (CallException e) {
+            var _ = connection.thenAccept(HttpClientConnection::close);
+            throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
+        } catch (ExecutionException e) {
+            throw new CallException(Fault.NOT_SENT, "no connection");
+        }
+    }
+
+    private synchronized HttpClientConnectionManager pool(Key key) {
+        var pool = pools.get(key);
+        if (pool == null) {
+            if (pools.size() >= MAX_POOLS) {
+                reopen();
+            }
+            pool = HttpClientConnectionManager.create(options(key));
+            pools.put(key, pool);
+        }
+        return pool;
+    }
+
+    private HttpClientConnectionManagerOptions options(Key key) {
+        var options = new HttpClientConnectionManagerOptions()
+                .withClientBootstrap(bootstrap)
+                .withSocketOptions(socket)
+                .withUri(key.origin().uri())
+                .withPort(key.origin().port())
+                .withMaxConnections(CONNECTIONS);
+        if (key.origin().secure()) {
+            options.withTlsContext(tls());
+        }
+        if (key.streamed()) {
+            options.withManualWindowManagement(true).withWindowSize(WINDOW);
+        }
+        return options;
+    }
+
+    private TlsContext tls() {
+        var made = tls;
+        if (made == null) {
+            try (var options = TlsContextOptions.createDefaultClient().withMinimumTlsVersion(TlsVersions.TLSv1_2)) {
+                made = new TlsContext(options);
+            }
+            tls = made;
+        }
+        return made;
+    }
+
+    /// Drops every idle connection; calls under way end on theirs.
+    synchronized void reopen() {
+        pools.values().forEach(HttpClientConnectionManager::close);
+        pools.clear();
+    }
+
+    @Override
+    public synchronized void close() {
+        reopen();
+        var made = tls;
+        tls = null;
+        if (made != null) {
+            made.close();
+        }
+        bootstrap.close();
+        socket.close();
+    }
+}

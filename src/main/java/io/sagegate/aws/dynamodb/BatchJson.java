@@ -1,0 +1,32 @@
+package io.sagegate.aws.dynamodb;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+
+/// The members of a `BatchGetItem` for items of one table.
+final class BatchJson {
+    /// As many as DynamoDB takes.
+    static final int MOST_KEYS = 100;
+
+    enum Reading {
+        CONSISTENT,
+        EVENTUAL
+    }
+
+    private BatchJson() {}
+
+    static void write(JsonGenerator json, String table, Collection<String> ids, Reading reading) throws IOException {
+        json.writeObjectFieldStart("RequestItems");
+        json.writeObjectFieldStart(table);
+        json.writeArrayFieldStart("Keys");
+        for (var id : ids) {
+            ItemJson.write(json, Map.of(PolicyKeys.ID, id));
+        }
+        json.writeEndArray();
+        json.writeBooleanField("ConsistentRead", reading == Reading.CONSISTENT);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,75 @@
+package io.sagegate.aws.dynamodb;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.aws.call.Answer;
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.CallException;
+import io.sagegate.aws.call.Fields;
+import io.sagegate.aws.call.Outgoing;
+import io.sagegate.aws.call.TimeLeft;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/// DynamoDB's JSON protocol, for operations that may be carried out twice. Thread-safe.
+///
+/// Source: DynamoDB Developer Guide, "DynamoDB low-level API".
+public final class DynamoDb {
+    /// Tables are read and written within this, where nobody says otherwise; one that hangs fails closed.
+    static final Duration CALL = Duration.ofSeconds(2);
+
+    private static final Duration ATTEMPT = Duration.ofMillis(700);
+
+    /// A batch is 16 MB at most.
+    private static final int MAX_ANSWER = 17 * 1024 * 1024;
+
+    private final AwsCall calls;
+
+    public DynamoDb(AwsCall calls) {
+        this.calls = calls;
+    }
+
+    /// Writes an operation's members.
+    interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    TableReply call(String operation, Members members) throws TableException {
+        return call(operation, members, ATTEMPT, TimeLeft.of(CALL));
+    }
+
+    /// @param attempt how long one attempt may take
+    TableReply call(String operation, Members members, Duration attempt, TimeLeft time) throws TableException {
+        var fields = new Fields()
+                .add("Content-Type", "application/x-amz-json-1.0")
+                .add("X-Amz-Target", "DynamoDB_20120810." + operation);
+        try {
+            var answer = calls.repeated(Outgoing.post("/", fields, json(members)), MAX_ANSWER, attempt, time);
+            return answer.isSuccess() ? TableReply.read(answer.body()) : refused(answer);
+        } catch (CallException e) {
+            throw TableException.unanswered(e);
+        } catch (IOException e) {
+            throw TableException.unreadable(e);
+        }
+    }
+
+    private static TableReply refused(Answer answer) throws TableException {
+        TableReply reply;
+        try {
+            reply = TableReply.read(answer.body());
+        } catch (IOException e) {
+            throw TableException.unanswered(e);
+        }
+        throw new TableException(answer.errorCode(), reply);
+    }
+
+    private static byte[] json(Members members) throws IOException {
+        var out = new ByteArrayOutputStream(1024);
+        try (var json = ItemJson.FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,297 @@
+package io.sagegate.aws.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sagegate.aws.call.CallException.Fault;
+import io.sagegate.local.http.Exchange;
+import io.sagegate.local.http.Header;
+import io.sagegate.local.http.LoopbackServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Calls against a service that misbehaves.
+final class AwsCallTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Credentials KEYS = new Credentials("AKID", "secret", Optional.of("token"));
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int MAX = 100_000;
+
+    private final Wire wire = new Wire(Duration.ofSeconds(2));
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<Service> answers = new CopyOnWriteArrayList<>();
+    private final LoopbackServer server = start();
+    private final AwsCall call = call(server.uri());
+
+    private interface Service {
+        void answer(Exchange exchange) throws IOException, InterruptedException;
+    }
+
+    private LoopbackServer start() {
+        try {
+            return LoopbackServer.start(0, this::serve);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private AwsCall call(URI address) {
+        var service = io.sagegate.aws.call.Service.of("db", "db", "us-east-1", "invalid", Optional.of(address));
+        return new AwsCall(wire, service, () -> KEYS, InstantSource.fixed(NOW));
+    }
+
+    private void serve(Exchange exchange) throws IOException, InterruptedException {
+        var body = new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8);
+        var number = seen.size();
+        seen.add(body + " at " + exchange.header("x-amz-date").orElse("none"));
+        answers.get(Math.min(number, answers.size() - 1)).answer(exchange);
+    }
+
+    @AfterEach
+    void stop() {
+        wire.close();
+        server.close();
+    }
+
+    private static Service status(int status, String body, Header... headers) {
+        return exchange -> exchange.answer(status, List.of(headers), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Service cut() {
+        return Exchange::abort;
+    }
+
+    private static Service silence() {
+        return exchange -> {
+            Thread.sleep(2_000);
+            exchange.abort();
+        };
+    }
+
+    private static Service refusal(int status, String code) {
+        return status(status, "{\"__type\":\"com.amazonaws.db#" + code + "\",\"message\":\"no\"}");
+    }
+
+    private void serves(Service... script) {
+        answers.addAll(List.of(script));
+    }
+
+    private static Outgoing request() {
+        return Outgoing.post(
+                "/", new Fields().add("Content-Type", "text/plain"), "body".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer once(Duration within) throws CallException {
+        return call.once(request(), KEYS, MAX, TimeLeft.of(within));
+    }
+
+    private Answer repeated(Duration within) throws CallException {
+        return call.repeated(request(), MAX, Duration.ofMillis(700), TimeLeft.of(within));
+    }
+
+    private static void fails(org.assertj.core.api.ThrowableAssert.ThrowingCallable work, Fault fault) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        CallException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+    }
+
+    @Test
+    void anAnswerIsReadWhole() throws CallException {
+        serves(status(200, "x".repeat(90_000), new Header("X-Some", "thing")));
+        var answer = once(LONG);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).hasSize(90_000);
+        assertThat(answer.first("x-some")).contains("thing");
+    }
+
+    @Test
+    void aLongerAnswerIsGivenUp() {
+        serves(status(200, "x".repeat(MAX + 1)));
+        fails(() -> once(LONG), Fault.TOO_LARGE);
+        fails(() -> repeated(LONG), Fault.TOO_LARGE);
+    }
+
+    @Test
+    void aCallThatMayHaveBeenCarriedOutIsNeverSentTwice() {
+        serves(cut());
+        fails(() -> once(LONG), Fault.BROKEN);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aCallThatTookTooLongIsNeverSentTwice() {
+        serves(silence(), status(200, ""));
+        fails(() -> once(Duration.ofMillis(300)), Fault.TIMED_OUT);
+        assertThat(seen).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void aRefusalOfAModelCallIsItsAnswer(int status) throws CallException {
+        serves(status(status, "{}"));
+        assertThat(once(LONG).status()).isEqualTo(status);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aServiceThatIsNotThereWasSentNothing() throws IOException {
+        try (var nobody = new java.net.ServerSocket(0)) {
+            var gone = call(URI.create("http://127.0.0.1:" + nobody.getLocalPort()));
+            nobody.close();
+            fails(() -> gone.once(request(), KEYS, MAX, TimeLeft.of(LONG)), Fault.NOT_SENT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, ProvisionedThroughputExceededException",
+        "400, ThrottlingException",
+        "400, TransactionConflictException",
+        "500, InternalServerError",
+        "503, ServiceUnavailable"
+    })
+    void aRefusalOfTheMomentIsAskedAgain(int status, String code) throws CallException {
+        serves(refusal(status, code), refusal(status, code), status(200, "done"));
+        assertThat(repeated(LONG).body()).asString(StandardCharsets.UTF_8).isEqualTo("done");
+        assertThat(seen).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ConditionalCheckFailedException", "TransactionCanceledException", "ValidationException"})
+    void anyOtherRefusalIsTheAnswer(String code) throws CallException {
+        serves(refusal(400, code));
+        assertThat(repeated(LONG).errorCode()).isEqualTo(code);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aLostAnswerIsAskedForAgain() throws CallException {
+        serves(cut(), silence(), status(200, "done"));
+        assertThat(repeated(LONG).isSuccess()).isTrue();
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void repetitionsEndWithTheirTime() {
+        serves(silence());
+        var begun = System.nanoTime();
+        fails(() -> repeated(Duration.ofMillis(900)), Fault.TIMED_OUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(LONG);
+        assertThat(seen).hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void aServiceInTroubleIsNotAskedNineTimesByEveryCall() {
+        var budget = new RetryBudget();
+        for (var i = 0; i < 100; i++) {
+            assertThat(budget.take()).isTrue();
+        }
+        assertThat(budget.take()).isFalse();
+        for (var i = 0; i < 5; i++) {
+            assertThat(budget.take()).isFalse();
+            budget.succeeded();
+        }
+        assertThat(budget.take()).isTrue();
+        assertThat(budget.take()).isFalse();
+    }
+
+    /// A request that was refused for its signature was not carried out.
+    @Test
+    void aClockThatIsWrongIsPutRightOnce() throws CallException {
+        var theirs = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                NOW.plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC));
+        serves(
+                status(
+                        403,
+                        "{\"message\":\"Signature expired\"}",
+                        new Header("x-amzn-ErrorType", "InvalidSignatureException:http://internal/"),
+                        new Header("Date", theirs)),
+                status(200, "done"));
+        assertThat(once(LONG).isSuccess()).isTrue();
+        assertThat(seen).containsExactly("body at 20261123T100000Z", "body at 20261123T110000Z");
+        once(LONG);
+        assertThat(seen).last().isEqualTo("body at 20261123T110000Z");
+    }
+
+    @Test
+    void aWrongKeyIsNotTakenForAWrongClock() throws CallException {
+        serves(status(
+                403,
+                "{}",
+                new Header("x-amzn-ErrorType", "InvalidSignatureException"),
+                new Header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(NOW.atOffset(ZoneOffset.UTC)))));
+        assertThat(once(LONG).status()).isEqualTo(403);
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void aRefusedStreamIsAnAnswer() throws CallException {
+        serves(refusal(400, "ValidationException"));
+        var streamed = call.stream(request(), KEYS, TimeLeft.of(LONG));
+        assertThat(streamed)
+                .isInstanceOfSatisfying(
+                        Streamed.Refused.class,
+                        refused -> assertThat(refused.answer().errorCode()).isEqualTo("ValidationException"));
+    }
+
+    @Test
+    void aStreamIsPulledToItsEnd() throws CallException {
+        serves(status(200, "x".repeat(1_000_000)));
+        var begun = (Streamed.Begun) call.stream(request(), KEYS, TimeLeft.of(LONG));
+        var length = 0;
+        try (var answer = begun.answer()) {
+            for (var next = answer.next(TimeLeft.of(LONG)); next.isPresent(); next = answer.next(TimeLeft.of(LONG))) {
+                length += next.get().length;
+            }
+        }
+        assertThat(length).isEqualTo(1_000_000);
+    }
+
+    /// After a restore from a snapshot there is nobody at the other end.
+    @Test
+    void connectionsAreMadeAnewWhenTold() throws CallException {
+        serves(status(200, "one"));
+        once(LONG);
+        wire.reopen();
+        assertThat(once(LONG).isSuccess()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nb: c", "a\nb", "a\u0000"})
+    void aFieldCannotBecomeTwo(String value) {
+        assertThatThrownBy(() -> new Fields().add("x", value)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void secretsAreNotInTexts() {
+        assertThat(KEYS.toString()).doesNotContain("secret", "token");
+        assertThat(new Fields().add("authorization", "Bearer x").toString()).doesNotContain("Bearer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "us-east-1, amazonaws.com",
+        "us-gov-west-1, amazonaws.com",
+        "cn-north-1, amazonaws.com.cn",
+        "us-iso-east-1, c2s.ic.gov",
+        "us-isob-east-1, sc2s.sgov.gov",
+        "eusc-de-east-1, amazonaws.eu"
+    })
+    void eachPartitionHasItsDomain(String region, String suffix) {
+        assertThat(Partition.dnsSuffix(region)).isEqualTo(suffix);
+    }
+}
