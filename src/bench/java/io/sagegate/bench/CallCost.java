@@ -135,7 +135,7 @@ public final class CallCost {
         if (options != null) {
             environment.put(LambdaFunction.JVM_OPTIONS, options);
         }
-        return new FunctionSettings(
+        var measured = new FunctionSettings(
                 settings.handler(),
                 settings.classPath(),
                 environment,
@@ -145,6 +145,9 @@ public final class CallCost {
                 settings.memoryMegabytes(),
                 1,
                 directory.toAbsolutePath().resolve("task"));
+        return subject.wrapper().isEmpty()
+                ? measured
+                : measured.inTask(directory.toAbsolutePath().resolve("own-task"), subject.wrapper());
     }
 
     private static void call(LambdaFunction function, Subject subject) throws InterruptedException {

@@ -16,7 +16,14 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
 /// What is measured: a handler and the events it gets.
-record Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
+///
+/// @param wrapper the script of the package that starts the runtime, or empty for AWS's own
+record Subject(String name, LocalWorld.Code code, String wrapper, Supplier<byte[]> events) {
+    /// Under AWS's runtime client.
+    Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
+        this(name, code, "", events);
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Path> BENCH_CLASSES =
             List.of(Path.of("target", "test-classes"), jar(SageMakerRuntimeClient.class));
@@ -37,6 +44,11 @@ record Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
                         "gateway, IAM",
                         LocalWorld.Code.GATEWAY,
                         () -> bytes(() -> JSON.writeValueAsString(events.withIdentity(SampleCall.IAM_ARN)))),
+                new Subject(
+                        "gateway, own loop",
+                        LocalWorld.Code.GATEWAY,
+                        "/var/task/buffered-runtime",
+                        () -> event(events, token)),
                 limited("gateway, request limit", BenchPolicy.REQUESTS, issuer, events),
                 limited("gateway, token limit", BenchPolicy.TOKENS, issuer, events));
     }

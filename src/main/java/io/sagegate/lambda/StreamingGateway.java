@@ -5,7 +5,7 @@ import io.sagegate.gateway.Gateway;
 import java.io.IOException;
 import java.time.Instant;
 
-/// The same gateway as [GatewayHandler]'s, for a runtime that can stream. Thread-safe.
+/// The same gateway as [GatewayHandler]'s, for our own runtime loop, which can stream. Thread-safe.
 public final class StreamingGateway {
     private final Gateway gateway;
     private final EventReader events;
@@ -26,6 +26,12 @@ public final class StreamingGateway {
     public void handle(byte[] event, String requestId, String traceHeader, Instant deadline, StreamExit exit)
             throws IOException {
         gateway.handle(events.read(event, requestId, traceHeader, deadline).request(), exit);
+    }
+
+    /// The same, with the answer as the payload that a proxy integration takes.
+    public byte[] answer(byte[] event, String requestId, String traceHeader, Instant deadline) {
+        var read = events.read(event, requestId, traceHeader, deadline);
+        return gateway.handle(read.request(), response -> ResponseWriter.encode(response, read.restApi()));
     }
 
     /// The last work before a snapshot: what is warm in it is warm in every copy.

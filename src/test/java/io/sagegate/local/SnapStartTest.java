@@ -25,12 +25,13 @@ final class SnapStartTest {
     private static final LocalWorld WORLD = SharedWorld.get();
 
     @ParameterizedTest
-    @ValueSource(strings = {"buffered", "streaming"})
-    void aPrimedFunctionServesAndNothingOfThePrimingIsOnRecord(String kind, @TempDir Path directory) throws Exception {
+    @ValueSource(strings = {"", "/var/task/stream-runtime", "/var/task/buffered-runtime"})
+    void aPrimedFunctionServesAndNothingOfThePrimingIsOnRecord(String wrapper, @TempDir Path directory)
+            throws Exception {
         var output = directory.resolve("function.log");
         var audit = directory.resolve("audit.log");
         try (var log = new FunctionLog(output, audit);
-                var function = LambdaFunction.start(settings(kind, directory), log, InstantSource.system());
+                var function = LambdaFunction.start(settings(wrapper, directory), log, InstantSource.system());
                 var front = HttpFront.functionUrl(0, "us-east-1", function, InstantSource.system())) {
             Readiness.await(front.uri().resolve("/healthz"), output);
 
@@ -45,7 +46,7 @@ final class SnapStartTest {
         assertThat(Files.readString(audit)).contains("alice").doesNotContain("priming");
     }
 
-    private static FunctionSettings settings(String kind, Path directory) throws Exception {
+    private static FunctionSettings settings(String wrapper, Path directory) throws Exception {
         var usual = WORLD.settings(LocalWorld.Code.GATEWAY);
         var variables = new HashMap<>(usual.environment());
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
@@ -62,9 +63,7 @@ final class SnapStartTest {
                 usual.memoryMegabytes(),
                 1,
                 directory.resolve("task"));
-        return kind.equals("streaming")
-                ? settings.inTask(directory.resolve("streaming-task"), "/var/task/stream-runtime")
-                : settings;
+        return wrapper.isEmpty() ? settings : settings.inTask(directory.resolve("own-task"), wrapper);
     }
 
     private static HttpResponse<String> call(URI base) throws Exception {

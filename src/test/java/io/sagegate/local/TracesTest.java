@@ -79,7 +79,7 @@ final class TracesTest {
     /// As Lambda Managed Instances run it: one process, many calls at once. Once under Lambda's own runtime client, and
     /// once under the loop that streams. In the end the X-Ray daemon is lost, and nobody notices.
     @ParameterizedTest
-    @ValueSource(strings = {"", "/var/task/stream-runtime"})
+    @ValueSource(strings = {"", "/var/task/stream-runtime", "/var/task/buffered-runtime"})
     void callsAtTheSameTimeKeepTheirTracesCallersAndIdsApart(String wrapper) throws Exception {
         var audit = new CopyOnWriteArrayList<JsonNode>();
         try (var daemon = XRayDaemon.start(directory.resolve("traces.jsonl"));

@@ -53,6 +53,13 @@ final class StreamedResponse implements StreamExit {
         end();
     }
 
+    /// The whole answer as one payload, as AWS's own client sends it.
+    void payload(byte[] payload) throws IOException {
+        begun = true;
+        ended = true;
+        taken(connection.post(path, "Content-Type: application/json\r\n", payload));
+    }
+
     @Override
     public void begin(int status, Headers headers) throws IOException {
         var head = head(status, headers);
@@ -83,7 +90,10 @@ final class StreamedResponse implements StreamExit {
 
     private void finish(String trailers) throws IOException {
         ended = true;
-        var reply = connection.endChunks(trailers);
+        taken(connection.endChunks(trailers));
+    }
+
+    private static void taken(Reply reply) throws IOException {
         if (reply.status() / 100 != 2) {
             throw new IOException("the Runtime API refused the answer with " + reply.status());
         }

@@ -14,7 +14,11 @@ public final class StreamingRuntime {
         var gateway = new StreamingGateway();
         StreamingFunction function = (invocation, exit) -> gateway.handle(
                 invocation.event(), invocation.id(), invocation.traceHeader(), invocation.deadline(), exit);
-        return new RuntimeLoop.Prepared(function, new SnapshotHooks() {
+        return new RuntimeLoop.Prepared(function, hooks(gateway));
+    }
+
+    static SnapshotHooks hooks(StreamingGateway gateway) {
+        return new SnapshotHooks() {
             @Override
             public void beforeSnapshot() throws InterruptedException {
                 gateway.beforeSnapshot();
@@ -25,6 +29,6 @@ public final class StreamingRuntime {
             public void afterRestore() {
                 gateway.afterRestore();
             }
-        });
+        };
     }
 }

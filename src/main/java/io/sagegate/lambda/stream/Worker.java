@@ -2,7 +2,6 @@ package io.sagegate.lambda.stream;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +15,12 @@ final class Worker {
 
     private final RuntimeClient runtime;
     private final StreamingFunction function;
+    private final Watchdog watchdog;
 
     Worker(RuntimeClient runtime, StreamingFunction function) {
         this.runtime = runtime;
         this.function = function;
+        this.watchdog = new Watchdog(runtime::cut);
     }
 
     /// The operational log, which starts when something is first logged.
@@ -35,6 +36,12 @@ final class Worker {
 
     /// Returns only by an exception.
     void run() throws IOException, InterruptedException {
+        try (watchdog) {
+            loop();
+        }
+    }
+
+    private void loop() throws IOException, InterruptedException {
         var failures = 0;
         while (true) {
             try {
@@ -59,7 +66,7 @@ final class Worker {
 
     private void answer(Invocation invocation) throws IOException {
         var response = runtime.answering(invocation);
-        var watch = watch(invocation.deadline().minus(LAST_MOMENT));
+        watchdog.begin(invocation.deadline().minus(LAST_MOMENT));
         try {
             function.handle(invocation, response);
         } catch (IOException e) {
@@ -81,7 +88,7 @@ final class Worker {
                 throw e;
             }
         } finally {
-            watch.interrupt();
+            watchdog.done();
         }
     }
 
@@ -94,16 +101,5 @@ final class Worker {
         } else {
             runtime.failed(invocation, error);
         }
-    }
-
-    private Thread watch(Instant last) {
-        return Thread.ofVirtual().name("deadline").start(() -> {
-            try {
-                Thread.sleep(Duration.between(Instant.now(), last));
-                runtime.cut();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 }

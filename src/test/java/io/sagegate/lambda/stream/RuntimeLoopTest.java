@@ -65,6 +65,18 @@ final class RuntimeLoopTest {
     }
 
     @Test
+    void aPayloadIsSentAsAwssOwnClientSendsIt() throws Exception {
+        try (var api = new FakeRuntimeApi(FAR, "a", "b")) {
+            run(api, (_, exit) -> exit.payload(bytes("{\"statusCode\":200}")));
+
+            assertThat(api.told.getFirst())
+                    .isEqualTo(new FakeRuntimeApi.Told(
+                            "invocation/a/response", "", "application/json", "{\"statusCode\":200}", "", ""));
+            assertThat(api.paths()).containsExactly("invocation/a/response", "invocation/b/response");
+        }
+    }
+
+    @Test
     void anAnswerThatCannotBeFinishedEndsWithErrorTrailers() throws Exception {
         try (var api = new FakeRuntimeApi(FAR, "a", "b")) {
             run(api, (_, exit) -> {
