@@ -84,6 +84,11 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         return new Composition(settings, gateway, renewals, clients);
     }
 
+    /// Before a snapshot: the trust store is in it, so no copy reads its own.
+    void prepare() {
+        clients.wire().prepare();
+    }
+
     /// In a copy of a snapshot: drops what has perished and renews what must be unique.
     void renew() {
         renewals.forEach(Runnable::run);

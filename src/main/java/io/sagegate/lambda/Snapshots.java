@@ -30,6 +30,7 @@ final class Snapshots implements Resource {
     }
 
     void prime() {
+        parts.prepare();
         Priming.run(System.getenv());
     }
 

@@ -4,6 +4,7 @@ import io.sagegate.aws.call.CallException.Fault;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.http.HttpClientConnection;
@@ -30,11 +31,14 @@ final class Pools implements AutoCloseable {
     private final SocketOptions socket = new SocketOptions();
     private final ClientBootstrap bootstrap;
     private final Map<Key, HttpClientConnectionManager> pools = new HashMap<>();
+    private final Optional<String> authority;
     private @Nullable TlsContext tls;
 
     private record Key(Origin origin, boolean streamed) {}
 
-    Pools(Duration connect) {
+    /// @param authority the one certificate to trust, in PEM, in place of the system's
+    Pools(Duration connect, Optional<String> authority) {
+        this.authority = authority;
         socket.connectTimeoutMs = (int) connect.toMillis();
         try (var loops = new EventLoopGroup(1);
                 var resolver = new HostResolver(loops)) {
@@ -83,10 +87,16 @@ final class Pools implements AutoCloseable {
         return options;
     }
 
+    /// Reads the trust store, which the first connection would have to.
+    synchronized void prepare() {
+        tls();
+    }
+
     private TlsContext tls() {
         var made = tls;
         if (made == null) {
             try (var options = TlsContextOptions.createDefaultClient().withMinimumTlsVersion(TlsVersions.TLSv1_2)) {
+                authority.ifPresent(options::withCertificateAuthority);
                 made = new TlsContext(options);
             }
             tls = made;

@@ -2,6 +2,7 @@ package io.sagegate.aws.call;
 
 import io.sagegate.aws.call.CallException.Fault;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpRequest;
 
@@ -11,7 +12,23 @@ public final class Wire implements AutoCloseable {
 
     /// @param connect how long a connection may take to be made, TLS not included
     public Wire(Duration connect) {
-        this.pools = new Pools(connect);
+        this(new Pools(connect, Optional.empty()));
+    }
+
+    private Wire(Pools pools) {
+        this.pools = pools;
+    }
+
+    /// Over TLS this one trusts the certificate alone, and nobody else's.
+    ///
+    /// @param authority in PEM
+    static Wire trusting(String authority, Duration connect) {
+        return new Wire(new Pools(connect, Optional.of(authority)));
+    }
+
+    /// Does ahead what the first connection over TLS would have to do: the trust store is read once.
+    public void prepare() {
+        pools.prepare();
     }
 
     /// Sends a request as it is, unsigned.
