@@ -2,6 +2,7 @@ package io.sagegate.aws.call;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// A server as HTTP knows it: scheme, host and port.
 public record Origin(boolean secure, String host, int port) {
@@ -21,6 +22,21 @@ public record Origin(boolean secure, String host, int port) {
     /// The `Host` field's value: the port only where it is not the scheme's own.
     String authority() {
         return port == (secure ? HTTPS : HTTP) ? host : host + ":" + port;
+    }
+
+    /// As a record's own would be, without its cost on each call.
+    @Override
+    public int hashCode() {
+        return 31 * host.hashCode() + port;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Origin(var itsSecure, var itsHost, var itsPort)
+                        && secure == itsSecure
+                        && port == itsPort
+                        && host.equals(itsHost));
     }
 
     URI uri() {

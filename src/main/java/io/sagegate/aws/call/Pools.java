@@ -3,6 +3,7 @@ package io.sagegate.aws.call;
 import io.sagegate.aws.call.CallException.Fault;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -30,11 +31,10 @@ final class Pools implements AutoCloseable {
 
     private final SocketOptions socket = new SocketOptions();
     private final ClientBootstrap bootstrap;
-    private final Map<Key, HttpClientConnectionManager> pools = new HashMap<>();
+    private final Map<Origin, HttpClientConnectionManager> whole = new HashMap<>();
+    private final Map<Origin, HttpClientConnectionManager> streamed = new HashMap<>();
     private final Optional<String> authority;
     private @Nullable TlsContext tls;
-
-    private record Key(Origin origin, boolean streamed) {}
 
     /// @param authority the one certificate to trust, in PEM, in place of the system's
     Pools(Duration connect, Optional<String> authority) {
@@ -47,8 +47,8 @@ final class Pools implements AutoCloseable {
     }
 
     /// A connection for one request, to be closed after it.
-    HttpClientConnection acquire(Origin origin, boolean streamed, TimeLeft time) throws CallException {
-        var connection = pool(new Key(origin, streamed)).acquireConnection();
+    HttpClientConnection acquire(Origin origin, boolean streams, TimeLeft time) throws CallException {
+        var connection = pool(origin, streams).acquireConnection();
         try {
             return time.await(connection);
         } catch (CallException e) {
@@ -59,29 +59,30 @@ final class Pools implements AutoCloseable {
         }
     }
 
-    private synchronized HttpClientConnectionManager pool(Key key) {
-        var pool = pools.get(key);
+    private synchronized HttpClientConnectionManager pool(Origin origin, boolean streams) {
+        var pools = streams ? streamed : whole;
+        var pool = pools.get(origin);
         if (pool == null) {
             if (pools.size() >= MAX_POOLS) {
                 reopen();
             }
-            pool = HttpClientConnectionManager.create(options(key));
-            pools.put(key, pool);
+            pool = HttpClientConnectionManager.create(options(origin, streams));
+            pools.put(origin, pool);
         }
         return pool;
     }
 
-    private HttpClientConnectionManagerOptions options(Key key) {
+    private HttpClientConnectionManagerOptions options(Origin origin, boolean streams) {
         var options = new HttpClientConnectionManagerOptions()
                 .withClientBootstrap(bootstrap)
                 .withSocketOptions(socket)
-                .withUri(key.origin().uri())
-                .withPort(key.origin().port())
+                .withUri(origin.uri())
+                .withPort(origin.port())
                 .withMaxConnections(CONNECTIONS);
-        if (key.origin().secure()) {
+        if (origin.secure()) {
             options.withTlsContext(tls());
         }
-        if (key.streamed()) {
+        if (streams) {
             options.withManualWindowManagement(true).withWindowSize(WINDOW);
         }
         return options;
@@ -106,8 +107,10 @@ final class Pools implements AutoCloseable {
 
     /// Drops every idle connection; calls under way end on theirs.
     synchronized void reopen() {
-        pools.values().forEach(HttpClientConnectionManager::close);
-        pools.clear();
+        for (var pools : List.of(whole, streamed)) {
+            pools.values().forEach(HttpClientConnectionManager::close);
+            pools.clear();
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /// Writes the datagram of one request: the X-Ray daemon's header line and a subsegment `sagegate` that holds one
 /// subsegment for each stage.
@@ -18,7 +17,8 @@ import java.util.regex.Pattern;
 /// Sources: X-Ray Developer Guide, "Segment documents" and "Sending segment documents to the daemon".
 final class SegmentDocument {
     private static final byte[] HEADER = "{\"format\":\"json\",\"version\":1}\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
+
+    private static final int SPAN_DIGITS = 16;
 
     private SegmentDocument() {}
 
@@ -97,9 +97,19 @@ final class SegmentDocument {
         };
     }
 
+    private static boolean isSpan(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == SPAN_DIGITS;
+    }
+
     private static void stage(JsonGenerator json, String own, StageTiming stage, AuditEvent event) throws IOException {
         json.writeStartObject();
-        var id = SPAN.matcher(stage.spanId()).matches()
+        var id = isSpan(stage.spanId())
                 ? stage.spanId()
                 : SpanId.ofRequest(own + stage.stage().label());
         head(json, stage.stage().label(), id, stage.start(), stage.start().plus(stage.elapsed()));
