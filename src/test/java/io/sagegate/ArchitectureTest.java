@@ -55,16 +55,17 @@ final class ArchitectureTest {
                     "gateway",
                     "api audit filters filters.body filters.guard http identity inference json kit limits"
                             + " limits.tokens policy policy.obligation reason trace"),
-            Map.entry("aws.dynamodb", "audit.chain identity keys kit limits policy policy.document"),
-            Map.entry("aws.http", "identity"),
-            Map.entry("aws.sagemaker", "aws.sts filters.guard http inference policy reason"),
+            Map.entry("aws.call", "json"),
+            Map.entry("aws.dynamodb", "audit.chain aws.call identity keys kit limits policy policy.document"),
+            Map.entry("aws.http", "aws.call identity"),
+            Map.entry("aws.sagemaker", "aws.call aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "identity kit policy"),
             Map.entry("aws.telemetry", "audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",
-                    "api audit audit.chain audit.ocsf aws.dynamodb aws.http aws.sagemaker aws.sts aws.telemetry"
-                            + " gateway http identity json kit limits reason"),
-            Map.entry("lambda.rotation", "aws.dynamodb identity json keys"),
+                    "api audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.sagemaker aws.sts"
+                            + " aws.telemetry gateway http identity json kit limits reason"),
+            Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
             Map.entry("cli.console", "json policy"),
             Map.entry("cli.audit", "audit.chain aws.dynamodb cli.console json policy.document reason"),

@@ -32,6 +32,7 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts) {
         variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");
+        variables.put("DNS_SUFFIX", "amazonaws.com");
         variables.put("ENVIRONMENT_NAME", "local");
         return variables;
     }
@@ -40,6 +41,7 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts) {
     Map<String, String> rotation(URI secretsManager) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
+        variables.put("DNS_SUFFIX", "amazonaws.com");
         variables.put("SECRET_PREFIX", LocalSecrets.PREFIX);
         variables.put("KEY_MAX_LIFE_SECONDS", KEY_MAX_LIFE_SECONDS);
         variables.put("KEY_OVERLAP_SECONDS", KEY_OVERLAP_SECONDS);

@@ -1,8 +1,8 @@
 package io.sagegate.lambda;
 
 import io.sagegate.audit.Telemetry;
-import io.sagegate.audit.chain.ChainedAuditLog.Heads;
 import io.sagegate.audit.chain.ChainedAuditLog;
+import io.sagegate.audit.chain.ChainedAuditLog.Heads;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.aws.dynamodb.DynamoDb;

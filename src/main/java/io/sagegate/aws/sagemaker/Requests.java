@@ -53,7 +53,10 @@ final class Requests {
     }
 
     private static Outgoing post(Invocation invocation, String operation, Fields fields) {
-        return Outgoing.post("/endpoints/" + name(invocation.permit().target().endpoint()) + operation, fields, invocation.body().bytes());
+        return Outgoing.post(
+                "/endpoints/" + name(invocation.permit().target().endpoint()) + operation,
+                fields,
+                invocation.body().bytes());
     }
 
     /// An endpoint's name has no character that a path would need to encode; another one must not change the path.

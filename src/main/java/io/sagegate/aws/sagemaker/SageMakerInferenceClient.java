@@ -86,8 +86,7 @@ public final class SageMakerInferenceClient implements InferenceClient {
         }
     }
 
-    private Answer once(Invocation call, Outgoing request)
-            throws RoleUnavailableException, CallException {
+    private Answer once(Invocation call, Outgoing request) throws RoleUnavailableException, CallException {
         return calls.once(request, signer(call.permit()), MAX_ANSWER, TimeLeft.of(call.timeout()));
     }
 
