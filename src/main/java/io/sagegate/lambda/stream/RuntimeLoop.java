@@ -106,7 +106,7 @@ final class RuntimeLoop {
                             ended.add(this);
                         }
                     };
-            threads.add(Thread.ofVirtual().name("worker-" + i).start(work));
+            threads.add(Thread.ofPlatform().daemon().name("worker-" + i).start(work));
         }
         try {
             ended.take().get();
