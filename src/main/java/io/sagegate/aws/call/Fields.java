@@ -10,6 +10,8 @@ import software.amazon.awssdk.crt.http.HttpHeader;
 public final class Fields {
     private final List<HttpHeader> fields = new ArrayList<>(16);
 
+    /// Puts a field at the end.
+    ///
     /// @throws IllegalArgumentException if the value would break out of its line
     public Fields add(String name, String value) {
         for (var i = 0; i < value.length(); i++) {
@@ -22,6 +24,7 @@ public final class Fields {
         return this;
     }
 
+    /// Puts a field at the end where there is a value.
     public Fields add(String name, Optional<String> value) {
         value.ifPresent(present -> add(name, present));
         return this;

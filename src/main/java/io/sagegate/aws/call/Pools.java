@@ -26,6 +26,12 @@ final class Pools implements AutoCloseable {
 
     private static final int CONNECTIONS = 256;
 
+    /// Calls that may wait for a connection to one server; one more is refused at once.
+    private static final long MOST_WAITING = 2_048;
+
+    /// Longer than any call waits for a connection that can still come.
+    private static final long LONGEST_WAIT_MILLIS = 15_000;
+
     /// Servers; beyond that all connections are dropped and made anew.
     private static final int MAX_POOLS = 64;
 
@@ -52,7 +58,10 @@ final class Pools implements AutoCloseable {
         try {
             return time.await(connection);
         } catch (CallException e) {
-            var _ = connection.thenAccept(HttpClientConnection::close);
+            // Never on the Common Runtime's thread: there each connection that is given back goes to the next who
+            // waits,
+            // within the same call, and a thousand who have given up would be as many calls deep.
+            var _ = connection.thenAcceptAsync(HttpClientConnection::close, Thread::startVirtualThread);
             throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
         } catch (ExecutionException e) {
             throw new CallException(Fault.NOT_SENT, "no connection");
@@ -78,7 +87,9 @@ final class Pools implements AutoCloseable {
                 .withSocketOptions(socket)
                 .withUri(origin.uri())
                 .withPort(origin.port())
-                .withMaxConnections(CONNECTIONS);
+                .withMaxConnections(CONNECTIONS)
+                .withMaxPendingConnectionAcquisitions(MOST_WAITING)
+                .withConnectionAcquisitionTimeoutInMilliseconds(LONGEST_WAIT_MILLIS);
         if (origin.secure()) {
             options.withTlsContext(tls());
         }

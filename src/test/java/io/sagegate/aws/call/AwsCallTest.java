@@ -2,6 +2,7 @@ package io.sagegate.aws.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sagegate.aws.call.CallException.Fault;
 import io.sagegate.local.http.Exchange;
@@ -18,6 +19,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +263,41 @@ final class AwsCallTest {
             }
         }
         assertThat(length).isEqualTo(1_000_000);
+    }
+
+    /// Whoever gave up waiting must not bring the runtime down once connections come.
+    @Test
+    void callsThatGaveUpWaitingLeaveNothingBehind() throws Exception {
+        var open = new CountDownLatch(1);
+        serves(exchange -> {
+            open.await();
+            exchange.answer(200, List.of(), new byte[0]);
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var holding = IntStream.range(0, 256)
+                    .mapToObj(_ -> threads.submit(() -> once(LONG)))
+                    .toList();
+            await().until(seen::size, size -> size >= 256);
+            var waiting = IntStream.range(0, 20_000)
+                    .mapToObj(_ -> threads.submit(() -> {
+                        fails(() -> wire.answer(
+                                Origin.of(server.uri()), request(), MAX, TimeLeft.of(Duration.ofMillis(20))));
+                        return null;
+                    }))
+                    .toList();
+            for (var call : waiting) {
+                call.get();
+            }
+            open.countDown();
+            for (var call : holding) {
+                assertThat(call.get().isSuccess()).isTrue();
+            }
+        }
+        assertThat(once(LONG).isSuccess()).isTrue();
+    }
+
+    private static void fails(org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+        assertThatThrownBy(work).isInstanceOf(CallException.class);
     }
 
     /// After a restore from a snapshot there is nobody at the other end.
