@@ -1,6 +1,5 @@
 package io.sagegate.filters.detect;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +26,12 @@ public final class Letters implements CharSequence {
     private final StringBuilder open = new StringBuilder();
     private int read;
 
-    // Where pieces end in what is no letter yet, and in the middle of letters.
-    private final ArrayDeque<Integer> openJoints = new ArrayDeque<>();
-    private final ArrayDeque<Inner> inner = new ArrayDeque<>();
-
-    /// The end of a piece within a letter, after so many of the characters it was written with.
-    private record Inner(int letter, int written) {}
+    private final InnerEnds ends = new InnerEnds();
 
     // No such character is between these two places; at the second one is, or the end.
     private char searched;
     private int searchedFrom;
     private int searchedTo;
-
-    /// A text as it is written.
-    public Letters() {
-        this(false);
-    }
 
     /// @param undoes whether escapes are undone and invisible characters taken out
     public Letters(boolean undoes) {
@@ -118,9 +107,7 @@ public final class Letters implements CharSequence {
         }
         open.delete(0, start);
         read -= start;
-        for (var i = openJoints.size(); i > 0; i--) {
-            openJoints.add(openJoints.removeFirst() - start);
-        }
+        ends.forgetOpen(start);
     }
 
     /// Notes that a piece ends here, where that is in the middle of what may become a letter.
@@ -128,16 +115,14 @@ public final class Letters implements CharSequence {
     /// @return false where it ends between two letters
     public boolean endsInside() {
         if (!open.isEmpty()) {
-            openJoints.add(open.length());
+            ends.add(open.length());
         }
         return !open.isEmpty();
     }
 
     /// How many pieces end within the letters between two places.
     public int endsInside(int from, int to) {
-        return (int) inner.stream()
-                .filter(end -> end.letter() >= from && end.letter() < to)
-                .count();
+        return ends.count(from, to);
     }
 
     /// No more comes: what is no letter yet becomes one.
@@ -157,9 +142,7 @@ public final class Letters implements CharSequence {
     }
 
     private void opened(int from, int to, char shown) {
-        while (!openJoints.isEmpty() && openJoints.getFirst() <= to) {
-            inner.add(new Inner(length, openJoints.removeFirst() - from));
-        }
+        ends.letter(length, from, to);
         letter(open, from, to, shown);
     }
 
@@ -182,13 +165,7 @@ public final class Letters implements CharSequence {
             if (rest != null) {
                 System.arraycopy(rest, count, rest, 0, length);
             }
-            while (!inner.isEmpty() && inner.getFirst().letter() < count) {
-                inner.removeFirst();
-            }
-            for (var i = inner.size(); i > 0; i--) {
-                var end = inner.removeFirst();
-                inner.add(new Inner(end.letter() - count, end.written()));
-            }
+            ends.forget(count);
             searchedFrom -= count;
             searchedTo = Math.max(0, searchedTo - count);
         }
@@ -204,15 +181,14 @@ public final class Letters implements CharSequence {
         length = 0;
         open.setLength(0);
         read = 0;
-        openJoints.clear();
-        inner.clear();
+        ends.clear();
         searchedFrom = 0;
         searchedTo = 0;
     }
 
     /// Writes what stands between two places as it was written, with a mark where a piece ends within a letter.
     public void write(int from, int to, char mark, StringBuilder out) {
-        if (rest == null && inner.isEmpty()) {
+        if (rest == null && ends.isEmpty()) {
             out.append(raw, from, to - from);
             return;
         }
@@ -222,13 +198,7 @@ public final class Letters implements CharSequence {
             if (rest != null && rest[i] != null) {
                 out.append(rest[i]);
             }
-            var letter = i;
-            var marks = 0;
-            for (var end : inner) {
-                if (end.letter() == letter) {
-                    out.insert(begun + end.written() + marks++, mark);
-                }
-            }
+            ends.mark(i, begun, mark, out);
         }
     }
 

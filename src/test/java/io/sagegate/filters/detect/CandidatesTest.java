@@ -104,7 +104,7 @@ final class CandidatesTest {
     }
 
     private static Letters letters(String text, int to) {
-        var letters = new Letters();
+        var letters = new Letters(false);
         letters.add(text, 0, text.offsetByCodePoints(0, to));
         return letters;
     }
