@@ -28,6 +28,8 @@ public final class ApiKeyFuzz implements FuzzTarget {
             assertThat(key.toString()).doesNotContain(text.substring(20));
         });
         assertThat(keys.authenticate(text))
-                .isEqualTo(new Authentication.Refused(parsed.isPresent() ? Reason.INVALID_KEY : Reason.MALFORMED_KEY));
+                .isEqualTo(parsed.map(key ->
+                                new Authentication.Refused(Reason.INVALID_KEY, new Evidence.PresentedKey(key.id())))
+                        .orElseGet(() -> new Authentication.Refused(Reason.MALFORMED_KEY)));
     }
 }

@@ -95,7 +95,7 @@ final class ApiKeyTest {
     @ParameterizedTest
     @MethodSource("keysThatDoNotHold")
     void requirement20UnknownWrongExpiredRevokedAndOverlongKeysAnswerAlike(Optional<StoredKey> stored) {
-        assertThat(authenticate(KEY.reveal(), stored)).isEqualTo(refused(Reason.INVALID_KEY));
+        assertThat(authenticate(KEY.reveal(), stored)).isEqualTo(refusedKey(Reason.INVALID_KEY));
     }
 
     @Test
@@ -111,7 +111,7 @@ final class ApiKeyTest {
             throw new KeysUnavailableException("down");
         };
         assertThat(new ApiKeys(down, HOUR, InstantSource.fixed(NOW)).authenticate(KEY.reveal()))
-                .isEqualTo(refused(Reason.POLICY_UNAVAILABLE));
+                .isEqualTo(refusedKey(Reason.POLICY_UNAVAILABLE));
     }
 
     @Test
@@ -135,5 +135,10 @@ final class ApiKeyTest {
                             KEY.reveal(), Optional.of(stored(KEY, created, created.plus(HOUR), Optional.empty()))))
                     .isInstanceOf(Authentication.Authenticated.class);
         }
+    }
+
+    /// The record knows the key's public id, whatever became of it; the caller learns nothing more.
+    private static Authentication refusedKey(Reason reason) {
+        return new Authentication.Refused(reason, new Evidence.PresentedKey(KEY.id()));
     }
 }

@@ -51,7 +51,7 @@ final class LimitsPathTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(header(answer, "ratelimit-policy"))
                     .isEqualTo("\"requests-hour\";q=3;w=3600"
-                            + ", \"USD-day\";q=1000000000;qu=\"nano-dollars\";w=86400"
+                            + ", \"USD-day\";q=100;qu=\"usd-cents\";w=86400"
                             + ", \"concurrent-of-binding\";q=2;qu=\"concurrent-requests\"");
             assertThat(header(answer, "ratelimit"))
                     .startsWith("\"requests-hour\";r=" + left + ";t=")

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FlowTest {
     private static final String NESTED =
             "{when: {sources: [10.0.0.0/8], hours: {from: \"08:00\", zone: Europe/Vienna}}, limits: [2 concurrent], n: 3}";
+    private static final String SORTED =
+            "{limits: [2 concurrent], n: 3, when: {hours: {from: \"08:00\", zone: Europe/Vienna}, sources: [10.0.0.0/8]}}";
 
     @ParameterizedTest
     @ValueSource(
@@ -65,7 +67,8 @@ final class FlowTest {
     @Test
     void membersAreWrittenAsInAPolicy() throws InvalidPolicyException {
         var value = PolicyDocument.parse("p", NESTED).root().value();
-        assertThat(Flow.of(value)).isEqualTo(NESTED);
+        assertThat(Flow.of(value)).as("members in the order of their names").isEqualTo(SORTED);
+        assertThat(PolicyDocument.parse("p", SORTED).root().value()).isEqualTo(value);
         assertThat(Flow.of(null)).isEqualTo("null");
     }
 }
