@@ -2,14 +2,11 @@ package io.sagegate.gateway;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The faults of one request: each goes to the operational log by the class and place of the throwable, never by its
 /// text, which may quote input. Not thread-safe: one request, one thread.
 final class Faults {
-    private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.fault");
-
     private final String requestId;
     private @Nullable Throwable first;
 
@@ -23,12 +20,14 @@ final class Faults {
         var place = trace.length == 0 ? "unknown" : trace[0].toString();
         var cause =
                 fault.getCause() == null ? "none" : fault.getCause().getClass().getName();
-        LOG.error(
-                "request {} failed: {} at {}, cause {}",
-                requestId,
-                fault.getClass().getName(),
-                place,
-                cause);
+        // Only here: the first logger starts log4j, which takes half a second of a cold start.
+        LoggerFactory.getLogger("io.sagegate.fault")
+                .error(
+                        "request {} failed: {} at {}, cause {}",
+                        requestId,
+                        fault.getClass().getName(),
+                        place,
+                        cause);
     }
 
     /// Logs a throwable that nobody expected, and keeps the first one.

@@ -106,7 +106,8 @@ public final class AwsCall {
                     budget.succeeded();
                     return answer;
                 }
-                if (!skew.learned(answer) && !isPassing(answer) || isLast(round, time)) {
+                var again = skew.learned(answer) || isPassing(answer);
+                if (!again || isLast(round, time)) {
                     return answer;
                 }
             } catch (CallException e) {
