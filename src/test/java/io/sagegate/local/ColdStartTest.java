@@ -44,7 +44,7 @@ final class ColdStartTest {
                 .contains("io.sagegate.gateway.Gateway")
                 .doesNotContain("org.slf4j.LoggerFactory")
                 .doesNotContain("org.apache.logging")
-                .doesNotContain("software.amazon.awssdk.services");
+                .doesNotContain("software.amazon.awssdk.core.client");
     }
 
     private static FunctionSettings settings(Path directory, Path classes) throws Exception {

@@ -9,6 +9,8 @@ public record Origin(boolean secure, String host, int port) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
+    /// The server of an address.
+    ///
     /// @throws IllegalArgumentException if the address is not that of a web server
     public static Origin of(URI uri) {
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// does not answer is an unchecked exception.
 interface KeyTable {
+    /// Adds an item.
+    ///
     /// @return false if an item with this id is there already
     boolean add(Map<String, @Nullable Object> item);
 

@@ -33,7 +33,7 @@ final class EmfLine {
     }
 
     EmfLine count(String name, long value) {
-        return add(name, "Count", value);
+        return add(name, "Count", (double) value);
     }
 
     EmfLine millis(String name, double value) {
