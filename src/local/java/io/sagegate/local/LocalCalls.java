@@ -21,6 +21,8 @@ public final class LocalCalls {
         return WIRE;
     }
 
+    /// Makes calls to a service at an address of this machine.
+    ///
     /// @param service as signatures have it
     public static AwsCall call(String service, URI address, Credentials credentials) {
         var there = Service.of(service, service, Account.REGION, "invalid", Optional.of(address));

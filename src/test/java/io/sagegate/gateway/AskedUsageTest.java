@@ -24,9 +24,12 @@ final class AskedUsageTest {
     private static final String TOKENS = "100000 tokens per day";
     private static final String CHAT =
             "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]%s}";
-    private static final String WORDS =
-            "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\"one\"}}],\"usage\":null}\n\n"
-                    + "data: {\"id\":\"c\",\"choices\":[{\"delta\":{\"content\":\" two\"}}],\"usage\":null}\n\n";
+    private static final String WORDS = """
+            data: {"id":"c","choices":[{"delta":{"content":"one"}}],"usage":null}
+
+            data: {"id":"c","choices":[{"delta":{"content":" two"}}],"usage":null}
+
+            """;
     private static final String USAGE = "data: {\"id\":\"c\",\"choices\":[],\"usage\":"
             + "{\"prompt_tokens\":11,\"completion_tokens\":7,\"total_tokens\":18}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";

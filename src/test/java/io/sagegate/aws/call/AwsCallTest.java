@@ -153,11 +153,12 @@ final class AwsCallTest {
 
     @Test
     void aServiceThatIsNotThereWasSentNothing() throws IOException {
+        int port;
         try (var nobody = new java.net.ServerSocket(0)) {
-            var gone = call(URI.create("http://127.0.0.1:" + nobody.getLocalPort()));
-            nobody.close();
-            fails(() -> gone.once(request(), KEYS, MAX, TimeLeft.of(LONG)), Fault.NOT_SENT);
+            port = nobody.getLocalPort();
         }
+        var gone = call(URI.create("http://127.0.0.1:" + port));
+        fails(() -> gone.once(request(), KEYS, MAX, TimeLeft.of(LONG)), Fault.NOT_SENT);
     }
 
     @ParameterizedTest
