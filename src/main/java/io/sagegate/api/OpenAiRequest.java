@@ -45,23 +45,37 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
     /// @throws UnfitBodyException when the body is not an object with a text `model`, or not the operation's own
     public static OpenAiRequest read(Request request, String operation) throws UnfitBodyException {
         if (!MediaType.of(request.headers()).name().equals("application/json")) {
-            throw notAnObject();
+            throw new UnfitBodyException("Send the body with Content-Type application/json.");
+        }
+        if (request.body().length == 0) {
+            throw new UnfitBodyException("The body is empty; send a JSON object with \"model\".");
         }
         try {
             var members = Json.readObject(request.body(), JsonLimits.BODY);
-            var stream = members.get("stream");
-            if (!(members.get("model") instanceof String model) || !(stream == null || stream instanceof Boolean)) {
-                throw notAnObject();
-            }
+            var model = model(members.get("model"));
+            var stream = stream(members.get("stream"));
             refuseOthers(members, operation);
-            return new OpenAiRequest(model, Boolean.TRUE.equals(stream), members);
+            return new OpenAiRequest(model, stream, members);
         } catch (JsonException e) {
-            throw notAnObject();
+            var name = e.duplicate().map(member -> " (\"" + member + "\")").orElse("");
+            throw new UnfitBodyException("The body cannot be read: " + e.getMessage() + name + ".");
         }
     }
 
-    private static UnfitBodyException notAnObject() {
-        return new UnfitBodyException("Send a JSON object with \"model\" as application/json.");
+    private static String model(@Nullable Object value) throws UnfitBodyException {
+        return switch (value) {
+            case String model -> model;
+            case null -> throw new UnfitBodyException("The body has no \"model\"; GET /v1/models lists the names.");
+            default -> throw new UnfitBodyException("\"model\" must be a text.");
+        };
+    }
+
+    private static boolean stream(@Nullable Object value) throws UnfitBodyException {
+        return switch (value) {
+            case null -> false;
+            case Boolean stream -> stream;
+            default -> throw new UnfitBodyException("\"stream\" must be true or false.");
+        };
     }
 
     /// A container picks its task by the body: with another operation's members, a model for chats would complete a

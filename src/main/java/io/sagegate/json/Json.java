@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads JSON strictly: valid UTF-8 without BOM, no duplicate names, nothing after the value, and
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     private static final int MAX_EXPONENT = 1_000;
     private static final char REPLACEMENT = '\uFFFD';
+
+    /// As Jackson tells of a member that stands twice.
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '([ -~]{1,64})'");
+
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // Names come from strangers: none of them is to stay in the JVM's string table.
@@ -83,11 +89,22 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new JsonException("not well-formed JSON at character "
-                    + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset()));
+            throw malformed(e);
         } catch (IOException e) {
             throw new JsonException("not readable");
         }
+    }
+
+    private static JsonException malformed(JsonProcessingException e) {
+        var place = " at character "
+                + (e.getLocation() == null ? 0 : e.getLocation().getCharOffset());
+        if (e instanceof StreamConstraintsException) {
+            return new JsonException("nested deeper, or with a longer name or number, than is accepted");
+        }
+        var duplicate = DUPLICATE.matcher(String.valueOf(e.getOriginalMessage()));
+        return duplicate.matches()
+                ? new JsonException("a member that stands twice" + place, duplicate.group(1))
+                : new JsonException("not well-formed JSON" + place);
     }
 
     /// For readers that go through a text member by member, with the same rules for its form.

@@ -7,11 +7,19 @@ import io.sagegate.inference.ContainerError;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What SageMaker Runtime refuses and how calls break off, as reasons of ours.
 final class Failures {
     /// Characters of a container's own words that are looked at.
     private static final int LONGEST_MESSAGE = 16_384;
+
+    /// The endpoint or component is not there, is being made or deleted, or has no running copies.
+    private static final Pattern NOT_SERVING = Pattern.compile(
+            "(?i)(endpoint|inference component|variant) [^\\n]{0,300}?(not found|could not be found|does not exist"
+                    + "|not in ?service|is being (created|deleted|updated)|no (running )?(copies|instances)"
+                    + "|no capacity)|could not find (endpoint|inference component|variant)"
+                    + "|no (running )?(copies|instances) (of|for|available)");
 
     private Failures() {}
 
@@ -79,7 +87,7 @@ final class Failures {
             case "ThrottlingException", "TooManyRequestsException", "Throttling" -> Reason.ENDPOINT_THROTTLED;
             case "ModelNotReadyException" -> Reason.MODEL_NOT_READY;
             case "ServiceUnavailable", "ServiceUnavailableException" -> Reason.ENDPOINT_UNAVAILABLE;
-            case "ValidationError", "ValidationErrorException", "ValidationException" -> Reason.REJECTED_BY_SAGEMAKER;
+            case "ValidationError", "ValidationErrorException", "ValidationException" -> invalid(refusal);
             case "AccessDeniedException", "AccessDenied" -> Reason.GATEWAY_NOT_PERMITTED;
             default ->
                 switch (refusal.status()) {
@@ -91,5 +99,12 @@ final class Failures {
                     default -> Reason.UPSTREAM_ERROR;
                 };
         };
+    }
+
+    /// SageMaker has one error for a malformed call and for an endpoint or component that cannot serve; the text tells
+    /// them apart.
+    private static Reason invalid(Answer refusal) {
+        var text = refusal.member("Message").or(() -> refusal.member("message")).orElse("");
+        return NOT_SERVING.matcher(text).find() ? Reason.ENDPOINT_UNAVAILABLE : Reason.REJECTED_BY_SAGEMAKER;
     }
 }
