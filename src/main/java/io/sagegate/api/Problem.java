@@ -2,6 +2,7 @@ package io.sagegate.api;
 
 import io.sagegate.http.Headers;
 import io.sagegate.json.JsonObject;
+import io.sagegate.policy.ModelAccess;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ public record Problem(
 
     public static Problem of(Reason reason, String detail) {
         return new Problem(reason, Optional.of(detail), Optional.empty(), Optional.empty(), Headers.none());
+    }
+
+    /// Why no route of a model may be taken.
+    public static Problem of(ModelAccess.Found.None none) {
+        return new Problem(none.reason(), none.detail(), Optional.empty(), Optional.empty(), Headers.none());
     }
 
     /// What happened, and what to do where that is known.

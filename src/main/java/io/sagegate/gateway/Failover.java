@@ -9,6 +9,8 @@ import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.limits.Limiter;
+import io.sagegate.policy.Hop;
+import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;
@@ -46,10 +48,14 @@ final class Failover {
         var found = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
-                        () -> ModelAccess.of(known, clock.instant())
+                        () -> ModelAccess.of(
+                                        known.policy(),
+                                        known.principal(),
+                                        known.received().request().facts(),
+                                        clock.instant())
                                 .find(asked.model(), asked.action(), wanted.operation()));
         return switch (found) {
-            case ModelAccess.Found.None(var problem) -> new Outcome.Refused(known, Refusal.of(problem));
+            case ModelAccess.Found.None none -> new Outcome.Refused(known, Refusal.of(Problem.of(none)));
             case ModelAccess.Found.Routes(var hops, var passesErrors) ->
                 named(
                         asked.model(),

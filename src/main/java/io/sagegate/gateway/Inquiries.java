@@ -12,6 +12,7 @@ import io.sagegate.limits.Limiter;
 import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;
@@ -66,10 +67,11 @@ final class Inquiries {
     private Response explained(Known known, Hypothetical asked, Hypothetical.Named named)
             throws PolicyUnavailableException {
         var facts = asked.facts(known.received().request().sourceIp());
-        var access = ModelAccess.of(known, facts, asked.at().orElseGet(clock::instant));
+        var access = ModelAccess.of(
+                known.policy(), known.principal(), facts, asked.at().orElseGet(clock::instant));
         return switch (access.find(named.model(), asked.action(), named.operation())) {
-            case ModelAccess.Found.None(var problem) ->
-                Explanations.refusal(problem, known.policy().revision());
+            case ModelAccess.Found.None none ->
+                Explanations.refusal(Problem.of(none), known.policy().revision());
             case ModelAccess.Found.Routes(var hops, var _) ->
                 Explanations.decision(hops.getFirst().permit());
         };
@@ -80,7 +82,12 @@ final class Inquiries {
         var names = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
-                        () -> ModelAccess.of(known, clock.instant()).names());
+                        () -> ModelAccess.of(
+                                        known.policy(),
+                                        known.principal(),
+                                        known.received().request().facts(),
+                                        clock.instant())
+                                .names());
         if (wanted.name().isEmpty()) {
             return answered(known, OpenAi.models(names));
         }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
 /// The commands that need no table.
@@ -36,6 +38,39 @@ final class PolicyCommandsTest {
 
     private String file(String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "m|chat|invoke|granted by analyst/0",
+                "m|embeddings|invoke|operation_not_served: This model takes: chat.",
+                "m|chat|invoke-stream|not for streaming",
+                "n|chat|invoke|no_such_model"
+            })
+    void explainTakesAModelOfTheOpenAiRoutes(String model, String operation, String action, String told)
+            throws IOException {
+        var models = "models:\n  m: {endpoint: fraud-xgb, variant: blue, operations: [chat]}\n";
+        var policy = file("models.yaml", POLICY + models);
+        var answer = Cli.run(
+                "policy",
+                "explain",
+                "-f",
+                policy,
+                "--as",
+                "key:batch",
+                "--model",
+                model,
+                "--operation",
+                operation,
+                "--action",
+                action);
+        assertThat(answer.out() + answer.err()).contains(told);
+        assertThat(answer.exit()).isEqualTo(told.startsWith("granted") ? Exit.OK : Exit.NO);
+        assertThat(Cli.run("policy", "explain", "-f", policy, "--as", "key:batch")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
@@ -31,5 +32,12 @@ record Imagined(Principal caller, Action action, Target target, Facts facts, Ins
     Decision decide(Policy policy) throws PolicyUnavailableException {
         var question = new Question(caller, action, target, facts, at);
         return DecisionPoint.decide(question, policy.rolesOf(caller), policy.revision());
+    }
+
+    /// Which routes of a model the caller could take.
+    ///
+    /// @param operation `chat`, `completions` or `embeddings`
+    ModelAccess.Found find(Policy policy, String model, String operation) throws PolicyUnavailableException {
+        return ModelAccess.of(policy, caller, facts, at).find(model, action, operation);
     }
 }

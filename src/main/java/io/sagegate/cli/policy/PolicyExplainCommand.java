@@ -9,6 +9,8 @@ import io.sagegate.policy.Cidr;
 import io.sagegate.policy.Considered;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.ModelAccess;
+import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Target;
@@ -55,8 +57,17 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "A claim of the caller's token; repeatable.")
     private Map<String, String> claims = new LinkedHashMap<>();
 
-    @Option(names = "--endpoint", required = true, paramLabel = "NAME", description = "The endpoint.")
+    @Option(names = "--endpoint", paramLabel = "NAME", description = "The endpoint.")
     private @Nullable String endpoint;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "A model of /v1, in place of an endpoint.")
+    private @Nullable String named;
+
+    @Option(
+            names = "--operation",
+            paramLabel = "NAME",
+            description = "With --model: chat (default), completions or embeddings.")
+    private String operation = "chat";
 
     @Option(names = "--action", paramLabel = "ACTION", description = "invoke (default), invoke-stream or invoke-async.")
     private String action = "invoke";
@@ -97,7 +108,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                         .orElseThrow(() -> new CommandFailedException(
                                 Exit.USAGE, "--action is invoke, invoke-stream or invoke-async")),
                 new Target(
-                        Given.value(endpoint),
+                        endpoint(),
                         Optional.ofNullable(variant),
                         Optional.ofNullable(component),
                         Optional.ofNullable(model),
@@ -107,7 +118,41 @@ final class PolicyExplainCommand implements Callable<Integer> {
         if (!sourceIp.isEmpty() && Cidr.address(sourceIp).isEmpty()) {
             throw new CommandFailedException(Exit.USAGE, "--source-ip is an IPv4 or IPv6 address, not " + sourceIp);
         }
-        return switch (source.policy(console, policy -> decided(call, policy))) {
+        if (named != null) {
+            return source.policy(console, policy -> explained(console, call, policy, Given.value(named)));
+        }
+        return told(console, source.policy(console, policy -> decided(call, policy)));
+    }
+
+    private String endpoint() throws CommandFailedException {
+        if ((endpoint == null) == (named == null)) {
+            throw new CommandFailedException(Exit.USAGE, "give either --endpoint or --model");
+        }
+        if (!ModelRoutes.OPERATIONS.contains(operation)) {
+            throw new CommandFailedException(Exit.USAGE, "--operation is chat, completions or embeddings");
+        }
+        return endpoint == null ? "" : endpoint;
+    }
+
+    private int explained(Console console, Imagined call, Policy policy, String model)
+            throws CommandFailedException, PolicyUnavailableException {
+        refuseStranger(call, policy);
+        return switch (call.find(policy, model, operation)) {
+            case ModelAccess.Found.Routes(var hops, var _) -> {
+                console.line(model + " is served by "
+                        + hops.getFirst().route().target().endpoint());
+                yield told(console, hops.getFirst().permit());
+            }
+            case ModelAccess.Found.None none -> {
+                console.bad(none.reason().code() + at(policy.revision()) + ": "
+                        + none.detail().orElse(none.reason().title()));
+                yield Exit.NO;
+            }
+        };
+    }
+
+    private static int told(Console console, Decision decision) {
+        return switch (decision) {
             case Decision.Permit permit -> {
                 console.good(Reason.GRANTED.code() + " by " + permit.grant().id() + at(permit.revision()));
                 show(console, permit.considered());
@@ -124,11 +169,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     private static Decision decided(Imagined call, Policy policy)
             throws CommandFailedException, PolicyUnavailableException {
+        refuseStranger(call, policy);
+        return call.decide(policy);
+    }
+
+    private static void refuseStranger(Imagined call, Policy policy)
+            throws CommandFailedException, PolicyUnavailableException {
         var stranger = call.stranger(policy);
         if (stranger.isPresent()) {
             throw new CommandFailedException(Exit.USAGE, "--as: " + stranger.get());
         }
-        return call.decide(policy);
     }
 
     private static String at(long revision) {

@@ -1,17 +1,15 @@
-package io.sagegate.gateway;
+package io.sagegate.policy;
 
-import io.sagegate.policy.Decision;
-import io.sagegate.policy.ModelRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /// One way to serve a call, with the permit to take it.
-record Hop(ModelRoute route, Decision.Permit permit) {
+public record Hop(ModelRoute route, Decision.Permit permit) {
     /// The way that the weights choose, then the fallbacks, then the other ways: they too can serve the name.
     ///
     /// @param below a number from 0 up to what it is given
-    static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, IntUnaryOperator below) {
+    public static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, IntUnaryOperator below) {
         var chosen = chosen(routes, below);
         var all = new ArrayList<Hop>(chosen);
         all.addAll(fallbacks);

@@ -1,78 +1,74 @@
-package io.sagegate.gateway;
+package io.sagegate.policy;
 
-import io.sagegate.api.Problem;
-import io.sagegate.gateway.Stage.Known;
 import io.sagegate.identity.Principal;
-import io.sagegate.policy.Action;
-import io.sagegate.policy.Assignment;
-import io.sagegate.policy.Decision;
-import io.sagegate.policy.DecisionPoint;
-import io.sagegate.policy.Facts;
-import io.sagegate.policy.ModelRoute;
-import io.sagegate.policy.ModelRoutes;
-import io.sagegate.policy.PolicyUnavailableException;
-import io.sagegate.policy.Question;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /// Which models a caller may use by name, and how. A name that is not there and one that is not granted look
 /// the same.
-record ModelAccess(
+public record ModelAccess(
         Facts facts,
         Principal principal,
         List<Assignment> roles,
         long revision,
         Map<String, ModelRoutes> models,
         Instant now) {
-    static ModelAccess of(Known known, Instant now) throws PolicyUnavailableException {
-        return of(known, known.received().request().facts(), now);
-    }
-
-    static ModelAccess of(Known known, Facts facts, Instant now) throws PolicyUnavailableException {
-        var policy = known.policy();
-        return new ModelAccess(
-                facts, known.principal(), policy.rolesOf(known.principal()), policy.revision(), policy.models(), now);
+    /// The access of one caller under one policy.
+    public static ModelAccess of(Policy policy, Principal principal, Facts facts, Instant now)
+            throws PolicyUnavailableException {
+        return new ModelAccess(facts, principal, policy.rolesOf(principal), policy.revision(), policy.models(), now);
     }
 
     /// The routes of a model that a call may take, or why there are none.
-    sealed interface Found {
+    public sealed interface Found {
         /// The routes in the order to try them, at least one.
         ///
         /// @param passesErrors whether the caller may read the containers' own words when they fail
         record Routes(List<Hop> hops, boolean passesErrors) implements Found {}
 
         /// No route may be taken.
-        record None(Problem problem) implements Found {}
+        ///
+        /// @param detail what the caller may ask of the model instead, where it may ask anything
+        record None(Reason reason, Optional<String> detail) implements Found {
+            None(Reason reason) {
+                this(reason, Optional.empty());
+            }
+
+            None(Reason reason, String detail) {
+                this(reason, Optional.of(detail));
+            }
+        }
     }
 
     /// Finds the routes for a call. Callers who may use a model in one way are told why not in another; all others
     /// learn nothing of its name.
-    Found find(String name, Action action, String operation) {
+    public Found find(String name, Action action, String operation) {
         var model = models.get(name);
         if (model == null || !isKnown(model)) {
-            return new Found.None(Problem.of(Reason.NO_SUCH_MODEL));
+            return new Found.None(Reason.NO_SUCH_MODEL);
         }
         if (!model.operations().contains(operation)) {
-            return new Found.None(Problem.of(
+            return new Found.None(
                     Reason.OPERATION_NOT_SERVED,
                     "This model takes: "
                             + String.join(
-                                    ", ", model.operations().stream().sorted().toList()) + "."));
+                                    ", ", model.operations().stream().sorted().toList()) + ".");
         }
         var hops = Hop.inOrder(
                 permitted(model.routes(), action),
                 permitted(model.fallbacks(), action),
                 ThreadLocalRandom.current()::nextInt);
-        return hops.isEmpty() ? new Found.None(refusal(model, action)) : new Found.Routes(hops, model.passesErrors());
+        return hops.isEmpty() ? refusal(model, action) : new Found.Routes(hops, model.passesErrors());
     }
 
     /// The names that the caller may use in one way at least, with one body or another.
-    List<String> names() {
+    public List<String> names() {
         return models.values().stream()
                 .filter(this::isKnown)
                 .map(ModelRoutes::name)
@@ -92,15 +88,15 @@ record ModelAccess(
     }
 
     /// The refusal of the route that came closest.
-    private Problem refusal(ModelRoutes model, Action action) {
+    private Found.None refusal(ModelRoutes model, Action action) {
         var reasons = routes(model)
                 .map(route -> decide(route, action, roles))
                 .flatMap(decision -> decision instanceof Decision.Deny deny ? Stream.of(deny.reason()) : Stream.empty())
                 .toList();
         var told =
                 reasons.stream().filter(reason -> reason != Reason.NOT_GRANTED).findFirst();
-        return told.map(Problem::of)
-                .orElseGet(() -> Problem.of(
+        return told.map(Found.None::new)
+                .orElseGet(() -> new Found.None(
                         Reason.NOT_GRANTED,
                         action == Action.INVOKE_STREAM
                                 ? "This model is granted to you, but not for streaming."
