@@ -81,7 +81,7 @@ final class CutOffCallsTest {
         try (var log = log();
                 var container = ScriptedContainer.start((_, _, _) ->
                         new ScriptedContainer.Response(200, Map.of("Content-Type", "text/csv"), List.of(chunk)));
-                var function = function(log, Duration.ofSeconds(20), 40)) {
+                var function = function(log, Duration.ofSeconds(20), 30)) {
             var usual = front.host(SampleCall.ENDPOINT, HostedEndpoint.of(container.uri()))
                     .orElseThrow();
             try {

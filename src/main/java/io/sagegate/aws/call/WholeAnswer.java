@@ -30,9 +30,12 @@ final class WholeAnswer implements HttpStreamResponseHandler {
         try {
             return time.await(answer);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof CallException fault
-                    ? fault
-                    : new CallException(Fault.BROKEN, "the answer could not be read");
+            throw switch (e.getCause()) {
+                case CallException fault -> fault;
+                // The caller's thread can end the environment; the Common Runtime's thread cannot.
+                case VirtualMachineError fatal -> throw fatal;
+                case null, default -> new CallException(Fault.BROKEN, "the answer could not be read");
+            };
         }
     }
 
@@ -51,9 +54,17 @@ final class WholeAnswer implements HttpStreamResponseHandler {
         } else if (first.length == 0) {
             first = bytes;
         } else {
-            more.writeBytes(bytes);
+            add(bytes);
         }
         return bytes.length;
+    }
+
+    private void add(byte[] bytes) {
+        try {
+            more.writeBytes(bytes);
+        } catch (VirtualMachineError e) {
+            answer.completeExceptionally(e);
+        }
     }
 
     @Override
@@ -64,7 +75,11 @@ final class WholeAnswer implements HttpStreamResponseHandler {
     @Override
     public void onResponseComplete(HttpStream stream, int error) {
         if (error == 0) {
-            answer.complete(new Answer(status, fields, body()));
+            try {
+                answer.complete(new Answer(status, fields, body()));
+            } catch (VirtualMachineError e) {
+                answer.completeExceptionally(e);
+            }
         } else {
             answer.completeExceptionally(
                     new CallException(sent ? Fault.BROKEN : Fault.NOT_SENT, "the connection broke: " + error));
