@@ -1,11 +1,16 @@
 package io.sagegate.local;
 
+import io.sagegate.Version;
+import io.sagegate.local.control.ControlPlane;
+import io.sagegate.local.control.LocalAccount;
+import io.sagegate.local.control.LocalStackTemplate;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;
 import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.page.LocalPage;
+import io.sagegate.local.world.CallTally;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.SageMakerFront;
@@ -68,6 +73,7 @@ public final class LocalWorld implements AutoCloseable {
     private final DynamoDbClient tables;
     private final FunctionLog log;
     private final LocalPage page;
+    private final ControlPlane control;
     private final LambdaFunction function;
     private final HttpFront gateway;
     private final HttpFront httpApi;
@@ -108,6 +114,7 @@ public final class LocalWorld implements AutoCloseable {
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
         this.page = parts.add(LocalPage.start(log, auditLog()));
+        this.control = parts.add(ControlPlane.start(account(sagemakerFront)));
         InstantSource clock = InstantSource.system();
         this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
         this.gateway = parts.add(HttpFront.functionUrl(options.port(), Account.REGION, function, clock));
@@ -133,6 +140,16 @@ public final class LocalWorld implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    /// The account around the gateway, as the command line's inspections see it.
+    private LocalAccount account(Optional<SageMakerFront> front) {
+        return LocalStackTemplate.account(
+                front.map(SageMakerFront::hosted).orElse(Map.of()),
+                new LocalStackTemplate.Names(
+                        Seeding.POLICY_TABLE, Seeding.USAGE_TABLE, ASSUMABLE_ROLE, Version.CURRENT),
+                auditLog(),
+                front.map(SageMakerFront::tally).orElseGet(CallTally::new));
     }
 
     private URI startDynamo() throws IOException, InterruptedException {
@@ -293,6 +310,11 @@ public final class LocalWorld implements AutoCloseable {
     /// Secrets Manager's stand-in and the rotation function.
     public LocalSecrets secrets() {
         return secrets;
+    }
+
+    /// The account's control planes.
+    public ControlPlane control() {
+        return control;
     }
 
     /// STS's stand-in, to see which roles were assumed; absent with an outside SageMaker.

@@ -70,6 +70,7 @@ final class StackFile implements AutoCloseable {
         json.put("dynamodb", world.dynamodb().toString());
         json.put("sagemaker", world.sagemaker().toString());
         json.put("secretsManager", world.secrets().endpoint().toString());
+        json.put("controlPlane", world.control().endpoint().toString());
         json.put("rotatedSecret", LocalSecrets.SECRET);
         json.put("policyTable", Seeding.POLICY_TABLE);
         json.put("usageTable", Seeding.USAGE_TABLE);

@@ -1,11 +1,15 @@
 package io.sagegate.cli;
 
+import io.sagegate.Version;
 import io.sagegate.cli.audit.AuditCommand;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Fault;
+import io.sagegate.cli.doctor.DoctorCommand;
+import io.sagegate.cli.drift.DriftCommand;
 import io.sagegate.cli.key.KeyCommand;
 import io.sagegate.cli.policy.PolicyCommand;
+import io.sagegate.cli.rules.RulesCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +18,7 @@ import picocli.CommandLine.HelpCommand;
 /// The `sagegate` command.
 @Command(
         name = "sagegate",
-        version = "sagegate 0.1.0",
+        version = "sagegate " + Version.CURRENT,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Looks after a Sagegate gateway: its policy, its keys, its audit log.",
@@ -22,6 +26,9 @@ import picocli.CommandLine.HelpCommand;
             PolicyCommand.class,
             KeyCommand.class,
             AuditCommand.class,
+            DoctorCommand.class,
+            DriftCommand.class,
+            RulesCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },

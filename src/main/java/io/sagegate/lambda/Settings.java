@@ -1,5 +1,6 @@
 package io.sagegate.lambda;
 
+import io.sagegate.Version;
 import io.sagegate.api.Cors;
 import io.sagegate.audit.ocsf.BodyHashes;
 import io.sagegate.aws.call.Partition;
@@ -43,7 +44,7 @@ public record Settings(
         Duration logRetention,
         BodyHashes bodyHashes) {
     /// This build's version, as in the pom.
-    static final String VERSION = "0.1.0";
+    static final String VERSION = Version.CURRENT;
 
     /// Characters: as many as the hash has bytes.
     private static final int SHORTEST_HASH_KEY = 32;

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /// An HTTP server on a free port of 127.0.0.1 with a virtual thread per request. A handler that throws cuts the
 /// connection, which is how the tests' broken answers are made.
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
@@ -26,7 +26,7 @@ final class LoopbackServer implements AutoCloseable {
         this.threads = threads;
     }
 
-    static LoopbackServer start(HttpHandler handler) throws IOException {
+    public static LoopbackServer start(HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
@@ -35,12 +35,12 @@ final class LoopbackServer implements AutoCloseable {
         return new LoopbackServer(server, threads);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /// The request's headers by lower-case name; a repeated header's values are joined as HTTP joins them.
-    static Map<String, String> headers(HttpExchange exchange) {
+    public static Map<String, String> headers(HttpExchange exchange) {
         Map<String, String> headers = new TreeMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
@@ -48,7 +48,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /// The body, or one byte more than `limit` of it when it is longer.
-    static byte[] body(HttpExchange exchange, int limit) throws IOException {
+    public static byte[] body(HttpExchange exchange, int limit) throws IOException {
         try (InputStream in = exchange.getRequestBody()) {
             byte[] body = in.readNBytes(limit + 1);
             // Drained, since a server that closes on a client still sending resets the connection.
@@ -57,7 +57,7 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    static void answer(HttpExchange exchange, int status, Map<String, String> headers, byte[] body) throws IOException {
+    public static void answer(HttpExchange exchange, int status, Map<String, String> headers, byte[] body) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {

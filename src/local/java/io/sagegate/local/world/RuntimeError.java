@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// An error as SageMaker Runtime sends it: its kind in `x-amzn-ErrorType`, its members in a JSON body.
-record RuntimeError(int status, String type, Map<String, Object> members) {
+public record RuntimeError(int status, String type, Map<String, Object> members) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    RuntimeError {
+    public RuntimeError {
         members = Map.copyOf(members);
     }
 

@@ -42,6 +42,7 @@ public final class SageMakerFront implements AutoCloseable {
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Map<String, SessionPolicy> sessionPolicies = new ConcurrentHashMap<>();
     private final Deque<RuntimeCall> calls = new ArrayDeque<>();
+    private final CallTally tally = new CallTally();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final LoopbackServer server;
 
@@ -86,6 +87,16 @@ public final class SageMakerFront implements AutoCloseable {
         synchronized (calls) {
             return List.copyOf(calls);
         }
+    }
+
+    /// How many calls each endpoint took, refused ones left out.
+    public CallTally tally() {
+        return tally;
+    }
+
+    /// The endpoints that stand here, by name.
+    public Map<String, HostedEndpoint> hosted() {
+        return Map.copyOf(endpoints);
     }
 
     /// Puts an endpoint there, or another in its place; answers the one that was there.
@@ -244,6 +255,7 @@ public final class SageMakerFront implements AutoCloseable {
     }
 
     private void record(RuntimeCall call) {
+        tally.add(call.endpoint(), settings.clock().instant());
         synchronized (calls) {
             calls.addLast(call);
             if (calls.size() > REMEMBERED_CALLS) {

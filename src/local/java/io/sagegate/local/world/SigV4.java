@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Signature Version 4 as AWS's front door checks it: form, scope, age, and where the secret is known the signature.
-final class SigV4 {
+public final class SigV4 {
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 +"
             + "Credential=(?<key>[A-Za-z0-9]+)/(?<date>\\d{8})/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9-]+)/aws4_request"
             + ", *SignedHeaders=(?<headers>[a-z0-9;-]+), *Signature=(?<signature>[0-9a-f]{64})");
@@ -28,7 +28,7 @@ final class SigV4 {
     private final String service;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
-    SigV4(FrontSettings settings, String service) {
+    public SigV4(FrontSettings settings, String service) {
         this.settings = settings;
         this.service = service;
     }
@@ -41,13 +41,13 @@ final class SigV4 {
     }
 
     /// Whose request it is, or why it is refused.
-    sealed interface Verdict {
+    public sealed interface Verdict {
         record Signed(String accessKey) implements Verdict {}
 
         record Refused(RuntimeError error) implements Verdict {}
     }
 
-    Verdict verify(String method, URI uri, Map<String, String> headers, byte[] body) {
+    public Verdict verify(String method, URI uri, Map<String, String> headers, byte[] body) {
         String authorization = headers.get("authorization");
         if (authorization == null) {
             return refused("MissingAuthenticationTokenException", "Missing Authentication Token");

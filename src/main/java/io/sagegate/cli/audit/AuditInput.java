@@ -6,6 +6,7 @@ import io.sagegate.cli.console.Fault;
 import io.sagegate.cli.console.InputFile;
 import io.sagegate.cli.console.PlaceOptions;
 import io.sagegate.cli.console.RunningStack;
+import io.sagegate.cli.console.TimeSpan;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -129,21 +129,6 @@ final class AuditInput {
     }
 
     Instant start() throws CommandFailedException {
-        return since == null ? Instant.EPOCH : instant(since, InstantSource.system());
-    }
-
-    static Instant instant(String text, InstantSource clock) throws CommandFailedException {
-        try {
-            return text.matches("[0-9]{1,6}[smhd]")
-                    ? clock.instant()
-                            .minus(
-                                    text.endsWith("d")
-                                            ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
-                                            : Duration.parse("PT" + text))
-                    : Instant.parse(text);
-        } catch (java.time.format.DateTimeParseException e) {
-            throw new CommandFailedException(
-                    Exit.USAGE, "--since takes 90m, 12h, 7d or a time such as 2026-01-31T10:00:00Z, not " + text + ".");
-        }
+        return since == null ? Instant.EPOCH : TimeSpan.instant(since, InstantSource.system());
     }
 }

@@ -1,6 +1,7 @@
 package io.sagegate.cli.console;
 
 import java.net.URI;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,6 +59,24 @@ public final class PlaceOptions {
             builder.endpointOverride(URI.create(RunningStack.find().member("dynamodb")));
         }
         return builder.build();
+    }
+
+    /// For a table's settings, which the local stack's own DynamoDB does not know.
+    public DynamoDbClient dynamoDbControl() throws CommandFailedException {
+        var builder = configured(DynamoDbClient.builder());
+        controlPlane().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    /// One address of all control planes: the local stack's, or the SDK's own setting for every service.
+    public Optional<URI> controlPlane() throws CommandFailedException {
+        if (local) {
+            return Optional.of(URI.create(RunningStack.find().member("controlPlane")));
+        }
+        return Optional.ofNullable(System.getProperty("aws.endpointUrl"))
+                .or(() -> Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")))
+                .filter(address -> !address.isBlank())
+                .map(URI::create);
     }
 
     /// For asking who the caller is; there is nobody to ask with the local stack.

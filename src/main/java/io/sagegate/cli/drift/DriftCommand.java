@@ -1,0 +1,106 @@
+package io.sagegate.cli.drift;
+
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.Exit;
+import io.sagegate.cli.console.Given;
+import io.sagegate.cli.console.TimeSpan;
+import io.sagegate.cli.deployed.Deployed;
+import io.sagegate.cli.deployed.DeployedOptions;
+import io.sagegate.cli.deployed.Stack;
+import io.sagegate.cli.deployed.Window;
+import io.sagegate.cli.policy.PolicyInForce;
+import io.sagegate.cli.report.Harm;
+import io.sagegate.cli.report.Observation;
+import io.sagegate.cli.report.ReportOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `sagegate drift`.
+@Command(
+        name = "drift",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Compares the policy in force, the gateway's role, what is deployed and what was called.",
+        footer = {
+            "",
+            "For a nightly job: the same state gives the same output, and exit code 1 says that",
+            "something does not agree. Counts are SageMaker's metric Invocations against the",
+            "gateway's record; a second gateway before the same endpoints counts as past this one."
+        })
+public final class DriftCommand implements Callable<Integer> {
+    /// CloudWatch keeps a metric's minutes for 15 days, its hours for 455.
+    private static final Duration LONGEST = Duration.ofDays(60);
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "How far back calls are counted: 90m, 12h, 7d, or 2026-01-31T10:00:00Z (default: 24h).")
+    private String since = "24h";
+
+    @Mixin
+    private DeployedOptions options = new DeployedOptions();
+
+    @Mixin
+    private ReportOptions report = new ReportOptions();
+
+    @Override
+    public Integer call() throws CommandFailedException, IOException {
+        var started = System.nanoTime();
+        var command = Given.value(spec);
+        var now = InstantSource.system().instant();
+        var from = TimeSpan.instant(since, InstantSource.system());
+        if (from.isAfter(now) || from.isBefore(now.minus(LONGEST))) {
+            throw new CommandFailedException(Exit.USAGE, "--since is a time of the last " + LONGEST.toDays() + " days");
+        }
+        var deployed = options.deployed();
+        var found = deployed.stack().observe(Harm.WAY_AROUND, stack -> compare(stack, deployed, from, now));
+        var exit = report.show(found, command, "Everything agrees.");
+        command.commandLine()
+                .getErr()
+                .printf(
+                        Locale.ROOT,
+                        "%d calls of control planes in %.1f s%n",
+                        options.calls().count(),
+                        (System.nanoTime() - started) / 1e9);
+        command.commandLine().getErr().flush();
+        return exit;
+    }
+
+    private List<Observation> compare(Stack stack, Deployed deployed, Instant from, Instant now) {
+        try (var table = options.place().dynamoDb()) {
+            var policy = new PolicyInForce(table, stack.outputs().getOrDefault("PolicyTableName", "")).policy();
+            return policy.observe(Harm.MISMATCH, inForce -> {
+                var side = new Side(stack, inForce, options.tableWords(stack));
+                var window = Window.of(from, now, options.place().isLocal());
+                return compare(side, deployed, window);
+            });
+        } catch (CommandFailedException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private List<Observation> compare(Side side, Deployed deployed, Window window) {
+        var found = new ArrayList<Observation>(Rights.ofParameter(side));
+        found.addAll(deployed.role(side.stack().roleArn())
+                .observe(Harm.WAY_AROUND, role -> Rights.ofRole(side, role)));
+        found.addAll(deployed.endpoints().observe(Harm.MISMATCH, endpoints -> Targets.of(side, endpoints)));
+        var past = new Past(side, deployed, window, options.words());
+        found.addAll(deployed.endpoints().observe(Harm.WAY_AROUND, past::of));
+        return found;
+    }
+}

@@ -1,0 +1,122 @@
+package io.sagegate.cli.drift;
+
+import io.sagegate.cli.deployed.Identity;
+import io.sagegate.cli.report.Harm;
+import io.sagegate.cli.report.Observation;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
+import io.sagegate.policy.Grant;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The policy against the rights of the gateway's role: what a grant needs and the role has not, and the reverse.
+final class Rights {
+    private static final JsonLimits LIMITS = new JsonLimits(262_144, 16, 32);
+
+    private Rights() {}
+
+    /// The parameter that the role's list is made from. One command mends every difference: it names what is needed.
+    static List<Observation> ofParameter(Side side) {
+        var found = new ArrayList<Observation>();
+        var needed = side.needed(side.reached());
+        var has = side.invocable();
+        for (var arn : needed) {
+            if (!has.contains(arn)) {
+                found.add(Observation.open(
+                        Harm.MISMATCH,
+                        "role-lacks:" + arn,
+                        "the policy leads to " + arn + ", which the gateway's role may not invoke: such calls fail",
+                        "EndpointArns does not name it",
+                        side.redeploy(needed)));
+            }
+        }
+        for (var arn : side.stack().invocable()) {
+            if (!needed.contains(arn.toLowerCase(Locale.ROOT))) {
+                found.add(Observation.open(
+                        Harm.MISMATCH,
+                        "role-needs-not:" + arn,
+                        "the gateway's role may invoke " + arn + ", and no grant needs it",
+                        "EndpointArns names it",
+                        side.redeploy(needed)));
+            }
+        }
+        found.addAll(assumable(side));
+        return found;
+    }
+
+    private static List<Observation> assumable(Side side) {
+        var known = side.stack().list("AssumableRoleArns");
+        var found = new ArrayList<Observation>();
+        for (var role : side.policy().roles().values()) {
+            for (var grant : role.grants()) {
+                grant.assumeRole().filter(arn -> !known.contains(arn)).ifPresent(arn -> found.add(of(side, grant, arn)));
+            }
+        }
+        return found;
+    }
+
+    private static Observation of(Side side, Grant grant, String arn) {
+        return Observation.open(
+                Harm.MISMATCH,
+                "assume-lacks:" + grant.id(),
+                "the grant " + grant.id() + " names the role " + arn + ", which the gateway may not assume",
+                "AssumableRoleArns does not name it",
+                side.correct("correct assumeRole of the grant " + grant.id()) + "; or add the role to AssumableRoleArns");
+    }
+
+    /// The role's own statements, which somebody may have changed beside the stack.
+    static List<Observation> ofRole(Side side, Identity role) {
+        var known = side.invocable();
+        var found = new ArrayList<Observation>();
+        for (var policy : role.policies()) {
+            for (var resource : invoked(policy.document())) {
+                if (!known.contains(resource.toLowerCase(Locale.ROOT))) {
+                    found.add(Observation.open(
+                            Harm.WAY_AROUND,
+                            "role-wider:" + resource,
+                            "the gateway's role may invoke " + resource + ", which the stack does not give it",
+                            policy.from() + " of " + role.name() + ", changed beside the stack",
+                            "deploy the stack again, after a change set has shown the role: sam deploy --stack-name "
+                                    + side.stack().name()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Resources of statements that allow to invoke; a document that cannot be read names everything.
+    private static TreeSet<String> invoked(String document) {
+        var resources = new TreeSet<String>();
+        try {
+            var root = Json.readObject(document.getBytes(StandardCharsets.UTF_8), LIMITS);
+            for (var statement : list(root.get("Statement"))) {
+                if (statement instanceof Map<?, ?> members && invokes(members)) {
+                    list(members.get("Resource")).forEach(resource -> resources.add(String.valueOf(resource)));
+                }
+            }
+        } catch (JsonException e) {
+            resources.add("*");
+        }
+        return resources;
+    }
+
+    private static boolean invokes(Map<?, ?> statement) {
+        return "Allow".equals(statement.get("Effect"))
+                && (statement.containsKey("NotAction")
+                        || list(statement.get("Action")).stream()
+                                .map(action -> String.valueOf(action).toLowerCase(Locale.ROOT))
+                                .anyMatch(action -> action.equals("*")
+                                        || action.startsWith("sagemaker:invoke")
+                                        || (action.startsWith("sagemaker:") && action.contains("*"))));
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    }
+}

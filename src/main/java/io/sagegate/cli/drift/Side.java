@@ -1,0 +1,98 @@
+package io.sagegate.cli.drift;
+
+import io.sagegate.cli.deployed.Stack;
+import io.sagegate.cli.policy.document.CompiledPolicy;
+import io.sagegate.cli.report.Shell;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.ModelRoute;
+import io.sagegate.policy.Target;
+import io.sagegate.policy.document.ModelReader;
+import io.sagegate.policy.document.PolicySyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The policy in force beside the stack it works on.
+///
+/// @param tableWords aim a further command at the stack's policy table
+record Side(Stack stack, CompiledPolicy policy, String tableWords) {
+    /// Everything that grants and model names lead to, denials left out; in a stable order.
+    List<Reached> reached() {
+        var reached = new ArrayList<Reached>();
+        for (var role : policy.roles().values()) {
+            for (var grant : role.grants()) {
+                if (grant.effect() == Grant.Effect.ALLOW) {
+                    targets(grant).forEach(target -> reached.add(new Reached("the grant " + grant.id(), grant.id(), target)));
+                }
+            }
+        }
+        routes().forEach((name, route) -> reached.add(new Reached("the model " + name, "model/" + name, route.target())));
+        return reached;
+    }
+
+    private java.util.SortedMap<String, ModelRoute> routes() {
+        var routes = new java.util.TreeMap<String, ModelRoute>();
+        try {
+            ModelReader.models(policy.document().root().member("models")).forEach((name, model) -> {
+                var index = 0;
+                for (var list : List.of(model.routes(), model.fallbacks())) {
+                    for (var route : list) {
+                        routes.put(name + "/" + index++, route);
+                    }
+                }
+            });
+        } catch (PolicySyntaxException e) {
+            throw new IllegalStateException("the policy was sound", e);
+        }
+        return routes;
+    }
+
+    /// One for the endpoint and each part that the grant names.
+    private static List<Target> targets(Grant grant) {
+        var targets = new ArrayList<Target>();
+        var none = Optional.<String>empty();
+        targets.add(Target.ofEndpoint(grant.endpoint()));
+        new TreeSet<>(grant.variants())
+                .forEach(name -> targets.add(new Target(grant.endpoint(), Optional.of(name), none, none, none)));
+        new TreeSet<>(grant.components())
+                .forEach(name -> targets.add(new Target(grant.endpoint(), none, Optional.of(name), none, none)));
+        return targets;
+    }
+
+    /// ARNs that calls to these targets need in the role, in lower case.
+    TreeSet<String> needed(Collection<Reached> all) {
+        var needed = new TreeSet<String>();
+        for (var reached : all) {
+            needed.add(arn("endpoint", reached.target().endpoint()));
+            reached.target().component().ifPresent(name -> needed.add(arn("inference-component", name)));
+        }
+        return needed;
+    }
+
+    /// SageMaker writes names in ARNs in lower case.
+    String arn(String type, String name) {
+        return ("arn:" + stack.partition() + ":sagemaker:" + stack.region() + ":" + stack.account() + ":" + type + "/"
+                        + name)
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /// ARNs of the stack's parameter, in lower case.
+    TreeSet<String> invocable() {
+        var arns = new TreeSet<String>();
+        stack.invocable().forEach(arn -> arns.add(arn.toLowerCase(Locale.ROOT)));
+        return arns;
+    }
+
+    /// The command that deploys the same stack with other ARNs.
+    String redeploy(Collection<String> arns) {
+        return "sam deploy --stack-name " + Shell.word(stack.name()) + " --parameter-overrides EndpointArns="
+                + String.join(",", arns);
+    }
+
+    String correct(String what) {
+        return what + " in the policy, then: sagegate policy apply policy.yaml " + tableWords;
+    }
+}
