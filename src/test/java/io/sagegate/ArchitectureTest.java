@@ -70,13 +70,25 @@ final class ArchitectureTest {
             Map.entry("cli.console", "json policy"),
             Map.entry("cli.audit", "audit.chain aws.dynamodb cli.console json policy.document reason"),
             Map.entry("cli.key", "aws.dynamodb cli.console identity keys policy"),
+            Map.entry("cli.call", "json"),
+            Map.entry("cli.report", "cli.console json"),
+            Map.entry("cli.deployed", "cli.call cli.console cli.report json"),
+            Map.entry("cli.rules", "cli.console cli.deployed json"),
+            Map.entry(
+                    "cli.doctor",
+                    "aws.dynamodb cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report cli.rules"
+                            + " identity json keys policy policy.document"),
+            Map.entry(
+                    "cli.drift",
+                    "cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report json policy"
+                            + " policy.document"),
             Map.entry("cli.policy.document", "cli.console identity policy policy.document"),
             Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document policy.document"),
             Map.entry(
                     "cli.policy",
-                    "aws.dynamodb cli.console cli.policy.document cli.policy.revision identity policy policy.document"
+                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.revision identity policy policy.document"
                             + " reason"),
-            Map.entry("cli", "cli.audit cli.console cli.key cli.policy"));
+            Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules"));
 
     /// The one class at the root, which every room may use.
     private static final String ROOT = "";

@@ -24,7 +24,8 @@ record CloudFormationFront(LocalAccount account) {
     }
 
     private static String arn() {
-        return LocalAccount.arn("cloudformation", "stack/" + LocalAccount.STACK + "/5f0f6d00-0000-4000-8000-000000000000");
+        return LocalAccount.arn(
+                "cloudformation", "stack/" + LocalAccount.STACK + "/5f0f6d00-0000-4000-8000-000000000000");
     }
 
     private String stack() {

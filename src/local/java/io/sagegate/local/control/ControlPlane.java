@@ -66,7 +66,9 @@ public final class ControlPlane implements AutoCloseable {
         try {
             verify(exchange, service, headers, body);
             var call = call(exchange, service, headers, new String(body, StandardCharsets.UTF_8));
-            var answer = QUERY.contains(service) ? xml(service, call) : json(service, call).toString();
+            var answer = QUERY.contains(service)
+                    ? xml(service, call)
+                    : json(service, call).toString();
             answer(exchange, 200, service, answer);
         } catch (ControlError e) {
             var message = String.valueOf(e.getMessage());
@@ -149,7 +151,6 @@ public final class ControlPlane implements AutoCloseable {
         var type = QUERY.contains(service)
                 ? "text/xml"
                 : service.equals("dynamodb") ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
-        LoopbackServer.answer(
-                exchange, status, Map.of("Content-Type", type), text.getBytes(StandardCharsets.UTF_8));
+        LoopbackServer.answer(exchange, status, Map.of("Content-Type", type), text.getBytes(StandardCharsets.UTF_8));
     }
 }

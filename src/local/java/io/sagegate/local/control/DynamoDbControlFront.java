@@ -20,7 +20,8 @@ record DynamoDbControlFront(LocalAccount account) {
             case "DescribeContinuousBackups" -> backups(table);
             case "DescribeTimeToLive" -> timeToLive(table);
             case "UpdateTable" -> {
-                table.isProtected = call.json().path("DeletionProtectionEnabled").asBoolean();
+                table.isProtected =
+                        call.json().path("DeletionProtectionEnabled").asBoolean();
                 yield describe(table);
             }
             case "UpdateContinuousBackups" -> {

@@ -48,12 +48,17 @@ record IamFront(LocalAccount account) {
     }
 
     private static String role(HeldIdentity role) {
-        return Xml.text("Path", "/") + Xml.text("RoleName", role.name) + Xml.text("Arn", role.arn())
-                + Xml.text("AssumeRolePolicyDocument", encoded(role.trust)) + policies(role, "RolePolicyList");
+        return Xml.text("Path", "/")
+                + Xml.text("RoleName", role.name)
+                + Xml.text("Arn", role.arn())
+                + Xml.text("AssumeRolePolicyDocument", encoded(role.trust))
+                + policies(role, "RolePolicyList");
     }
 
     private static String user(HeldIdentity user) {
-        return Xml.text("Path", "/") + Xml.text("UserName", user.name) + Xml.text("Arn", user.arn())
+        return Xml.text("Path", "/")
+                + Xml.text("UserName", user.name)
+                + Xml.text("Arn", user.arn())
                 + policies(user, "UserPolicyList");
     }
 
@@ -89,9 +94,9 @@ record IamFront(LocalAccount account) {
         for (var action : call.list("ActionNames")) {
             var resources = call.list("ResourceArns");
             for (var resource : resources.isEmpty() ? List.of("*") : resources) {
-                results.add(Xml.text("EvalActionName", action) + Xml.text("EvalResourceName", resource)
-                        + Xml.text(
-                                "EvalDecision", decide(identity, new IamPolicy.Request(action, resource, context))));
+                results.add(Xml.text("EvalActionName", action)
+                        + Xml.text("EvalResourceName", resource)
+                        + Xml.text("EvalDecision", decide(identity, new IamPolicy.Request(action, resource, context))));
             }
         }
         var size = call.get("MaxItems").isEmpty() ? 100 : Integer.parseInt(call.get("MaxItems"));
@@ -149,8 +154,7 @@ record IamFront(LocalAccount account) {
         var kind = call.operation().equals("PutRolePolicy") ? "role" : "user";
         var name = call.get(kind.equals("role") ? "RoleName" : "UserName");
         IamPolicy.parse(call.get("PolicyDocument"));
-        identity(LocalAccount.arn("iam", kind + "/" + name))
-                .with(call.get("PolicyName"), call.get("PolicyDocument"));
+        identity(LocalAccount.arn("iam", kind + "/" + name)).with(call.get("PolicyName"), call.get("PolicyDocument"));
         return "";
     }
 

@@ -60,7 +60,8 @@ public final class LocalStackTemplate {
                 name,
                 variants,
                 List.copyOf(new TreeSet<>(endpoint.components().keySet())),
-                "763104351884.dkr.ecr.us-east-1.amazonaws.com/" + (chats ? "djl-inference:0.33.0-lmi15" : "own-model:1"));
+                "763104351884.dkr.ecr.us-east-1.amazonaws.com/"
+                        + (chats ? "djl-inference:0.33.0-lmi15" : "own-model:1"));
     }
 
     private static void parameters(LocalAccount account, Names names) {
@@ -100,10 +101,15 @@ public final class LocalStackTemplate {
     private static void identities(LocalAccount account, Names names) {
         var invoke = allow(
                 "[\"sagemaker:InvokeEndpoint\",\"sagemaker:InvokeEndpointWithResponseStream\",\"sagemaker:InvokeEndpointAsync\"]",
-                account.parameters.get("EndpointArns").lines()
+                account.parameters
+                        .get("EndpointArns")
+                        .lines()
                         .flatMap(line -> List.of(line.split(",")).stream())
                         .collect(Collectors.joining("\",\"", "[\"", "\"]")));
-        add(account, HeldIdentity.role(ROLE, trust("\"Service\":\"lambda.amazonaws.com\"")).with("invoke", invoke));
+        add(
+                account,
+                HeldIdentity.role(ROLE, trust("\"Service\":\"lambda.amazonaws.com\""))
+                        .with("invoke", invoke));
         var assumable = names.assumable().substring(names.assumable().lastIndexOf('/') + 1);
         var gateway = "\"AWS\":\"" + LocalAccount.arn("iam", "role/" + ROLE) + "\"";
         add(account, HeldIdentity.role(assumable, trust(gateway)).with("invoke", invoke));
@@ -121,7 +127,8 @@ public final class LocalStackTemplate {
     }
 
     private static String throughUrl(LocalAccount account) {
-        var alias = LocalAccount.arn("lambda", "function:" + account.functions.keySet().iterator().next() + ":live");
+        var alias = LocalAccount.arn(
+                "lambda", "function:" + account.functions.keySet().iterator().next() + ":live");
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunctionUrl\","
                 + "\"Resource\":\"" + alias + "\"},{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunction\","
                 + "\"Resource\":\"" + alias

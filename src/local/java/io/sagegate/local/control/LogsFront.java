@@ -57,7 +57,9 @@ final class LogsFront {
         var id = "query-" + queries.size();
         queries.put(
                 id,
-                count(call.json().path("startTime").asLong(), call.json().path("endTime").asLong()));
+                count(
+                        call.json().path("startTime").asLong(),
+                        call.json().path("endTime").asLong()));
         return JSON.createObjectNode().put("queryId", id);
     }
 

@@ -50,7 +50,8 @@ record MonitoringFront(LocalAccount account) {
             if (call.get(query + "Id").isEmpty()) {
                 return Xml.list("MetricDataResults", results, each -> each);
             }
-            results.add(Xml.text("Id", call.get(query + "Id")) + Xml.text("StatusCode", "Complete") + values(call, query));
+            results.add(
+                    Xml.text("Id", call.get(query + "Id")) + Xml.text("StatusCode", "Complete") + values(call, query));
         }
     }
 
@@ -69,7 +70,10 @@ record MonitoringFront(LocalAccount account) {
                         Instant.parse(call.get("EndTime")),
                         Long.parseLong(call.get(query + "MetricStat.Period")))
                 : java.util.Map.<Long, Long>of();
-        return Xml.list("Timestamps", List.copyOf(sums.keySet()), at -> Instant.ofEpochSecond(at).toString())
+        return Xml.list(
+                        "Timestamps",
+                        List.copyOf(sums.keySet()),
+                        at -> Instant.ofEpochSecond(at).toString())
                 + Xml.list("Values", List.copyOf(sums.values()), sum -> sum + ".0");
     }
 }

@@ -53,8 +53,7 @@ record SageMakerControlFront(LocalAccount account) {
 
     private List<Component> components() {
         return account.endpoints.values().stream()
-                .flatMap(endpoint ->
-                        endpoint.components().stream().map(name -> new Component(endpoint.name(), name)))
+                .flatMap(endpoint -> endpoint.components().stream().map(name -> new Component(endpoint.name(), name)))
                 .toList();
     }
 

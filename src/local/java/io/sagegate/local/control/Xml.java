@@ -19,7 +19,9 @@ final class Xml {
     static <T> String list(String name, Collection<T> entries, Function<T, String> form) {
         return element(
                 name,
-                entries.stream().map(entry -> element("member", form.apply(entry))).collect(Collectors.joining()));
+                entries.stream()
+                        .map(entry -> element("member", form.apply(entry)))
+                        .collect(Collectors.joining()));
     }
 
     static String answer(String operation, String space, String content) {

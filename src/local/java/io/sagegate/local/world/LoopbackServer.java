@@ -57,7 +57,8 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    public static void answer(HttpExchange exchange, int status, Map<String, String> headers, byte[] body) throws IOException {
+    public static void answer(HttpExchange exchange, int status, Map<String, String> headers, byte[] body)
+            throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {

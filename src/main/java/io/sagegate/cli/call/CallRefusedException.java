@@ -29,7 +29,8 @@ public final class CallRefusedException extends IOException {
         return status == 404
                 || code.startsWith("ResourceNotFound")
                 || code.startsWith("NoSuchEntity")
-                || (code.equals("ValidationError") && String.valueOf(getMessage()).contains("does not exist"));
+                || (code.equals("ValidationError")
+                        && String.valueOf(getMessage()).contains("does not exist"));
     }
 
     /// Whether the same call may work a little later.

@@ -38,7 +38,9 @@ public enum Service {
                 ? "amazonaws.com"
                 : region.metadata().partition().dnsSuffix();
         return URI.create(
-                this == IAM ? "https://" + iam(region) + "." + suffix : "https://" + host + "." + region.id() + "." + suffix);
+                this == IAM
+                        ? "https://" + iam(region) + "." + suffix
+                        : "https://" + host + "." + region.id() + "." + suffix);
     }
 
     /// IAM has one endpoint for each partition, and one region that signs for it.

@@ -198,7 +198,9 @@ public final class SignedCalls {
                     ? ofXml(status, XmlNode.read(bytes))
                     : ofJson(
                             status,
-                            answer.httpResponse().firstMatchingHeader("x-amzn-ErrorType").orElse(""),
+                            answer.httpResponse()
+                                    .firstMatchingHeader("x-amzn-ErrorType")
+                                    .orElse(""),
                             object(bytes));
         } catch (IOException e) {
             return new CallRefusedException(status, "HTTP " + status, "");

@@ -97,8 +97,7 @@ final class AccountReader {
         }
         for (var policy : holder.members("AttachedManagedPolicies")) {
             var arn = policy.get("PolicyArn");
-            policies.add(new Identity.Attached(
-                    "the policy " + arn + whose, managed.getOrDefault(arn, "")));
+            policies.add(new Identity.Attached("the policy " + arn + whose, managed.getOrDefault(arn, "")));
         }
         return policies;
     }
@@ -109,10 +108,10 @@ final class AccountReader {
         var policies = new ArrayList<Identity.Attached>();
         var listed = calls.query(Service.IAM, "ListRolePolicies", Map.of("RoleName", name, "MaxItems", "1000"));
         for (var policy : listed.members("PolicyNames")) {
-            var answer = calls.query(
-                    Service.IAM, "GetRolePolicy", Map.of("RoleName", name, "PolicyName", policy.text()));
-            policies.add(new Identity.Attached(
-                    "the inline policy " + policy.text(), decoded(answer.get("PolicyDocument"))));
+            var answer =
+                    calls.query(Service.IAM, "GetRolePolicy", Map.of("RoleName", name, "PolicyName", policy.text()));
+            policies.add(
+                    new Identity.Attached("the inline policy " + policy.text(), decoded(answer.get("PolicyDocument"))));
         }
         return new Identity(Identity.Kind.ROLE, name, arn, "", policies);
     }
@@ -161,8 +160,7 @@ final class AccountReader {
         }
     }
 
-    private static void context(
-            Map<String, String> parameters, int index, String name, String type, String value) {
+    private static void context(Map<String, String> parameters, int index, String name, String type, String value) {
         var prefix = "ContextEntries.member." + index + ".ContextKey";
         parameters.put(prefix + "Name", name);
         parameters.put(prefix + "Type", type);

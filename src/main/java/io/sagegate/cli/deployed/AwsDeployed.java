@@ -61,8 +61,7 @@ public final class AwsDeployed implements Deployed {
 
     @Override
     public Look<LogFacts> logGroup(String group) {
-        return Look.at(
-                "the log group " + group, "logs:DescribeLogGroups", () -> new LogReader(calls).read(group));
+        return Look.at("the log group " + group, "logs:DescribeLogGroups", () -> new LogReader(calls).read(group));
     }
 
     @Override
@@ -109,9 +108,7 @@ public final class AwsDeployed implements Deployed {
     @Override
     public Look<Identity> role(String arn) {
         return Look.at(
-                "the role " + arn,
-                "iam:ListRolePolicies and GetRolePolicy",
-                () -> new AccountReader(calls).role(arn));
+                "the role " + arn, "iam:ListRolePolicies and GetRolePolicy", () -> new AccountReader(calls).role(arn));
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class DeployedOptions {
     }
 
     public String name() {
-        var fromEnvironment = Optional.ofNullable(System.getenv("SAGEGATE_STACK")).filter(name -> !name.isBlank());
+        var fromEnvironment =
+                Optional.ofNullable(System.getenv("SAGEGATE_STACK")).filter(name -> !name.isBlank());
         return stack == null ? fromEnvironment.orElse(USUAL) : stack;
     }
 

@@ -33,7 +33,10 @@ final class EndpointReader {
         var endpoints = new ArrayList<EndpointFacts>();
         for (var entry : pages("ListEndpoints", "Endpoints")) {
             var name = Values.text(entry, "EndpointName").orElse("");
-            var variants = variants(name);
+            var described = calls.json(Service.SAGEMAKER, "DescribeEndpoint", Map.of("EndpointName", name));
+            var variants = Values.list(described.get("ProductionVariants")).stream()
+                    .<Map<?, ?>>map(Values::map)
+                    .toList();
             endpoints.add(new EndpointFacts(
                     name,
                     Values.text(entry, "EndpointArn").orElse(""),
@@ -43,17 +46,11 @@ final class EndpointReader {
                             .sorted()
                             .toList(),
                     components.getOrDefault(name, List.of()),
-                    variants.stream().flatMap(EndpointReader::images).distinct().toList()));
+                    variants.stream().flatMap(EndpointReader::images).distinct().toList(),
+                    described.containsKey("AsyncInferenceConfig")));
         }
         endpoints.sort(Comparator.comparing(EndpointFacts::name));
         return endpoints;
-    }
-
-    private List<Map<?, ?>> variants(String endpoint) throws IOException {
-        var answer = calls.json(Service.SAGEMAKER, "DescribeEndpoint", Map.of("EndpointName", endpoint));
-        return Values.list(answer.get("ProductionVariants")).stream()
-                .<Map<?, ?>>map(Values::map)
-                .toList();
     }
 
     private static Stream<String> images(Map<?, ?> variant) {
@@ -73,9 +70,10 @@ final class EndpointReader {
     private Map<String, List<String>> components() throws IOException {
         var components = new TreeMap<String, List<String>>();
         for (var entry : pages("ListInferenceComponents", "InferenceComponents")) {
-            Values.text(entry, "InferenceComponentName").ifPresent(name -> components
-                    .computeIfAbsent(Values.text(entry, "EndpointName").orElse(""), _ -> new ArrayList<>())
-                    .add(name));
+            Values.text(entry, "InferenceComponentName")
+                    .ifPresent(name -> components
+                            .computeIfAbsent(Values.text(entry, "EndpointName").orElse(""), _ -> new ArrayList<>())
+                            .add(name));
         }
         components.values().forEach(names -> names.sort(Comparator.naturalOrder()));
         return components;

@@ -89,8 +89,8 @@ final class FunctionReader {
             for (var statement : Values.list(root.get("Statement"))) {
                 var members = new HashMap<String, Object>();
                 Values.map(statement).forEach((name, value) -> members.put(String.valueOf(name), present(value)));
-                permissions.add(
-                        new FunctionFacts.Permission(qualifier, String.valueOf(members.get("Sid")), Map.copyOf(members)));
+                permissions.add(new FunctionFacts.Permission(
+                        qualifier, String.valueOf(members.get("Sid")), Map.copyOf(members)));
             }
             return permissions;
         } catch (JsonException e) {

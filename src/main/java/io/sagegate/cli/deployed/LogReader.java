@@ -78,10 +78,11 @@ final class LogReader {
             var fields = new TreeMap<String, String>();
             for (var field : Values.list(row)) {
                 var cell = Values.map(field);
-                fields.put(Values.text(cell, "field").orElse(""), Values.text(cell, "value").orElse("0"));
+                fields.put(
+                        Values.text(cell, "field").orElse(""),
+                        Values.text(cell, "value").orElse("0"));
             }
-            counts.put(
-                    fields.getOrDefault("resources.0.name", ""), Long.parseLong(fields.getOrDefault("calls", "0")));
+            counts.put(fields.getOrDefault("resources.0.name", ""), Long.parseLong(fields.getOrDefault("calls", "0")));
         }
         return counts;
     }

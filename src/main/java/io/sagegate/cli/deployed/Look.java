@@ -38,7 +38,8 @@ public sealed interface Look<T> {
         try {
             return new Seen<>(reading.read());
         } catch (CallRefusedException e) {
-            return new Unseen<>(what, right, e.isDenied() ? "AWS refused: " + e.getMessage() : "AWS: " + e.getMessage());
+            return new Unseen<>(
+                    what, right, e.isDenied() ? "AWS refused: " + e.getMessage() : "AWS: " + e.getMessage());
         } catch (AwsServiceException e) {
             return new Unseen<>(what, right, "AWS refused: " + e.getMessage());
         } catch (SdkException | IOException e) {

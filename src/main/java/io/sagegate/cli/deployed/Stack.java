@@ -86,8 +86,7 @@ public record Stack(
 
     /// ARNs of the roles that may invoke: the gateway's, and those that grants may name.
     public List<String> invokers() {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(roleArn()), list("AssumableRoleArns").stream())
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(roleArn()), list("AssumableRoleArns").stream())
                 .filter(arn -> !arn.isEmpty())
                 .toList();
     }

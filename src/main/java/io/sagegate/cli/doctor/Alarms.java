@@ -34,7 +34,10 @@ final class Alarms implements Check {
                     Harm.OPERATION,
                     "alarms-untold",
                     untold + " of " + alarms.size() + " alarms tell nobody",
-                    "AlarmTopicArn is " + (patient.stack().parameter("AlarmTopicArn").isEmpty() ? "empty" : "set, but they have no action"),
+                    "AlarmTopicArn is "
+                            + (patient.stack().parameter("AlarmTopicArn").isEmpty()
+                                    ? "empty"
+                                    : "set, but they have no action"),
                     patient.redeploy("AlarmTopicArn", topic(patient))));
         }
         for (var alarm : alarms) {

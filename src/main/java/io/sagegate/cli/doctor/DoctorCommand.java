@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "doctor",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Looks for what is open in a deployed stack, and says the command that mends it. Changes nothing.",
+        description =
+                "Looks for what is open in a deployed stack, and says the command that mends it. Changes nothing.",
         footer = {
             "",
             "Findings come in the order of harm. What could not be looked at is a finding too. Exit",

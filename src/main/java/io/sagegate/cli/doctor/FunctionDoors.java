@@ -35,8 +35,7 @@ final class FunctionDoors implements Check {
 
     private static Observation statement(FunctionFacts facts, Permission permission) {
         var at = permission.qualifier().isEmpty() ? "" : ":" + permission.qualifier();
-        var qualifier =
-                permission.qualifier().isEmpty() ? "" : " --qualifier " + Shell.word(permission.qualifier());
+        var qualifier = permission.qualifier().isEmpty() ? "" : " --qualifier " + Shell.word(permission.qualifier());
         return Observation.open(
                 Harm.OPEN_DOOR,
                 "function-policy:" + facts.name() + at + ":" + permission.id(),
@@ -104,7 +103,8 @@ final class FunctionDoors implements Check {
                     "a URL that the template does not make, with " + url.authType(),
                     "aws lambda delete-function-url-config" + target));
         }
-        if (url.authType().equals("NONE") && !patient.stack().parameter("FunctionUrlAuth").equals("NONE")) {
+        if (url.authType().equals("NONE")
+                && !patient.stack().parameter("FunctionUrlAuth").equals("NONE")) {
             return Optional.of(Observation.open(
                     Harm.OPEN_DOOR,
                     id,

@@ -22,12 +22,14 @@ final class Issuers implements Check {
     private static List<Observation> of(TrustedIssuer issuer, IssuerCheck.Result result) {
         return switch (result) {
             case IssuerCheck.Result.Unreachable(var why) ->
-                List.of(Observation.open(
-                        Harm.IDENTITY,
-                        "issuer-unreachable:" + issuer.name(),
-                        "the keys of the issuer " + issuer.name() + " cannot be fetched from here, so its callers get 503",
-                        issuer.issuer() + ": " + why,
-                        "make the issuer's address reachable, or correct `issuer` or `jwksUri` in the policy and apply it"));
+                List.of(
+                        Observation.open(
+                                Harm.IDENTITY,
+                                "issuer-unreachable:" + issuer.name(),
+                                "the keys of the issuer " + issuer.name()
+                                        + " cannot be fetched from here, so its callers get 503",
+                                issuer.issuer() + ": " + why,
+                                "make the issuer's address reachable, or correct `issuer` or `jwksUri` in the policy and apply it"));
             case IssuerCheck.Result.Fetched(var usable, var refused) -> {
                 var found = new ArrayList<Observation>();
                 if (refused > 0) {
@@ -44,7 +46,8 @@ final class Issuers implements Check {
                             Harm.IDENTITY,
                             "issuer-no-key:" + issuer.name(),
                             "no key of the issuer " + issuer.name() + " fits an algorithm that the policy accepts",
-                            "algorithms: " + issuer.algorithms().stream().sorted().toList(),
+                            "algorithms: "
+                                    + issuer.algorithms().stream().sorted().toList(),
                             "correct `algorithms` of the issuer in the policy and apply it"));
                 }
                 yield found;

@@ -58,9 +58,11 @@ record Keys(InstantSource clock) implements Check {
         var overlap = Duration.ofSeconds(seconds(patient.stack().parameter("KeyOverlapSeconds"), 900));
         var found = new ArrayList<Observation>();
         keys.stream().collect(Collectors.groupingBy(StoredKey::client)).forEach((client, of) -> {
-            var newest = of.stream().max(Comparator.comparing(StoredKey::created)).orElseThrow();
+            var newest =
+                    of.stream().max(Comparator.comparing(StoredKey::created)).orElseThrow();
             for (var key : of) {
-                if (!key.id().equals(newest.id()) && now.isAfter(newest.created().plus(overlap))) {
+                if (!key.id().equals(newest.id())
+                        && now.isAfter(newest.created().plus(overlap))) {
                     found.add(Observation.open(
                             Harm.IDENTITY,
                             "key-outlived:" + key.id(),

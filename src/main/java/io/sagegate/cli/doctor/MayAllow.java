@@ -35,7 +35,8 @@ final class MayAllow {
         }
         return members.containsKey("NotAction")
                 || entries(members.get("Action")).stream()
-                        .anyMatch(pattern -> actions.stream().anyMatch(action -> like(String.valueOf(pattern), action)));
+                        .anyMatch(
+                                pattern -> actions.stream().anyMatch(action -> like(String.valueOf(pattern), action)));
     }
 
     private static List<?> entries(@Nullable Object value) {

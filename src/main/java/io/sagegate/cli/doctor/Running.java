@@ -22,7 +22,8 @@ final class Running implements Check {
         }
         version(patient, found);
         found.addAll(patient.deployed().clockAhead().observe(Harm.OPERATION, Running::clock));
-        if (patient.stack().status().contains("FAILED") || patient.stack().status().contains("ROLLBACK")) {
+        if (patient.stack().status().contains("FAILED")
+                || patient.stack().status().contains("ROLLBACK")) {
             found.add(Observation.open(
                     Harm.OPERATION,
                     "stack-status",
@@ -53,7 +54,10 @@ final class Running implements Check {
                     "aws lambda update-alias" + function + " --name live --function-version "
                             + facts.live().orElse("VERSION") + " --routing-config {}"));
         }
-        var isBuffered = patient.stack().physical("GatewayFunction").filter(facts.name()::equals).isPresent();
+        var isBuffered = patient.stack()
+                .physical("GatewayFunction")
+                .filter(facts.name()::equals)
+                .isPresent();
         if (isBuffered && !facts.snapStart().equals("PublishedVersions")) {
             found.add(Observation.open(
                     Harm.OPERATION,

@@ -19,7 +19,8 @@ final class SharedEndpoints implements Check {
         for (var endpoint : endpoints) {
             if (patient.stack().invocable().stream().anyMatch(arn -> arn.equalsIgnoreCase(endpoint.arn()))) {
                 var policy = patient.deployed().endpointPolicy(endpoint.name());
-                found.addAll(policy.observe(Harm.WAY_AROUND, text -> text.isEmpty() ? List.of() : List.of(of(endpoint))));
+                found.addAll(
+                        policy.observe(Harm.WAY_AROUND, text -> text.isEmpty() ? List.of() : List.of(of(endpoint))));
             }
         }
         return found;

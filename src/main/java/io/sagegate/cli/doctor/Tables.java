@@ -17,8 +17,8 @@ final class Tables implements Check {
         var found = new ArrayList<Observation>();
         Stream.of("PolicyTable", "UsageTable")
                 .flatMap(logical -> patient.stack().physical(logical).stream())
-                .forEach(name -> found.addAll(
-                        patient.deployed().table(name).observe(Harm.STATE, facts -> of(patient, facts))));
+                .forEach(name ->
+                        found.addAll(patient.deployed().table(name).observe(Harm.STATE, facts -> of(patient, facts))));
         patient.stack()
                 .physical("GatewayLogGroup")
                 .ifPresent(name -> found.addAll(
@@ -30,7 +30,8 @@ final class Tables implements Check {
         var table = " --table-name " + Shell.word(facts.name());
         var found = new ArrayList<Observation>();
         if (!facts.protectedFromDeletion()) {
-            var byParameter = !patient.stack().parameter("TableDeletionProtection").equals("true");
+            var byParameter =
+                    !patient.stack().parameter("TableDeletionProtection").equals("true");
             found.add(Observation.open(
                     Harm.STATE,
                     "deletion-protection:" + facts.name(),

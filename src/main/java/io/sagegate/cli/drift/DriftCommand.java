@@ -96,8 +96,7 @@ public final class DriftCommand implements Callable<Integer> {
 
     private List<Observation> compare(Side side, Deployed deployed, Window window) {
         var found = new ArrayList<Observation>(Rights.ofParameter(side));
-        found.addAll(deployed.role(side.stack().roleArn())
-                .observe(Harm.WAY_AROUND, role -> Rights.ofRole(side, role)));
+        found.addAll(deployed.role(side.stack().roleArn()).observe(Harm.WAY_AROUND, role -> Rights.ofRole(side, role)));
         found.addAll(deployed.endpoints().observe(Harm.MISMATCH, endpoints -> Targets.of(side, endpoints)));
         var past = new Past(side, deployed, window, options.words());
         found.addAll(deployed.endpoints().observe(Harm.WAY_AROUND, past::of));

@@ -55,7 +55,9 @@ final class Rights {
         var found = new ArrayList<Observation>();
         for (var role : side.policy().roles().values()) {
             for (var grant : role.grants()) {
-                grant.assumeRole().filter(arn -> !known.contains(arn)).ifPresent(arn -> found.add(of(side, grant, arn)));
+                grant.assumeRole()
+                        .filter(arn -> !known.contains(arn))
+                        .ifPresent(arn -> found.add(of(side, grant, arn)));
             }
         }
         return found;
@@ -67,7 +69,8 @@ final class Rights {
                 "assume-lacks:" + grant.id(),
                 "the grant " + grant.id() + " names the role " + arn + ", which the gateway may not assume",
                 "AssumableRoleArns does not name it",
-                side.correct("correct assumeRole of the grant " + grant.id()) + "; or add the role to AssumableRoleArns");
+                side.correct("correct assumeRole of the grant " + grant.id())
+                        + "; or add the role to AssumableRoleArns");
     }
 
     /// The role's own statements, which somebody may have changed beside the stack.

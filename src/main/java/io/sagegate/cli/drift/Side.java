@@ -25,11 +25,13 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
         for (var role : policy.roles().values()) {
             for (var grant : role.grants()) {
                 if (grant.effect() == Grant.Effect.ALLOW) {
-                    targets(grant).forEach(target -> reached.add(new Reached("the grant " + grant.id(), grant.id(), target)));
+                    targets(grant)
+                            .forEach(target -> reached.add(new Reached("the grant " + grant.id(), grant.id(), target)));
                 }
             }
         }
-        routes().forEach((name, route) -> reached.add(new Reached("the model " + name, "model/" + name, route.target())));
+        routes().forEach((name, route) ->
+                reached.add(new Reached("the model " + name, "model/" + name, route.target())));
         return reached;
     }
 

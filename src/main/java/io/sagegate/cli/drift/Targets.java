@@ -87,7 +87,9 @@ final class Targets {
     private static String some(List<String> names) {
         var most = 8;
         var first = String.join(", ", names.subList(0, Math.min(most, names.size())));
-        return names.isEmpty() ? "none" : names.size() > most ? first + " and " + (names.size() - most) + " more" : first;
+        return names.isEmpty()
+                ? "none"
+                : names.size() > most ? first + " and " + (names.size() - most) + " more" : first;
     }
 
     private void add(Reached reached, String kind, String name, String what, String setting) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Who may call which endpoint: checks, applies and explains policy files.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            PolicyInitCommand.class,
             PolicyCheckCommand.class,
             PolicyTestCommand.class,
             PolicyPlanCommand.class,

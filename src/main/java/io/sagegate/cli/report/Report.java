@@ -55,8 +55,8 @@ public record Report(List<Observation> findings, Set<String> accepted) {
             console.line("  id       " + Console.cell(finding.id()));
         }
         var unseen = open().stream().filter(each -> !each.seen()).count();
-        var sum = Console.many(open().size() - unseen, "finding") + ", "
-                + Console.many(unseen, "thing") + " not looked at, " + (findings.size() - open().size()) + " accepted";
+        var sum = Console.many(open().size() - unseen, "finding") + ", " + Console.many(unseen, "thing")
+                + " not looked at, " + (findings.size() - open().size()) + " accepted";
         if (open().isEmpty()) {
             console.good(well + " (" + sum + ")");
         } else {

@@ -17,12 +17,14 @@ final class Layout {
     private static String of(@Nullable Object value, String line) {
         var inner = line + "  ";
         return switch (value) {
-            case Map<?, ?> map when !map.isEmpty() ->
+            case Map<?, ?> map
+            when !map.isEmpty() ->
                 map.entrySet().stream()
                         .map(entry -> inner + JsonText.of(String.valueOf(entry.getKey())) + ": "
                                 + of(entry.getValue(), inner))
                         .collect(Collectors.joining(",", "{", line + "}"));
-            case List<?> list when !list.isEmpty() ->
+            case List<?> list
+            when !list.isEmpty() ->
                 list.stream().map(each -> inner + of(each, inner)).collect(Collectors.joining(",", "[", line + "]"));
             case null, default -> JsonText.of(value);
         };

@@ -10,7 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `sagegate rules boundary`.
-@Command(name = "boundary", mixinStandardHelpOptions = true, sortOptions = false, description = "A permissions boundary for roles and users of the account.")
+@Command(
+        name = "boundary",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "A permissions boundary for roles and users of the account.")
 final class RulesBoundaryCommand implements Callable<Integer> {
     /// Characters that AWS takes of a permissions boundary.
     private static final int QUOTA = 6_144;

@@ -10,7 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `sagegate rules scp`.
-@Command(name = "scp", mixinStandardHelpOptions = true, sortOptions = false, description = "A service control policy; it works as an identity policy too.")
+@Command(
+        name = "scp",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "A service control policy; it works as an identity policy too.")
 final class RulesScpCommand implements Callable<Integer> {
     /// Characters that AWS takes of a service control policy.
     private static final int QUOTA = 5_120;

@@ -10,7 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `sagegate rules vpc-endpoint`.
-@Command(name = "vpc-endpoint", mixinStandardHelpOptions = true, sortOptions = false, description = "The policy of an interface endpoint for sagemaker.runtime.")
+@Command(
+        name = "vpc-endpoint",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "The policy of an interface endpoint for sagemaker.runtime.")
 final class RulesVpcEndpointCommand implements Callable<Integer> {
     /// Characters that AWS takes of an endpoint policy.
     private static final int QUOTA = 20_480;
