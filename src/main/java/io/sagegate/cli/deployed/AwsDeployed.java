@@ -2,7 +2,6 @@ package io.sagegate.cli.deployed;
 
 import io.sagegate.cli.call.SignedCalls;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -142,6 +141,6 @@ public final class AwsDeployed implements Deployed {
                 "any answer of AWS's",
                 () -> Duration.between(
                         calls.serverTime().orElseThrow(() -> new java.io.IOException("AWS gave no answer yet")),
-                        Instant.from(clock.instant())));
+                        clock.instant()));
     }
 }
