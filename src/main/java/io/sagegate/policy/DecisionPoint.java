@@ -4,6 +4,7 @@ import io.sagegate.policy.Condition.Held;
 import io.sagegate.policy.Considered.Outcome;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,14 +15,15 @@ public final class DecisionPoint {
 
     /// Decides whether any of the caller's roles permits what is asked.
     public static Decision decide(Question question, List<Assignment> assignments, long revision) {
-        var considered = consider(question, assignments);
+        var target = placed(question.target(), assignments);
+        var considered = consider(question, target, assignments);
         if (considered.stream().anyMatch(DecisionPoint::forbids)) {
             return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, considered);
         }
         for (var each : considered) {
             if (each.outcome() == Outcome.APPLIES) {
-                var target = each.grant().narrowed(question.target());
-                return new Decision.Permit(revision, question, each.grant(), target, considered);
+                var narrowed = each.grant().narrowed(target);
+                return new Decision.Permit(revision, question, each.grant(), narrowed, considered);
             }
         }
         return new Decision.Deny(revision, nearestMiss(considered), considered);
@@ -31,29 +33,58 @@ public final class DecisionPoint {
         return considered.outcome() == Outcome.APPLIES && considered.grant().effect() == Grant.Effect.DENY;
     }
 
-    private static List<Considered> consider(Question question, List<Assignment> assignments) {
+    /// A bare name stays the function's own. Where no grant has it, and exactly one whole ARN among them ends in it,
+    /// that ARN is meant.
+    private static Target placed(Target target, List<Assignment> assignments) {
+        var places = new LinkedHashSet<String>();
+        for (var assignment : assignments) {
+            for (var grant : assignment.role().grants()) {
+                if (grant.endpoint().equals(target.endpoint())) {
+                    return target;
+                }
+                if (grant.endpoint().endsWith("/" + target.endpoint())) {
+                    places.add(grant.endpoint());
+                }
+            }
+        }
+        return places.size() == 1 ? target.at(places.getFirst()) : target;
+    }
+
+    /// An allowing grant is about exactly what it names. A denying one is about every endpoint of its name, unless both
+    /// are named whole: nobody gets round it by the other way to name one.
+    private static boolean isAbout(Grant grant, Target target) {
+        if (grant.endpoint().equals(target.endpoint())) {
+            return true;
+        }
+        var eitherIsBare = EndpointArn.of(grant.endpoint()).isEmpty() || target.arn().isEmpty();
+        return grant.effect() == Grant.Effect.DENY
+                && eitherIsBare
+                && EndpointArn.name(grant.endpoint()).equals(target.name());
+    }
+
+    private static List<Considered> consider(Question question, Target target, List<Assignment> assignments) {
         var considered = new ArrayList<Considered>();
         for (var assignment : assignments) {
             for (var grant : assignment.role().grants()) {
-                if (grant.endpoint().equals(question.target().endpoint())) {
-                    considered.add(consider(question, assignment, grant));
+                if (isAbout(grant, target)) {
+                    considered.add(consider(question, target, assignment, grant));
                 }
             }
         }
         return considered;
     }
 
-    private static Considered consider(Question question, Assignment assignment, Grant grant) {
+    private static Considered consider(Question question, Target target, Assignment assignment, Grant grant) {
         if (!grant.actions().contains(question.action())) {
             return new Considered(grant, assignment, Outcome.OTHER_ACTION, Optional.empty());
         }
         var allows = grant.effect() == Grant.Effect.ALLOW;
         // A part that the call cannot carry is as good as not named.
-        var carried = question.target().carriedBy(question.action());
-        if (allows ? !grants(grant, question.target()) : !covers(grant, carried)) {
+        var carried = target.carriedBy(question.action());
+        if (allows ? !grants(grant, target) : !covers(grant, carried)) {
             return new Considered(grant, assignment, Outcome.OTHER_TARGET, Optional.empty());
         }
-        if (allows && !grant.narrowed(question.target()).isCarriedBy(question.action())) {
+        if (allows && !grant.narrowed(target).isCarriedBy(question.action())) {
             return new Considered(grant, assignment, Outcome.UNSUPPORTED_TARGET, Optional.empty());
         }
         if (assignment.hasExpired(question.now())) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Source: SageMaker Runtime API reference, `InvokeEndpoint` URI and header parameters.
 public final class Names {
     /// What a name is, for messages: SageMaker's rules for its own, ours for ours.
-    public static final String ENDPOINT = resource("an endpoint name");
+    public static final String ENDPOINT = resource("an endpoint name") + "; or an endpoint's whole ARN";
 
     public static final String VARIANT = resource("a variant name");
     public static final String COMPONENT = resource("an inference component name");
@@ -37,6 +37,11 @@ public final class Names {
     /// An endpoint, variant, inference component or container host name.
     public static boolean isResource(String name) {
         return name.length() <= 63 && RESOURCE.matcher(name).matches();
+    }
+
+    /// An endpoint's name, or its whole ARN.
+    public static boolean isEndpoint(String text) {
+        return isResource(text) || EndpointArn.of(text).isPresent();
     }
 
     /// The relative path of a model on a multi-model endpoint.

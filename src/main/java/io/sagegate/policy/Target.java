@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// What a call is aimed at: the endpoint and, where the caller names them, the parts of it.
 ///
-/// @param endpoint `EndpointName`
+/// @param endpoint `EndpointName`, of the function's own region and account, or a whole ARN
 /// @param variant `TargetVariant`
 /// @param component `InferenceComponentName`
 /// @param model `TargetModel` of a multi-model endpoint
@@ -22,6 +22,21 @@ public record Target(
             case INVOKE_STREAM -> new Target(endpoint, variant, component, Optional.empty(), container);
             case INVOKE_ASYNC -> ofEndpoint(endpoint);
         };
+    }
+
+    /// `EndpointName`, however the endpoint is named.
+    public String name() {
+        return EndpointArn.name(endpoint);
+    }
+
+    /// Where the endpoint is, if it is named whole.
+    public Optional<EndpointArn> arn() {
+        return EndpointArn.of(endpoint);
+    }
+
+    /// The same part of the endpoint of that name or ARN.
+    Target at(String other) {
+        return new Target(other, variant, component, model, container);
     }
 
     boolean isCarriedBy(Action action) {

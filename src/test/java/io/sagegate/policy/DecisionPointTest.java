@@ -250,4 +250,51 @@ final class DecisionPointTest {
         assertThat(permit.grant().id()).isEqualTo("a/0");
         assertThat(permit.limits()).hasSize(1);
     }
+
+    private static final String ABROAD = "arn:aws:sagemaker:eu-west-1:444455556666:endpoint/llm";
+    private static final String ELSEWHERE = "arn:aws:sagemaker:us-west-2:444455556666:endpoint/llm";
+
+    private static Map<String, Object> at(String endpoint, String effect) {
+        return Map.of("endpoint", endpoint, "actions", List.of("invoke"), "effect", effect);
+    }
+
+    @Test
+    void aBareNameStaysTheFunctionsOwnWhereAGrantHasIt() throws PolicySyntaxException {
+        var permit = (Decision.Permit)
+                decide(Target.ofEndpoint("llm"), role("r", at(ABROAD, "allow"), at("llm", "allow")));
+        assertThat(permit.grant().id()).isEqualTo("r/1");
+        assertThat(permit.target().arn()).isEmpty();
+    }
+
+    @Test
+    void aBareNameThatOnlyOneWholeArnEndsInMeansThatArn() throws PolicySyntaxException {
+        var permit = (Decision.Permit) decide(Target.ofEndpoint("llm"), role("r", at(ABROAD, "allow")));
+        assertThat(permit.target().endpoint()).isEqualTo(ABROAD);
+        assertThat(permit.target().arn()).map(EndpointArn::region).contains("eu-west-1");
+    }
+
+    @Test
+    void aBareNameThatTwoWholeArnsEndInIsNotGuessed() throws PolicySyntaxException {
+        var both = role("r", at(ABROAD, "allow"), at(ELSEWHERE, "allow"));
+        assertThat(refusal(decide(Target.ofEndpoint("llm"), both))).isEqualTo(Reason.NOT_GRANTED);
+        assertThat(decide(Target.ofEndpoint(ELSEWHERE), both)).isInstanceOf(Decision.Permit.class);
+    }
+
+    @Test
+    void aGrantOfOnePlaceIsNoneOfAnother() throws PolicySyntaxException {
+        assertThat(refusal(decide(Target.ofEndpoint(ELSEWHERE), role("r", at(ABROAD, "allow")))))
+                .isEqualTo(Reason.NOT_GRANTED);
+        assertThat(refusal(decide(Target.ofEndpoint(ABROAD), role("r", at("llm", "allow")))))
+                .isEqualTo(Reason.NOT_GRANTED);
+    }
+
+    @Test
+    void aDenialIsNotGotRoundByTheOtherWayToNameTheEndpoint() throws PolicySyntaxException {
+        var bareDenied = role("r", at("llm", "deny"), at(ABROAD, "allow"));
+        assertThat(refusal(decide(Target.ofEndpoint(ABROAD), bareDenied))).isEqualTo(Reason.EXPLICITLY_DENIED);
+        var wholeDenied = role("r", at(ABROAD, "deny"), at("llm", "allow"));
+        assertThat(refusal(decide(Target.ofEndpoint("llm"), wholeDenied))).isEqualTo(Reason.EXPLICITLY_DENIED);
+        var other = role("r", at(ABROAD, "deny"), at(ELSEWHERE, "allow"));
+        assertThat(decide(Target.ofEndpoint(ELSEWHERE), other)).isInstanceOf(Decision.Permit.class);
+    }
 }

@@ -1,8 +1,10 @@
 package io.sagegate.audit.ocsf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Target;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Writes OCSF's `resources` and `ai_model`: what was asked for, by exact ARN where one can be known.
@@ -17,40 +19,50 @@ final class OcsfTarget {
 
     void write(JsonGenerator json, Target target, Optional<String> answeredBy) throws IOException {
         json.writeArrayFieldStart("resources");
-        resource(json, "AWS::SageMaker::Endpoint", target.endpoint(), Optional.of("endpoint"));
+        var place = target.arn();
+        resource(json, "AWS::SageMaker::Endpoint", target.name(), Optional.of("endpoint"), place);
         if (target.component().isPresent()) {
             var component = target.component().get();
-            resource(json, "AWS::SageMaker::InferenceComponent", component, Optional.of("inference-component"));
+            resource(json, "AWS::SageMaker::InferenceComponent", component, Optional.of("inference-component"), place);
         }
         var variant = answeredBy.or(target::variant);
         if (variant.isPresent()) {
-            resource(json, "SageMaker production variant", variant.get(), Optional.empty());
+            resource(json, "SageMaker production variant", variant.get(), Optional.empty(), place);
         }
         if (target.model().isPresent()) {
-            resource(json, "SageMaker target model", target.model().get(), Optional.empty());
+            resource(json, "SageMaker target model", target.model().get(), Optional.empty(), place);
         }
         if (target.container().isPresent()) {
-            resource(json, "SageMaker container", target.container().get(), Optional.empty());
+            resource(json, "SageMaker container", target.container().get(), Optional.empty(), place);
         }
         json.writeEndArray();
         model(json, target);
     }
 
-    private void resource(JsonGenerator json, String type, String name, Optional<String> arnKind) throws IOException {
+    /// @param place where the endpoint is, if it is not where the gateway runs
+    private void resource(
+            JsonGenerator json, String type, String name, Optional<String> arnKind, Optional<EndpointArn> place)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("type", type);
         json.writeStringField("name", Text.bounded(name, NAME));
-        if (arnKind.isPresent() && source.known()) {
-            json.writeStringField("uid", Text.bounded(source.arn(arnKind.get(), name), NAME));
-            json.writeStringField("region", source.region());
+        if (arnKind.isPresent() && (place.isPresent() || source.known())) {
+            json.writeStringField("uid", Text.bounded(uid(arnKind.get(), name, place), NAME));
+            json.writeStringField("region", place.map(EndpointArn::region).orElse(source.region()));
         }
         json.writeNumberField("role_id", 1);
         json.writeStringField("role", "Target");
         json.writeEndObject();
     }
 
+    /// SageMaker writes names in ARNs in lower case, whatever the resource is called.
+    private String uid(String kind, String name, Optional<EndpointArn> place) {
+        return place.map(arn -> arn.prefix() + kind + "/" + name.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> source.arn(kind, name));
+    }
+
     private static void model(JsonGenerator json, Target target) throws IOException {
-        var name = target.model().or(target::component).orElse(target.endpoint());
+        var name = target.model().or(target::component).orElse(target.name());
         json.writeObjectFieldStart("ai_model");
         json.writeStringField("ai_provider", "Amazon SageMaker");
         json.writeStringField("name", Text.bounded(name, NAME));

@@ -2,6 +2,7 @@ package io.sagegate.aws.sts;
 
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Target;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -21,15 +22,16 @@ record SessionScope(String role, String name, String policy) {
         if (!arn.matches()) {
             throw new IllegalArgumentException("not a role");
         }
-        // The endpoint is one of the role's own account: that is where SageMaker looks for it.
-        var prefix = "arn:" + arn.group(1) + ":sagemaker:" + region + ":" + arn.group(2) + ":";
+        // An endpoint that is not named whole is one of the role's own account: that is where SageMaker looks for it.
+        var own = "arn:" + arn.group(1) + ":sagemaker:" + region + ":" + arn.group(2) + ":";
+        var prefix = permit.target().arn().map(EndpointArn::prefix).orElse(own);
         return new SessionScope(
                 role, SessionName.of(permit.question().principal()), policy(prefix, permit.action(), permit.target()));
     }
 
     private static String policy(String prefix, Action action, Target target) {
         var resources = new LinkedHashSet<String>();
-        add(resources, prefix + "endpoint/", target.endpoint());
+        add(resources, prefix + "endpoint/", target.name());
         target.component().ifPresent(name -> add(resources, prefix + "inference-component/", name));
         return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"" + iam(action)
                 + "\",\"Resource\":[\"" + String.join("\",\"", resources) + "\"]}]}";

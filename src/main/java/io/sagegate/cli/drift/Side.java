@@ -3,6 +3,7 @@ package io.sagegate.cli.drift;
 import io.sagegate.cli.deployed.Stack;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.report.Shell;
+import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.ModelRoute;
 import io.sagegate.policy.Target;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The policy in force beside the stack it works on.
 ///
@@ -25,13 +27,22 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
         for (var role : policy.roles().values()) {
             for (var grant : role.grants()) {
                 if (grant.effect() == Grant.Effect.ALLOW) {
+                    var assumed = grant.assumeRole().isPresent();
                     targets(grant)
-                            .forEach(target -> reached.add(new Reached("the grant " + grant.id(), grant.id(), target)));
+                            .forEach(target -> reached.add(
+                                    new Reached("the grant " + grant.id(), grant.id(), target, assumed)));
                 }
             }
         }
-        routes().forEach((name, route) ->
-                reached.add(new Reached("the model " + name, "model/" + name, route.target())));
+        var assumed = reached.stream()
+                .filter(Reached::assumed)
+                .map(each -> each.target().endpoint())
+                .collect(Collectors.toSet());
+        routes().forEach((name, route) -> reached.add(new Reached(
+                "the model " + name,
+                "model/" + name,
+                route.target(),
+                assumed.contains(route.target().endpoint()))));
         return reached;
     }
 
@@ -68,17 +79,30 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
     TreeSet<String> needed(Collection<Reached> all) {
         var needed = new TreeSet<String>();
         for (var reached : all) {
-            needed.add(arn("endpoint", reached.target().endpoint()));
-            reached.target().component().ifPresent(name -> needed.add(arn("inference-component", name)));
+            var target = reached.target();
+            var prefix = target.arn().map(EndpointArn::prefix).orElse(prefix());
+            needed.add((prefix + "endpoint/" + target.name()).toLowerCase(Locale.ROOT));
+            target.component()
+                    .ifPresent(name -> needed.add((prefix + "inference-component/" + name).toLowerCase(Locale.ROOT)));
         }
         return needed;
     }
 
     /// SageMaker writes names in ARNs in lower case.
     String arn(String type, String name) {
-        return ("arn:" + stack.partition() + ":sagemaker:" + stack.region() + ":" + stack.account() + ":" + type + "/"
-                        + name)
-                .toLowerCase(Locale.ROOT);
+        return (prefix() + type + "/" + name).toLowerCase(Locale.ROOT);
+    }
+
+    private String prefix() {
+        return "arn:" + stack.partition() + ":sagemaker:" + stack.region() + ":" + stack.account() + ":";
+    }
+
+    /// Whether the stack's own account and region hold it, which is where endpoints are looked for.
+    boolean isHere(Target target) {
+        return target.arn()
+                .map(EndpointArn::prefix)
+                .filter(prefix -> !prefix.equals(prefix()))
+                .isEmpty();
     }
 
     /// ARNs of the stack's parameter, in lower case.

@@ -25,8 +25,10 @@ final class Targets {
         var targets = new Targets(side, endpoints);
         var called = new TreeSet<String>();
         for (var reached : side.reached()) {
-            called.add(key(reached.target().endpoint()));
-            targets.look(reached);
+            if (side.isHere(reached.target())) {
+                called.add(key(reached.target().name()));
+                targets.look(reached);
+            }
         }
         for (var endpoint : endpoints) {
             if (!called.contains(key(endpoint.name()))) {
@@ -46,7 +48,7 @@ final class Targets {
     }
 
     private void look(Reached reached) {
-        var name = reached.target().endpoint();
+        var name = reached.target().name();
         var endpoint = deployed.get(key(name));
         if (endpoint == null) {
             add(reached, "endpoint", name, "there is no endpoint " + name + " here", "deployed are " + some(names()));

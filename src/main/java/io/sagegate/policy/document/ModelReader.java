@@ -95,7 +95,7 @@ public final class ModelReader {
         var none = Optional.<String>empty();
         var target = new Target(
                 problems.read(
-                        () -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT)
+                        () -> name(node.member("endpoint"), Names::isEndpoint, Names.ENDPOINT)
                                 .orElseThrow(() -> node.error("missing endpoint")),
                         ""),
                 problems.read(() -> name(node.member("variant"), Names::isResource, Names.VARIANT), none),

@@ -2,6 +2,7 @@ package io.sagegate.policy.document;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Counting;
+import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
@@ -89,7 +90,7 @@ public final class PolicyReader {
         var grant = new Grant(
                 id,
                 effect,
-                problems.read(() -> name(node.member("endpoint"), Names::isResource, Names.ENDPOINT), ""),
+                problems.read(() -> name(node.member("endpoint"), Names::isEndpoint, Names.ENDPOINT), ""),
                 problems.read(() -> ActionReader.actions(node.member("actions")), Set.of()),
                 problems.read(() -> names(node.member("variants"), Names::isResource, Names.VARIANT), Set.of()),
                 problems.read(() -> names(node.member("components"), Names::isResource, Names.COMPONENT), Set.of()),
@@ -103,8 +104,20 @@ public final class PolicyReader {
                 problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
                 problems.read(() -> ObligationReader.of(node), Obligations.NONE),
                 problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL));
+        problems.check(() -> sameAccount(node, grant));
         problems.raise();
         return grant;
+    }
+
+    /// SageMaker looks for an endpoint in the account whose role signs.
+    private static void sameAccount(PolicyNode node, Grant grant) throws PolicySyntaxException {
+        var arn = EndpointArn.of(grant.endpoint());
+        var role = grant.assumeRole();
+        if (arn.isPresent() && role.isPresent() && !role.get().contains(":iam::" + arn.get().account() + ":")) {
+            throw node.member("assumeRole")
+                    .error("the role is of another account than the endpoint, " + arn.get().account()
+                            + "; name a role of that account");
+        }
     }
 
     private static Grant.Effect effect(PolicyNode node) throws PolicySyntaxException {

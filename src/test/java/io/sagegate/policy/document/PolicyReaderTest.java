@@ -140,4 +140,14 @@ final class PolicyReaderTest {
         assertThat(new PolicyNode("x".repeat(2_048), "").text()).hasSize(2_048);
         assertThatThrownBy(() -> new PolicyNode("x".repeat(2_049), "").text()).hasMessageContaining("2,048");
     }
+
+    @Test
+    void anAssumedRoleIsOfTheAccountOfAnEndpointThatIsNamedWhole() throws PolicySyntaxException {
+        var endpoint = "arn:aws:sagemaker:eu-west-1:444455556666:endpoint/llm";
+        var grant = new java.util.HashMap<String, Object>(Map.of("endpoint", endpoint, "actions", invoke()));
+        grant.put("assumeRole", "arn:aws:iam::444455556666:role/Invoker");
+        assertThat(role(grant).grants().getFirst().endpoint()).isEqualTo(endpoint);
+        grant.put("assumeRole", "arn:aws:iam::111122223333:role/Invoker");
+        assertThatThrownBy(() -> role(grant)).hasMessageContaining("another account than the endpoint");
+    }
 }

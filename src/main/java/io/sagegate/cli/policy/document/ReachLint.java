@@ -38,7 +38,10 @@ public final class ReachLint {
     /// @param allowed any text with the endpoints' ARNs in it, such as `samconfig.toml`
     public static List<Finding> of(CompiledPolicy policy, Path allowed) throws IOException, PolicySyntaxException {
         var lint = new ReachLint(policy, allowed);
-        ENDPOINT.matcher(Files.readString(allowed)).results().forEach(arn -> lint.reachable.add(arn.group(1)));
+        ENDPOINT.matcher(Files.readString(allowed)).results().forEach(arn -> {
+            lint.reachable.add(arn.group(1));
+            lint.reachable.add(arn.group());
+        });
         lint.grants();
         lint.models();
         return lint.findings;
