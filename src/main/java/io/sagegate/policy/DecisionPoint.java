@@ -56,7 +56,8 @@ public final class DecisionPoint {
         if (grant.endpoint().equals(target.endpoint())) {
             return true;
         }
-        var eitherIsBare = EndpointArn.of(grant.endpoint()).isEmpty() || target.arn().isEmpty();
+        var eitherIsBare =
+                EndpointArn.of(grant.endpoint()).isEmpty() || target.arn().isEmpty();
         return grant.effect() == Grant.Effect.DENY
                 && eitherIsBare
                 && EndpointArn.name(grant.endpoint()).equals(target.name());

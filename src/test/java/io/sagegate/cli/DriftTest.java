@@ -127,6 +127,18 @@ final class DriftTest {
     }
 
     @Test
+    void aPolicyThatWasAttachedToTheRoleIsFoundAndTheStacksOwnIsNot() throws Exception {
+        var role = world.account().identities().get("arn:aws:iam::111122223333:role/" + DeployedWorld.ROLE);
+        var more = SAGEMAKER + "endpoint/more";
+        world.account().parameters().put("MoreEndpointArns", more);
+        role.attached(
+                "arn:aws:iam::111122223333:policy/More", allow("\"sagemaker:InvokeEndpoint\"", "\"" + more + "\""));
+        assertThat(ids()).containsExactly("role-needs-not:" + more);
+        role.attached("arn:aws:iam::aws:policy/AdministratorAccess", allow("\"*\"", "\"*\""));
+        assertThat(ids()).contains("role-wider:*");
+    }
+
+    @Test
     void anEndpointThatIsNotInServiceIsFound() throws IOException {
         world.account().endpoints().computeIfPresent("tumor", (_, endpoint) -> endpoint.withStatus("Failed"));
         assertThat(ids()).containsExactly("status:tumor");

@@ -260,8 +260,8 @@ final class DecisionPointTest {
 
     @Test
     void aBareNameStaysTheFunctionsOwnWhereAGrantHasIt() throws PolicySyntaxException {
-        var permit = (Decision.Permit)
-                decide(Target.ofEndpoint("llm"), role("r", at(ABROAD, "allow"), at("llm", "allow")));
+        var permit =
+                (Decision.Permit) decide(Target.ofEndpoint("llm"), role("r", at(ABROAD, "allow"), at("llm", "allow")));
         assertThat(permit.grant().id()).isEqualTo("r/1");
         assertThat(permit.target().arn()).isEmpty();
     }

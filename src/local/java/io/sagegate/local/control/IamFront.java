@@ -21,6 +21,11 @@ record IamFront(LocalAccount account) {
             case "SimulatePrincipalPolicy" -> simulate(call);
             case "ListRolePolicies" -> Xml.list("PolicyNames", role(call).inline.keySet(), Xml::escaped);
             case "GetRolePolicy" -> rolePolicy(call);
+            case "ListAttachedRolePolicies" ->
+                Xml.list("AttachedPolicies", role(call).managed.keySet(), arn -> Xml.text("PolicyArn", arn));
+            case "GetPolicy" -> Xml.element("Policy", Xml.text("DefaultVersionId", "v1"));
+            case "GetPolicyVersion" ->
+                Xml.element("PolicyVersion", Xml.text("Document", encoded(managed(call.get("PolicyArn")))));
             case "PutRolePolicy", "PutUserPolicy" -> put(call);
             case "UpdateAssumeRolePolicy" -> trust(call);
             default -> throw ControlError.unknown(call.operation());
@@ -137,6 +142,13 @@ record IamFront(LocalAccount account) {
 
     private HeldIdentity identity(String arn) throws ControlError {
         return Optional.ofNullable(account.identities.get(arn))
+                .orElseThrow(() -> new ControlError(404, "NoSuchEntity", "There is no " + arn));
+    }
+
+    private String managed(String arn) throws ControlError {
+        return account.identities.values().stream()
+                .flatMap(identity -> Optional.ofNullable(identity.managed.get(arn)).stream())
+                .findFirst()
                 .orElseThrow(() -> new ControlError(404, "NoSuchEntity", "There is no " + arn));
     }
 

@@ -102,7 +102,7 @@ final class AccountReader {
         return policies;
     }
 
-    /// One role's inline policies; it has no more than fit into 10,240 characters.
+    /// One role with its policies: inline ones have 10,240 characters at most, and 25 can be attached at most.
     Identity role(String arn) throws IOException {
         var name = arn.substring(arn.lastIndexOf('/') + 1);
         var policies = new ArrayList<Identity.Attached>();
@@ -113,7 +113,21 @@ final class AccountReader {
             policies.add(
                     new Identity.Attached("the inline policy " + policy.text(), decoded(answer.get("PolicyDocument"))));
         }
+        var attached = calls.query(Service.IAM, "ListAttachedRolePolicies", Map.of("RoleName", name));
+        for (var policy : attached.members("AttachedPolicies")) {
+            policies.add(
+                    new Identity.Attached("the policy " + policy.get("PolicyArn"), managed(policy.get("PolicyArn"))));
+        }
         return new Identity(Identity.Kind.ROLE, name, arn, "", policies);
+    }
+
+    private String managed(String arn) throws IOException {
+        var version = calls.query(Service.IAM, "GetPolicy", Map.of("PolicyArn", arn))
+                .child("Policy")
+                .get("DefaultVersionId");
+        return decoded(calls.query(Service.IAM, "GetPolicyVersion", Map.of("PolicyArn", arn, "VersionId", version))
+                .child("PolicyVersion")
+                .get("Document"));
     }
 
     private static String decoded(String document) {

@@ -107,7 +107,9 @@ public final class AwsDeployed implements Deployed {
     @Override
     public Look<Identity> role(String arn) {
         return Look.at(
-                "the role " + arn, "iam:ListRolePolicies and GetRolePolicy", () -> new AccountReader(calls).role(arn));
+                "the role " + arn,
+                "iam:ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy and GetPolicyVersion",
+                () -> new AccountReader(calls).role(arn));
     }
 
     @Override

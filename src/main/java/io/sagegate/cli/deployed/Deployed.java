@@ -30,7 +30,7 @@ public interface Deployed {
     /// Every role and user of the account, by ARN.
     Look<List<Identity>> identities();
 
-    /// One role, with its inline policies alone.
+    /// One role, with its policies.
     Look<Identity> role(String arn);
 
     /// The policy simulator's word on an identity: all that it may do of these actions on these resources.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A deployed stack of the template.
 ///
@@ -70,7 +71,7 @@ public record Stack(
 
     /// Names of the functions that serve callers.
     public List<String> gateways() {
-        return java.util.stream.Stream.of("GatewayFunction", "StreamingFunction")
+        return Stream.of("GatewayFunction", "StreamingFunction")
                 .flatMap(logical -> physical(logical).stream())
                 .toList();
     }
@@ -86,13 +87,14 @@ public record Stack(
 
     /// ARNs of the roles that may invoke: the gateway's, and those that grants may name.
     public List<String> invokers() {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(roleArn()), list("AssumableRoleArns").stream())
+        return Stream.concat(Stream.of(roleArn()), list("AssumableRoleArns").stream())
                 .filter(arn -> !arn.isEmpty())
                 .toList();
     }
 
     /// ARNs of endpoints and inference components that the role may invoke.
     public List<String> invocable() {
-        return list("EndpointArns");
+        return Stream.concat(list("EndpointArns").stream(), list("MoreEndpointArns").stream())
+                .toList();
     }
 }

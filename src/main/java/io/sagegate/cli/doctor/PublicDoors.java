@@ -20,7 +20,9 @@ final class PublicDoors implements Check {
     private static List<Observation> open(Patient patient) {
         var found = new ArrayList<Observation>();
         for (var parameter : List.of("FunctionUrlAuth", "HttpApiAuth")) {
-            if (patient.stack().parameter(parameter).equals("NONE")) {
+            var isThere = parameter.equals("HttpApiAuth")
+                    || !patient.stack().parameter("FunctionUrls").equals("false");
+            if (isThere && patient.stack().parameter(parameter).equals("NONE")) {
                 found.add(Observation.open(
                         Harm.OPEN_DOOR,
                         "public-door:" + parameter,

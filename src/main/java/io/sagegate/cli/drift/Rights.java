@@ -34,7 +34,7 @@ final class Rights {
                         Harm.MISMATCH,
                         "role-lacks:" + arn,
                         "the policy leads to " + arn + ", which the gateway's role may not invoke: such calls fail",
-                        "EndpointArns does not name it",
+                        "neither EndpointArns nor MoreEndpointArns names it",
                         side.redeploy(needed)));
             }
         }
@@ -44,7 +44,7 @@ final class Rights {
                         Harm.MISMATCH,
                         "role-needs-not:" + arn,
                         "the gateway's role may invoke " + arn + ", and no grant needs it",
-                        "EndpointArns names it",
+                        "the parameters EndpointArns and MoreEndpointArns are what it may invoke",
                         side.redeploy(needed)));
             }
         }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 ///
 /// @param tableWords aim a further command at the stack's policy table
 record Side(Stack stack, CompiledPolicy policy, String tableWords) {
+    /// Bytes that CloudFormation takes for the value of a parameter.
+    private static final int LONGEST_PARAMETER = 4_096;
+
     /// Everything that grants and model names lead to, denials left out; in a stable order.
     List<Reached> reached() {
         var reached = new ArrayList<Reached>();
@@ -29,8 +32,8 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
                 if (grant.effect() == Grant.Effect.ALLOW) {
                     var assumed = grant.assumeRole().isPresent();
                     targets(grant)
-                            .forEach(target -> reached.add(
-                                    new Reached("the grant " + grant.id(), grant.id(), target, assumed)));
+                            .forEach(target ->
+                                    reached.add(new Reached("the grant " + grant.id(), grant.id(), target, assumed)));
                 }
             }
         }
@@ -114,8 +117,16 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
 
     /// The command that deploys the same stack with other ARNs.
     String redeploy(Collection<String> arns) {
+        var first = new ArrayList<String>();
+        var more = new ArrayList<String>();
+        var length = 0;
+        for (var arn : arns) {
+            length += arn.length() + 1;
+            (length <= LONGEST_PARAMETER ? first : more).add(arn);
+        }
+        var full = !more.isEmpty() || !stack.parameter("MoreEndpointArns").isEmpty();
         return "sam deploy --stack-name " + Shell.word(stack.name()) + " --parameter-overrides EndpointArns="
-                + String.join(",", arns);
+                + String.join(",", first) + (full ? " MoreEndpointArns=" + String.join(",", more) : "");
     }
 
     String correct(String what) {

@@ -113,10 +113,12 @@ public final class PolicyReader {
     private static void sameAccount(PolicyNode node, Grant grant) throws PolicySyntaxException {
         var arn = EndpointArn.of(grant.endpoint());
         var role = grant.assumeRole();
-        if (arn.isPresent() && role.isPresent() && !role.get().contains(":iam::" + arn.get().account() + ":")) {
+        if (arn.isPresent()
+                && role.isPresent()
+                && !role.get().contains(":iam::" + arn.get().account() + ":")) {
             throw node.member("assumeRole")
-                    .error("the role is of another account than the endpoint, " + arn.get().account()
-                            + "; name a role of that account");
+                    .error("the role is of another account than the endpoint, "
+                            + arn.get().account() + "; name a role of that account");
         }
     }
 
