@@ -198,4 +198,11 @@ final class TemplateRightsTest {
                 .collect(Collectors.toSet());
         assertThat(explained).containsAll(TEMPLATE.parameters().keySet());
     }
+
+    @Test
+    void theTemplatesVersionIsThatOfTheBuild() throws IOException {
+        assertThat(TemplateFile.at(TEMPLATE.root(), "Outputs", "GatewayVersion", "Value"))
+                .isEqualTo(Version.CURRENT);
+        assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + Version.CURRENT + "</version>");
+    }
 }
