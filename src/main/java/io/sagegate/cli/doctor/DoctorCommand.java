@@ -3,23 +3,21 @@ package io.sagegate.cli.doctor;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.deployed.Deployed;
-import io.sagegate.cli.deployed.DeployedOptions;
+import io.sagegate.cli.deployed.Inspection;
 import io.sagegate.cli.deployed.Stack;
 import io.sagegate.cli.policy.PolicyInForce;
-import io.sagegate.cli.report.Harm;
 import io.sagegate.cli.report.Observation;
-import io.sagegate.cli.report.ReportOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// `sagegate doctor`.
 @Command(
@@ -40,46 +38,27 @@ public final class DoctorCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private DeployedOptions options = new DeployedOptions();
-
-    @Mixin
-    private ReportOptions report = new ReportOptions();
+    private Inspection inspection = new Inspection();
 
     @Override
     public Integer call() throws CommandFailedException, IOException {
-        var started = System.nanoTime();
-        var command = Given.value(spec);
-        var deployed = options.deployed();
-        var found = deployed.stack().observe(Harm.WAY_AROUND, stack -> examine(stack, deployed));
-        var exit = report.show(found, command, "Nothing is open.");
-        command.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "%d calls of control planes in %.1f s%n",
-                        options.calls().count(),
-                        (System.nanoTime() - started) / 1e9);
-        command.commandLine().getErr().flush();
-        return exit;
+        return inspection.run(Given.value(spec), "Nothing is open.", this::examine);
     }
 
-    private List<Observation> examine(Stack stack, Deployed deployed) {
-        try (var table = options.place().dynamoDb()) {
-            var name = stack.outputs().getOrDefault("PolicyTableName", "");
-            var patient = new Patient(
-                    stack,
-                    deployed,
-                    new PolicyInForce(table, name).policy(),
-                    Keys.in(table, name),
-                    options.words(),
-                    options.tableWords(stack),
-                    options.place().isLocal());
-            var found = new ArrayList<Observation>();
-            checks().forEach(check -> found.addAll(check.look(patient)));
-            return found;
-        } catch (CommandFailedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    private List<Observation> examine(Stack stack, Deployed deployed, DynamoDbClient table) {
+        var options = inspection.options();
+        var name = stack.outputs().getOrDefault("PolicyTableName", "");
+        var patient = new Patient(
+                stack,
+                deployed,
+                new PolicyInForce(table, name).policy(),
+                Keys.in(table, name),
+                options.words(),
+                options.tableWords(stack),
+                options.place().isLocal());
+        var found = new ArrayList<Observation>();
+        checks().forEach(check -> found.addAll(check.look(patient)));
+        return found;
     }
 
     private static List<Check> checks() {

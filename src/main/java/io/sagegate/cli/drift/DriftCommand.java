@@ -5,20 +5,16 @@ import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.TimeSpan;
 import io.sagegate.cli.deployed.Deployed;
-import io.sagegate.cli.deployed.DeployedOptions;
-import io.sagegate.cli.deployed.Stack;
+import io.sagegate.cli.deployed.Inspection;
 import io.sagegate.cli.deployed.Window;
 import io.sagegate.cli.policy.PolicyInForce;
 import io.sagegate.cli.report.Harm;
 import io.sagegate.cli.report.Observation;
-import io.sagegate.cli.report.ReportOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,52 +49,30 @@ public final class DriftCommand implements Callable<Integer> {
     private String since = "24h";
 
     @Mixin
-    private DeployedOptions options = new DeployedOptions();
-
-    @Mixin
-    private ReportOptions report = new ReportOptions();
+    private Inspection inspection = new Inspection();
 
     @Override
     public Integer call() throws CommandFailedException, IOException {
-        var started = System.nanoTime();
-        var command = Given.value(spec);
         var now = InstantSource.system().instant();
         var from = TimeSpan.instant(since, InstantSource.system());
         if (from.isAfter(now) || from.isBefore(now.minus(LONGEST))) {
             throw new CommandFailedException(Exit.USAGE, "--since is a time of the last " + LONGEST.toDays() + " days");
         }
-        var deployed = options.deployed();
-        var found = deployed.stack().observe(Harm.WAY_AROUND, stack -> compare(stack, deployed, from, now));
-        var exit = report.show(found, command, "Everything agrees.");
-        command.commandLine()
-                .getErr()
-                .printf(
-                        Locale.ROOT,
-                        "%d calls of control planes in %.1f s%n",
-                        options.calls().count(),
-                        (System.nanoTime() - started) / 1e9);
-        command.commandLine().getErr().flush();
-        return exit;
-    }
-
-    private List<Observation> compare(Stack stack, Deployed deployed, Instant from, Instant now) {
-        try (var table = options.place().dynamoDb()) {
+        var window = Window.of(from, now, inspection.options().place().isLocal());
+        return inspection.run(Given.value(spec), "Everything agrees.", (stack, deployed, table) -> {
             var policy = new PolicyInForce(table, stack.outputs().getOrDefault("PolicyTableName", "")).policy();
             return policy.observe(Harm.MISMATCH, inForce -> {
-                var side = new Side(stack, inForce, options.tableWords(stack));
-                var window = Window.of(from, now, options.place().isLocal());
+                var side = new Side(stack, inForce, inspection.options().tableWords(stack));
                 return compare(side, deployed, window);
             });
-        } catch (CommandFailedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+        });
     }
 
     private List<Observation> compare(Side side, Deployed deployed, Window window) {
         var found = new ArrayList<Observation>(Rights.ofParameter(side));
         found.addAll(deployed.role(side.stack().roleArn()).observe(Harm.WAY_AROUND, role -> Rights.ofRole(side, role)));
         found.addAll(deployed.endpoints().observe(Harm.MISMATCH, endpoints -> Targets.of(side, endpoints)));
-        var past = new Past(side, deployed, window, options.words());
+        var past = new Past(side, deployed, window, inspection.options().words());
         found.addAll(deployed.endpoints().observe(Harm.WAY_AROUND, past::of));
         return found;
     }

@@ -12,7 +12,9 @@ public record Observation(Harm harm, String id, boolean seen, String what, Strin
         return new Observation(harm, id, true, what, setting, mend);
     }
 
-    /// @param what could not be looked at
+    /// Says that something could not be looked at, and which right that takes.
+    ///
+    /// @param what in words, such as `the alarms`
     /// @param right the IAM action that is missing, or was refused
     /// @param why in the words of who refused
     public static Observation unseen(Harm harm, String id, String what, String right, String why) {
