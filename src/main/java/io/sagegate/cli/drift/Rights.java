@@ -6,12 +6,14 @@ import io.sagegate.cli.report.Observation;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
+import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +59,29 @@ final class Rights {
         var found = new ArrayList<Observation>();
         for (var role : side.policy().roles().values()) {
             for (var grant : role.grants()) {
+                abroad(side, grant).ifPresent(found::add);
                 grant.assumeRole()
                         .filter(arn -> !known.contains(arn))
                         .ifPresent(arn -> found.add(of(side, grant, arn)));
             }
         }
         return found;
+    }
+
+    /// SageMaker looks for an endpoint in the account that signs, so such a grant needs a role of that account.
+    private static Optional<Observation> abroad(Side side, Grant grant) {
+        return EndpointArn.of(grant.endpoint())
+                .map(EndpointArn::account)
+                .filter(account -> grant.assumeRole().isEmpty()
+                        && grant.effect() == Grant.Effect.ALLOW
+                        && !account.equals(side.stack().account()))
+                .map(account -> Observation.open(
+                        Harm.MISMATCH,
+                        "assume-missing:" + grant.id(),
+                        "the grant " + grant.id() + " names an endpoint of the account " + account
+                                + " and no role of it: such calls fail",
+                        "assumeRole of the grant is empty",
+                        side.correct("name a role of that account as assumeRole of the grant " + grant.id())));
     }
 
     private static Observation of(Side side, Grant grant, String arn) {
