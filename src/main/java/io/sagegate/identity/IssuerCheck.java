@@ -26,6 +26,8 @@ public final class IssuerCheck {
         /// No keys could be had.
         record Unreachable(String why) implements Result {}
 
+        /// Keys came.
+        ///
         /// @param algorithms what the usable keys verify
         /// @param refused how many keys for signatures are not usable
         record Fetched(Set<String> algorithms, int refused) implements Result {}
