@@ -25,7 +25,12 @@ public final class LocalCalls {
     ///
     /// @param service as signatures have it
     public static AwsCall call(String service, URI address, Credentials credentials) {
-        var there = Service.of(service, service, Account.REGION, "invalid", Optional.of(address));
+        return call(service, Account.REGION, address, credentials);
+    }
+
+    /// The same in another region than the stand-ins' usual one.
+    public static AwsCall call(String service, String region, URI address, Credentials credentials) {
+        var there = Service.of(service, service, region, "invalid", Optional.of(address));
         return new AwsCall(WIRE, there, () -> credentials, InstantSource.system());
     }
 

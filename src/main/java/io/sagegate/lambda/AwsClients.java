@@ -1,9 +1,11 @@
 package io.sagegate.lambda;
 
 import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.Partition;
 import io.sagegate.aws.call.Service;
 import io.sagegate.aws.call.Wire;
 import io.sagegate.aws.dynamodb.DynamoDb;
+import io.sagegate.aws.sagemaker.Regions;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +21,8 @@ final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ROLE_CALL = Duration.ofSeconds(4);
     private static final Duration ROLE_ATTEMPT = Duration.ofMillis(1_500);
+
+    private static final String RUNTIME = "runtime.sagemaker";
 
     private final Settings settings;
     private final InstantSource clock;
@@ -49,8 +53,19 @@ final class AwsClients implements AutoCloseable {
         return new DynamoDb(call("dynamodb", "dynamodb", settings.dynamoDbEndpoint()));
     }
 
-    AwsCall sageMaker() {
-        return call("sagemaker", "runtime.sagemaker", settings.sageMakerEndpoint());
+    /// The models, in the function's own region and in those that a policy names.
+    Regions sageMaker() {
+        return new Regions(
+                settings.account(),
+                settings.region(),
+                call("sagemaker", RUNTIME, settings.sageMakerEndpoint()),
+                this::sageMakerIn);
+    }
+
+    private AwsCall sageMakerIn(String region) {
+        var suffix = Partition.dnsSuffix(region);
+        var service = Service.of("sagemaker", RUNTIME, region, suffix, settings.sageMakerEndpoint());
+        return new AwsCall(wire, service, credentials, clock);
     }
 
     private AwsCall call(String name, String prefix, Optional<URI> address) {

@@ -154,9 +154,7 @@ final class DriftTest {
     @Test
     void anEndpointOfAnotherAccountWithoutARoleOfItIsFound() throws Exception {
         var abroad = "arn:aws:sagemaker:eu-west-1:444455556666:endpoint/far";
-        world.account()
-                .parameters()
-                .merge("EndpointArns", abroad, (all, more) -> all + "," + more);
+        world.account().parameters().merge("EndpointArns", abroad, (all, more) -> all + "," + more);
         world.policy(DeployedWorld.SOUND_POLICY.replace(
                 "bindings:", "  far: [{endpoint: \"" + abroad + "\", actions: [invoke]}]\nbindings:"));
         assertThat(ids()).containsExactly("assume-missing:far/0");

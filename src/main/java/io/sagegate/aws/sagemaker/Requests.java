@@ -54,7 +54,7 @@ final class Requests {
 
     private static Outgoing post(Invocation invocation, String operation, Fields fields) {
         return Outgoing.post(
-                "/endpoints/" + name(invocation.permit().target().endpoint()) + operation,
+                "/endpoints/" + name(invocation.permit().target().name()) + operation,
                 fields,
                 invocation.body().bytes());
     }

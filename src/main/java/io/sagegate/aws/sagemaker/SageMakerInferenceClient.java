@@ -30,11 +30,11 @@ public final class SageMakerInferenceClient implements InferenceClient {
     private static final InferenceResult.Failure ROLE_UNAVAILABLE =
             new InferenceResult.Failure(Reason.ROLE_UNAVAILABLE, Optional.empty());
 
-    private final AwsCall calls;
+    private final Regions regions;
     private final AssumedRoles roles;
 
-    public SageMakerInferenceClient(AwsCall calls, AssumedRoles roles) {
-        this.calls = calls;
+    public SageMakerInferenceClient(Regions regions, AssumedRoles roles) {
+        this.regions = regions;
         this.roles = roles;
     }
 
@@ -72,7 +72,8 @@ public final class SageMakerInferenceClient implements InferenceClient {
     @Override
     public StreamResult stream(Invocation.Streamed call) {
         try {
-            var signer = signer(call.permit());
+            var calls = regions.of(call.permit());
+            var signer = signer(call.permit(), calls);
             var time = TimeLeft.of(call.timeout());
             return switch (calls.stream(Requests.streamed(call), signer, time)) {
                 case Streamed.Begun(var answer) ->
@@ -87,11 +88,12 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     private Answer once(Invocation call, Outgoing request) throws RoleUnavailableException, CallException {
-        return calls.once(request, signer(call.permit()), MAX_ANSWER, TimeLeft.of(call.timeout()));
+        var calls = regions.of(call.permit());
+        return calls.once(request, signer(call.permit(), calls), MAX_ANSWER, TimeLeft.of(call.timeout()));
     }
 
     /// The session of the grant's role where it names one, else the function's own role.
-    private Credentials signer(Decision.Permit permit) throws RoleUnavailableException {
+    private Credentials signer(Decision.Permit permit, AwsCall calls) throws RoleUnavailableException {
         return roles.credentials(permit)
                 .map(session -> new Credentials(
                         session.accessKeyId(), session.secretAccessKey(), Optional.of(session.sessionToken())))

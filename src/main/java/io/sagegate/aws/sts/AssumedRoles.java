@@ -67,11 +67,6 @@ public final class AssumedRoles {
         return session.credentials();
     }
 
-    /// The region of endpoints that are not named whole.
-    public String region() {
-        return region;
-    }
-
     /// Forgets every session: after a snapshot's restore they may have ended.
     public void forget() {
         sessions.clear();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoleUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    RoleUnavailableException(String message, @Nullable Throwable cause) {
+    public RoleUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.aws.call.AwsCall;
 import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.sagemaker.Regions;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.ApiClient;
@@ -132,7 +133,8 @@ final class AssumedRolesTest {
     }
 
     private InferenceResult call(Decision.Permit permit) {
-        var client = new SageMakerInferenceClient(runtime, roles);
+        var client =
+                new SageMakerInferenceClient(new Regions("111122223333", "us-east-1", runtime, _ -> runtime), roles);
         return client.invoke(new Invocation.Buffered(
                 permit,
                 Permits.unguarded(ROW.getBytes(StandardCharsets.UTF_8)),
