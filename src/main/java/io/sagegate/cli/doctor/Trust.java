@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Who may become one of the roles that invoke: Lambda the gateway's, and the gateway those that grants name.
@@ -56,7 +57,7 @@ final class Trust implements Check {
     }
 
     /// Principals of every statement that allows something; a document that cannot be read trusts "somebody".
-    private static TreeSet<String> trusted(String document) {
+    private static Set<String> trusted(String document) {
         var trusted = new TreeSet<String>();
         try {
             var root = Json.readObject(document.getBytes(StandardCharsets.UTF_8), JsonLimits.IDENTITY);
@@ -71,7 +72,7 @@ final class Trust implements Check {
         return trusted;
     }
 
-    private static void principals(@org.jspecify.annotations.Nullable Object principal, TreeSet<String> into) {
+    private static void principals(@org.jspecify.annotations.Nullable Object principal, Set<String> into) {
         var values = principal instanceof Map<?, ?> kinds ? kinds.values() : list(principal);
         values.forEach(value -> list(value).forEach(name -> into.add(String.valueOf(name))));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +116,7 @@ final class Rights {
     }
 
     /// Resources of statements that allow to invoke; a document that cannot be read names everything.
-    private static TreeSet<String> invoked(String document) {
+    private static Set<String> invoked(String document) {
         var resources = new TreeSet<String>();
         try {
             var root = Json.readObject(document.getBytes(StandardCharsets.UTF_8), LIMITS);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -79,7 +80,7 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
     }
 
     /// ARNs that calls to these targets need in the role, in lower case.
-    TreeSet<String> needed(Collection<Reached> all) {
+    Set<String> needed(Collection<Reached> all) {
         var needed = new TreeSet<String>();
         for (var reached : all) {
             var target = reached.target();
@@ -109,7 +110,7 @@ record Side(Stack stack, CompiledPolicy policy, String tableWords) {
     }
 
     /// ARNs of the stack's parameter, in lower case.
-    TreeSet<String> invocable() {
+    Set<String> invocable() {
         var arns = new TreeSet<String>();
         stack.invocable().forEach(arn -> arns.add(arn.toLowerCase(Locale.ROOT)));
         return arns;

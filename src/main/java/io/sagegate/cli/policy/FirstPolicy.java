@@ -67,7 +67,9 @@ record FirstPolicy(Stack stack, List<EndpointFacts> endpoints, Map<String, Objec
                     #   - {name: okta, preset: okta, domain: acme.okta.com, audiences: ["api://sagegate"]}
                     """;
         }
-        return "# Whose tokens are trusted.\nissuers:\n  - " + Flow.of(issuer) + "\n";
+        return issuer.entrySet().stream()
+                .map(member -> member.getKey() + ": " + Flow.of(member.getValue()))
+                .collect(Collectors.joining("\n    ", "# Whose tokens are trusted.\nissuers:\n  - ", "\n"));
     }
 
     private String role(EndpointFacts endpoint, Set<String> names) {
