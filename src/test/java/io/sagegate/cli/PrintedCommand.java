@@ -58,7 +58,9 @@ final class PrintedCommand {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         var quoted = false;
-        for (var c : (line + " ").toCharArray()) {
+        var text = line + " ";
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
             if (c == '\'') {
                 quoted = !quoted;
             } else if (c == ' ' && !quoted) {
@@ -146,8 +148,8 @@ final class PrintedCommand {
     private static Object typed(String value) {
         if (value.matches("\\w+=[^,]*(,\\w+=[^,]*)*")) {
             var members = new LinkedHashMap<String, Object>();
-            for (var pair : value.split(",")) {
-                members.put(pair.split("=")[0], typed(pair.split("=")[1]));
+            for (var pair : value.split(",", -1)) {
+                members.put(pair.split("=", 2)[0], typed(pair.split("=", 2)[1]));
             }
             return members;
         }
@@ -239,7 +241,7 @@ final class PrintedCommand {
 
     private static String pascal(String kebab) {
         var name = new StringBuilder();
-        for (var part : kebab.split("-")) {
+        for (var part : kebab.split("-", -1)) {
             name.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
         }
         return name.toString();

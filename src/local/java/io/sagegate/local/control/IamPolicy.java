@@ -66,7 +66,8 @@ record IamPolicy(JsonNode statements) {
 
     private static boolean like(String pattern, String value) {
         var expression = new StringBuilder();
-        for (var c : pattern.toCharArray()) {
+        for (var i = 0; i < pattern.length(); i++) {
+            var c = pattern.charAt(i);
             expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
         return value.matches(expression.toString());
