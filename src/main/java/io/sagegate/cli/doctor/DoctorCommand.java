@@ -28,10 +28,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
                 "Looks for what is open in a deployed stack, and says the command that mends it. Changes nothing.",
         footer = {
             "",
-            "Findings come in the order of harm. What could not be looked at is a finding too. Exit",
-            "code 1 where something is open. It reads with your own rights: docs/doctor.md lists",
-            "them. IAM's simulator does not weigh service control policies that have conditions,",
-            "such as the one of `sagegate rules scp`: name what yours forbids in --accepted FILE."
+            "Findings come in the order of harm. What could not be looked at is a finding",
+            "too. Exit code 1 where something is open. It reads with your own rights:",
+            "docs/doctor.md lists them. IAM's simulator does not weigh service control",
+            "policies that have conditions, such as the one of `sagegate rules scp`: name",
+            "what yours forbids in --accepted FILE."
         })
 public final class DoctorCommand implements Callable<Integer> {
     @Spec

@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
         description = "Compares the policy in force, the gateway's role, what is deployed and what was called.",
         footer = {
             "",
-            "For a nightly job: the same state gives the same output, and exit code 1 says that",
-            "something does not agree. Counts are SageMaker's metric Invocations against the",
-            "gateway's record; a second gateway before the same endpoints counts as past this one."
+            "For a nightly job: the same state gives the same output, and exit code 1 says",
+            "that something does not agree. Counts are SageMaker's metric Invocations",
+            "against the gateway's record; a second gateway before the same endpoints",
+            "counts as past this one."
         })
 public final class DriftCommand implements Callable<Integer> {
     /// CloudWatch keeps a metric's minutes for 15 days, its hours for 455.

@@ -37,9 +37,10 @@ import picocli.CommandLine.Spec;
         description = "Writes a first policy from what is deployed: a role for each endpoint, nobody bound to any.",
         footer = {
             "",
-            "Presets and their members: okta (domain), auth0 (domain), cognito (userPool), entra",
-            "(tenant), keycloak (domain, realm), google. Example:",
-            "  sagegate policy init --preset okta --with domain=acme.okta.com --audience api://sagegate"
+            "Presets and their members: okta (domain), auth0 (domain), cognito (userPool),",
+            "entra (tenant), keycloak (domain, realm), google. Example:",
+            "  sagegate policy init --preset okta --with domain=acme.okta.com \\",
+            "    --audience api://sagegate"
         })
 final class PolicyInitCommand implements Callable<Integer> {
     @Spec

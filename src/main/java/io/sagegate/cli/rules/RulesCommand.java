@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
         subcommands = HelpCommand.class,
         footer = {
             "",
-            "They are made from the stack's own endpoints, roles and functions, and from one list",
-            "of the actions that invoke a model (`sagegate rules actions`). Make them anew after",
-            "a deployment that changes EndpointArns or AssumableRoleArns."
+            "They are made from the stack's own endpoints, roles and functions, and from",
+            "one list of the actions that invoke a model (`sagegate rules actions`). Make",
+            "them anew after a deployment that changes EndpointArns or AssumableRoleArns."
         })
 public final class RulesCommand {
     /// Characters that AWS takes of each kind of policy.
