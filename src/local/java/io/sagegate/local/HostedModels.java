@@ -24,6 +24,7 @@ final class HostedModels {
         endpoints.put("tumor-xgb", HostedEndpoint.of(tumor));
         endpoints.put("tumor-xgb-canary", HostedEndpoint.of(tumor));
         endpoints.put("tale-llm", HostedEndpoint.of(tale));
+        endpoints.put("papers", HostedEndpoint.of(tale));
         endpoints.put("chat-llm", HostedEndpoint.of(chat));
         endpoints.put("chat-masked", HostedEndpoint.of(chat));
         endpoints.put("chat-spare", HostedEndpoint.of(chat));

@@ -10,9 +10,11 @@ import io.sagegate.local.lambda.HttpFront;
 import io.sagegate.local.lambda.Invoker;
 import io.sagegate.local.lambda.LambdaFunction;
 import io.sagegate.local.page.LocalPage;
+import io.sagegate.local.world.AsyncQueue;
 import io.sagegate.local.world.CallTally;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.local.world.FrontSettings;
+import io.sagegate.local.world.S3Front;
 import io.sagegate.local.world.SageMakerFront;
 import io.sagegate.local.world.StsFront;
 import io.sagegate.local.world.XRayDaemon;
@@ -39,6 +41,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class LocalWorld implements AutoCloseable {
     /// The role that grants may name in `assumeRole` here.
     public static final String ASSUMABLE_ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
+
+    /// The bucket for uploads and results of asynchronous calls here.
+    public static final String CALLS_BUCKET = "sagegate-calls";
+
+    /// How long an asynchronous call takes here at least: long enough to ask too early.
+    private static final Duration QUEUE_DELAY = Duration.ofMillis(300);
 
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
@@ -68,6 +76,8 @@ public final class LocalWorld implements AutoCloseable {
     private final URI sagemaker;
     private final Optional<SageMakerFront> sagemakerFront;
     private final Optional<StsFront> sts;
+    private final S3Front s3;
+    private final Optional<AsyncQueue> queue;
     private final LocalSecrets secrets;
     private final XRayDaemon xray;
     private final DynamoDbClient tables;
@@ -103,6 +113,8 @@ public final class LocalWorld implements AutoCloseable {
             progress.accept("model containers and SageMaker Runtime before them");
         }
         this.sagemakerFront = startSageMaker();
+        this.s3 = parts.add(S3Front.start(frontSettings()));
+        this.queue = sagemakerFront.map(this::startQueue);
         this.sts = sagemakerFront.isPresent() ? Optional.of(startSts(sagemakerFront.get())) : Optional.empty();
         this.sagemaker = options.sagemaker()
                 .or(() -> sagemakerFront.map(SageMakerFront::endpoint))
@@ -188,6 +200,12 @@ public final class LocalWorld implements AutoCloseable {
         return parts.add(StsFront.start(Set.of(ASSUMABLE_ROLE), front, frontSettings()));
     }
 
+    private AsyncQueue startQueue(SageMakerFront front) {
+        AsyncQueue calls = parts.add(new AsyncQueue(s3, CALLS_BUCKET, QUEUE_DELAY));
+        front.queue(calls);
+        return calls;
+    }
+
     private Optional<SageMakerFront> startSageMaker() throws IOException {
         if (options.sagemaker().isPresent()) {
             return Optional.empty();
@@ -235,7 +253,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private Variables variables() {
-        return new Variables(dynamodb, sagemaker, sts.map(StsFront::endpoint));
+        return new Variables(dynamodb, sagemaker, sts.map(StsFront::endpoint), s3.endpoint());
     }
 
     /// The function itself, for events that no front would send.
@@ -315,6 +333,16 @@ public final class LocalWorld implements AutoCloseable {
     /// The account's control planes.
     public ControlPlane control() {
         return control;
+    }
+
+    /// S3's stand-in.
+    public S3Front s3() {
+        return s3;
+    }
+
+    /// The asynchronous side of SageMaker's stand-in; absent with an outside one.
+    public Optional<AsyncQueue> queue() {
+        return queue;
     }
 
     /// STS's stand-in, to see which roles were assumed; absent with an outside SageMaker.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The variables that the template declares, as this world sets them.
-record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts) {
+record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3) {
     /// How long a rotated key goes on here: long enough to see that it does.
     private static final String KEY_OVERLAP_SECONDS = "4";
 
@@ -29,6 +29,9 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts) {
         variables.put("DYNAMODB_ENDPOINT", dynamodb.toString());
         variables.put("SAGEMAKER_ENDPOINT", sagemaker.toString());
         variables.put("STS_ENDPOINT", sts.map(URI::toString).orElse(""));
+        variables.put("S3_ENDPOINT", s3.toString());
+        variables.put("CALLS_BUCKET", LocalWorld.CALLS_BUCKET);
+        variables.put("RESULT_DAYS", "3");
         variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");

@@ -13,7 +13,7 @@ enum Ending {
         return switch (fault) {
             case CUT_INSIDE -> CUT;
             case STREAM_FAILURE -> FAILURE;
-            case THROTTLE, UNAVAILABLE, NOT_READY, INTERNAL, DEPENDENCY, HANG, CUT_CONNECTION -> WHOLE;
+            case THROTTLE, UNAVAILABLE, NOT_READY, ASLEEP, INTERNAL, DEPENDENCY, HANG, CUT_CONNECTION -> WHOLE;
         };
     }
 }

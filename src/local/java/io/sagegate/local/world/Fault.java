@@ -12,6 +12,8 @@ public enum Fault {
     INTERNAL,
     /// `InternalDependencyException`, 530.
     DEPENDENCY,
+    /// The model is scaled to zero: what is said of an inference component without copies. The queue takes calls.
+    ASLEEP,
     /// No answer until the front is closed, at most ten minutes.
     HANG,
     /// The connection is closed without an answer.
@@ -30,6 +32,10 @@ public enum Fault {
                         503,
                         "ServiceUnavailable",
                         "A transient exception occurred while retrieving variant instances. Please try again.");
+            case ASLEEP ->
+                RuntimeError.validation("Inference Component has no capacity to process this request."
+                        + " ApplicationAutoScaling may be in-progress (if configured) or try to increase the capacity"
+                        + " by invoking UpdateInferenceComponentRuntimeConfig API.");
             case NOT_READY ->
                 RuntimeError.of(
                         429,

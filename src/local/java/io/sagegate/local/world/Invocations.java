@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class Invocations implements AutoCloseable {
 
     private final ContainerClient containers = new ContainerClient();
     private final FrontSettings settings;
+    private volatile Optional<AsyncQueue> queue = Optional.empty();
 
     Invocations(FrontSettings settings) {
         this.settings = settings;
@@ -164,7 +166,12 @@ final class Invocations implements AutoCloseable {
         }
     }
 
-    /// Takes the call and answers where its result would go. There is no S3 here: the model is not called.
+    /// Calls are run from now on, and their results written to S3.
+    void queue(AsyncQueue into) {
+        queue = Optional.of(into);
+    }
+
+    /// Takes the call and answers where its result goes. Without a queue the model is never called.
     private void queued(Call call) throws IOException {
         String location = call.headers().get("x-amzn-sagemaker-inputlocation");
         if ((location == null) == (call.body().length == 0)) {
@@ -182,13 +189,18 @@ final class Invocations implements AutoCloseable {
         String id = call.headers()
                 .getOrDefault("x-amzn-sagemaker-inference-id", UUID.randomUUID().toString());
         String bucket = "s3://sagemaker-" + settings.region() + "-" + settings.account() + "/" + call.endpoint() + "/";
+        String output = queue.map(calls -> calls.output(call.endpoint(), id))
+                .orElseGet(() -> bucket + "output/" + UUID.randomUUID() + ".out");
+        String failure = queue.map(calls -> calls.failure(call.endpoint(), id))
+                .orElseGet(() -> bucket + "failure/" + UUID.randomUUID() + ".out");
+        queue.ifPresent(calls -> calls.add(call, id));
         LoopbackServer.answer(
                 call.exchange(),
                 202,
                 Map.of(
                         "Content-Type", "application/json",
-                        "X-Amzn-SageMaker-OutputLocation", bucket + "output/" + UUID.randomUUID() + ".out",
-                        "X-Amzn-SageMaker-FailureLocation", bucket + "failure/" + UUID.randomUUID() + ".out"),
+                        "X-Amzn-SageMaker-OutputLocation", output,
+                        "X-Amzn-SageMaker-FailureLocation", failure),
                 RuntimeError.json(Map.of("InferenceId", id)));
     }
 

@@ -111,6 +111,11 @@ public final class SageMakerFront implements AutoCloseable {
         signatures.learn(accessKey, secret, token);
     }
 
+    /// Runs asynchronous calls from now on, for every endpoint.
+    public void queue(AsyncQueue into) {
+        invocations.queue(into);
+    }
+
     /// Makes every call of an endpoint fail so, until [#heal(String)].
     public void fault(String endpoint, Fault fault) {
         faults.put(endpoint, fault);
@@ -235,6 +240,12 @@ public final class SageMakerFront implements AutoCloseable {
             }
             case STREAM_FAILURE -> {
                 if (operation.equals("invocations-response-stream")) {
+                    return false;
+                }
+                refuse(exchange, fault.error());
+            }
+            case ASLEEP -> {
+                if (operation.equals("async-invocations")) {
                     return false;
                 }
                 refuse(exchange, fault.error());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// A model container whose answers a test writes: errors, slow or huge answers, streams, cut connections. `GET /ping`
 /// is always well.
 public final class ScriptedContainer implements AutoCloseable {
-    private static final int LARGEST_BODY = 32 * 1024 * 1024;
+    private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
     private final LoopbackServer server;
 

@@ -21,9 +21,14 @@ import javax.crypto.spec.SecretKeySpec;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Signature(String method, URI uri, Map<String, String> headers, List<String> signed, byte[] body) {
     byte[] calculate(String secret, String dateTime, String region, String service) {
+        return calculate(secret, dateTime, region, service, canonical());
+    }
+
+    /// The signature of a canonical request, whatever service made it canonical.
+    static byte[] calculate(String secret, String dateTime, String region, String service, String canonical) {
         String day = dateTime.substring(0, 8);
         String scope = String.join("/", day, region, service, "aws4_request");
-        String toSign = String.join("\n", "AWS4-HMAC-SHA256", dateTime, scope, sha256(utf8(canonical())));
+        String toSign = String.join("\n", "AWS4-HMAC-SHA256", dateTime, scope, sha256(utf8(canonical)));
         byte[] key = utf8("AWS4" + secret);
         for (String step : List.of(day, region, service, "aws4_request", toSign)) {
             key = hmac(key, step);
@@ -45,7 +50,7 @@ record Signature(String method, URI uri, Map<String, String> headers, List<Strin
                 headers.getOrDefault("x-amz-content-sha256", sha256(body)));
     }
 
-    private static String canonicalQuery(String query) {
+    static String canonicalQuery(String query) {
         return query.isEmpty()
                 ? ""
                 : Arrays.stream(query.split("&"))
@@ -74,7 +79,7 @@ record Signature(String method, URI uri, Map<String, String> headers, List<Strin
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {

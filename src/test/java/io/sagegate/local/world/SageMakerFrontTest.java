@@ -239,6 +239,7 @@ final class SageMakerFrontTest {
                     assertThat(error.statusCode()).isEqualTo(400);
                 }
                 case UNAVAILABLE -> assertThat(error).isInstanceOf(ServiceUnavailableException.class);
+                case ASLEEP -> assertThat(error).isInstanceOf(ValidationErrorException.class);
                 case NOT_READY -> assertThat(error).isInstanceOf(ModelNotReadyException.class);
                 case DEPENDENCY -> assertThat(error).isInstanceOf(InternalDependencyException.class);
                 default -> assertThat(error).isInstanceOf(InternalFailureException.class);
