@@ -37,6 +37,8 @@ final class ArchitectureTest {
             Map.entry("limits.tokens", "http json policy policy.obligation"),
             Map.entry("limits", "identity kit limits.tokens policy"),
             Map.entry("inference", "filters.guard http json policy reason"),
+            Map.entry("async", "http identity inference kit limits limits.tokens policy reason"),
+            Map.entry("aws.s3", "async aws.call http inference reason"),
             Map.entry("filters", ""),
             Map.entry("filters.detect", "policy.obligation"),
             Map.entry("filters.mask", "filters.detect policy.obligation"),
@@ -53,17 +55,18 @@ final class ArchitectureTest {
             Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
             Map.entry(
                     "gateway",
-                    "api audit filters filters.body filters.guard http identity inference json kit limits"
+                    "api async audit filters filters.body filters.guard http identity inference json kit limits"
                             + " limits.tokens policy policy.obligation reason trace"),
             Map.entry("aws.call", "json"),
-            Map.entry("aws.dynamodb", "audit.chain aws.call identity keys kit limits policy policy.document"),
+            Map.entry(
+                    "aws.dynamodb", "async audit.chain aws.call identity keys kit limits policy policy.document"),
             Map.entry("aws.http", "aws.call identity"),
             Map.entry("aws.sagemaker", "aws.call aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "identity kit policy"),
             Map.entry("aws.telemetry", "audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",
-                    "api audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.sagemaker aws.sts"
+                    "api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.s3 aws.sagemaker aws.sts"
                             + " aws.telemetry gateway http identity json kit limits reason"),
             Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),

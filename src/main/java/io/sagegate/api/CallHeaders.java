@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 /// Source: SageMaker Runtime API reference, `InvokeEndpoint` request headers and their patterns.
 public final class CallHeaders {
     public static final String CUSTOM_ATTRIBUTES = "x-amzn-sagemaker-custom-attributes";
-    static final String INFERENCE_ID = "x-amzn-sagemaker-inference-id";
+    public static final String INFERENCE_ID = "x-amzn-sagemaker-inference-id";
     static final String ENABLE_EXPLANATIONS = "x-amzn-sagemaker-enable-explanations";
     static final String SESSION_ID = "x-amzn-sagemaker-session-id";
     static final String PREFIX_AWARE_ID = "x-amzn-sagemaker-prefix-aware-id";
     static final String INPUT_LOCATION = "x-amzn-sagemaker-inputlocation";
 
     private static final String FILENAME = "x-amzn-sagemaker-filename";
-    private static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
-    private static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
+    public static final String REQUEST_TTL = "x-amzn-sagemaker-requestttlseconds";
+    public static final String INVOCATION_TIMEOUT = "x-amzn-sagemaker-invocationtimeoutseconds";
     private static final String OWN_ACCEPT = "x-amzn-sagemaker-accept";
     private static final String OWN_CONTENT_TYPE = "x-amzn-sagemaker-content-type";
 

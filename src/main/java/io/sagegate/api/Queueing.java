@@ -14,27 +14,37 @@ import java.util.Optional;
 ///
 /// Source: SageMaker Runtime API reference, `InvokeEndpointAsync`.
 public final class Queueing {
-    private static final int LARGEST_INLINE = 128_000;
+    /// The largest body of an asynchronous call, in bytes.
+    public static final int LARGEST_INLINE = 128_000;
 
     private Queueing() {}
 
-    /// Why the input cannot be taken, if it cannot.
-    public static Optional<Problem> refusal(Decision.Permit permit, Request request) throws InvalidHeaderException {
-        var location = CallHeaders.inputLocation(request.headers());
+    /// Where the input lies in S3; empty where it came along.
+    public static Optional<String> location(Request request) throws InvalidHeaderException {
+        return CallHeaders.inputLocation(request.headers());
+    }
+
+    /// Why the input cannot be taken, wherever it lies.
+    public static Optional<Problem> refusal(Request request) throws InvalidHeaderException {
         var inline = request.body().length;
-        if (location.isPresent() == (inline > 0)) {
+        if (location(request).isPresent() == (inline > 0)) {
             return Optional.of(Problem.of(
                     Reason.MALFORMED_BODY,
                     "Send either a body or X-Amzn-SageMaker-InputLocation with an object in S3."));
         }
-        if (inline > LARGEST_INLINE) {
-            return Optional.of(Problem.of(
-                    Reason.BODY_TOO_LARGE,
-                    "An asynchronous call takes at most " + LARGEST_INLINE + " bytes in its body; put more into S3."));
-        }
-        return location.flatMap(place -> S3Input.isGranted(place, permit.grant().s3Inputs())
+        return inline > LARGEST_INLINE
+                ? Optional.of(Problem.of(
+                        Reason.BODY_TOO_LARGE,
+                        "An asynchronous call takes at most " + LARGEST_INLINE
+                                + " bytes in its body; put more into S3."))
+                : Optional.empty();
+    }
+
+    /// Why an input cannot be taken that lies where nobody here can look at it.
+    public static Optional<Problem> unseen(Decision.Permit permit, String location) {
+        return S3Input.isGranted(location, permit.grant().s3Inputs())
                 ? uncountable(permit)
-                : Optional.of(Problem.of(Reason.INPUT_NOT_GRANTED)));
+                : Optional.of(Problem.of(Reason.INPUT_NOT_GRANTED));
     }
 
     /// What lies in S3 is not seen here, so it cannot be counted against limits that go by its size.
@@ -45,19 +55,27 @@ public final class Queueing {
                 .map(limit -> Problem.of(
                         Reason.INPUT_NOT_GRANTED,
                         "Input in S3 cannot be counted against the limit \"" + limit.text()
-                                + "\"; send it in the body."));
+                                + "\"; send it in the body, or upload it through the gateway."));
     }
 
     /// As SageMaker answers, so that its SDKs understand it.
-    public static Response accepted(QueueResult.Queued queued) {
+    ///
+    /// @param id by which the result can be asked for, at an address under `path`; empty where the gateway cannot
+    ///     fetch it
+    /// @param hidden whether a filter is in force, so that nobody may go to the result itself
+    public static Response accepted(QueueResult.Queued queued, Optional<String> id, String path, boolean hidden) {
+        var output = hidden ? Optional.<String>empty() : queued.outputLocation();
+        var failure = hidden ? Optional.<String>empty() : queued.failureLocation();
         Map<String, String> members = new LinkedHashMap<>();
-        members.put("InferenceId", queued.inferenceId());
-        queued.outputLocation().ifPresent(place -> members.put("OutputLocation", place));
-        queued.failureLocation().ifPresent(place -> members.put("FailureLocation", place));
+        members.put("InferenceId", id.orElse(queued.inferenceId()));
+        output.ifPresent(place -> members.put("OutputLocation", place));
+        failure.ifPresent(place -> members.put("FailureLocation", place));
         var headers = new Headers.Builder()
                 .add("content-type", "application/json")
-                .addIfPresent("x-amzn-sagemaker-outputlocation", queued.outputLocation())
-                .addIfPresent("x-amzn-sagemaker-failurelocation", queued.failureLocation())
+                .addIfPresent("location", id.map(known -> path + known))
+                .addIfPresent("retry-after", id.map(_ -> "1"))
+                .addIfPresent("x-amzn-sagemaker-outputlocation", output)
+                .addIfPresent("x-amzn-sagemaker-failurelocation", failure)
                 .build();
         return new Response(202, headers, EventStreamFrame.json(members));
     }

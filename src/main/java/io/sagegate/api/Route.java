@@ -14,6 +14,12 @@ public sealed interface Route {
     /// A call to an endpoint.
     record Invoke(String endpoint, Action action) implements Route {}
 
+    /// The result of an asynchronous call.
+    record Result(String endpoint, String id) implements Route {}
+
+    /// A place for the input of an asynchronous call.
+    record Upload(String endpoint) implements Route {}
+
     /// A call to a model by its name in the policy.
     ///
     /// @param operation `chat`, `completions` or `embeddings`
@@ -50,6 +56,7 @@ public sealed interface Route {
     // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
     // encoding out of the world at once.
     Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
+    Pattern RESULTS = Pattern.compile("/endpoints/([^/]+)/async-invocations/([^/]+)");
     Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/([a-z-]+)");
     Map<String, Action> OPERATIONS = Map.of(
             "invocations", Action.INVOKE,
@@ -79,7 +86,18 @@ public sealed interface Route {
         if (path.equals("/explain")) {
             return only("POST", method, new Explain());
         }
+        var results = RESULTS.matcher(path);
+        if (results.matches()) {
+            return Names.isResource(results.group(1))
+                    ? only("GET", method, new Result(results.group(1), results.group(2)))
+                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
         var invocations = INVOCATIONS.matcher(path);
+        if (invocations.matches() && invocations.group(2).equals("uploads")) {
+            return Names.isResource(invocations.group(1))
+                    ? only("POST", method, new Upload(invocations.group(1)))
+                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        }
         if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {
             var endpoint = invocations.group(1);
             return Names.isResource(endpoint)

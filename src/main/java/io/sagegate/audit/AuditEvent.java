@@ -29,6 +29,7 @@ import java.util.Optional;
 /// @param limits what the call was charged on each of its limits, and what that leaves
 /// @param usage the tokens, where the model has them and once they are known
 /// @param refused what is known of a credential that was refused
+/// @param async the step of an asynchronous call that this is
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -47,7 +48,64 @@ public record AuditEvent(
         List<StageTiming> stages,
         List<LimitUse> limits,
         Optional<Usage> usage,
-        Optional<Evidence> refused) {
+        Optional<Evidence> refused,
+        Optional<AsyncStep> async) {
+    /// A step of an asynchronous call, which has an event of its own and is linked to the others by ids.
+    ///
+    /// @param id the call's, or the upload's where no call is made yet
+    /// @param request the id of the request that made the call, where this one asks for its result
+    /// @param upload the id of the upload that the call reads
+    public record AsyncStep(Kind kind, String id, Optional<String> request, Optional<String> upload) {
+        /// The steps, in order.
+        public enum Kind {
+            UPLOAD,
+            CALL,
+            RESULT
+        }
+    }
+
+    /// An event that is no step of an asynchronous call.
+    public AuditEvent(
+            Phase phase,
+            Instant time,
+            Duration elapsed,
+            Reason reason,
+            Verdict verdict,
+            Http http,
+            TraceFacts trace,
+            Optional<Principal> principal,
+            Optional<Action> action,
+            Optional<Target> target,
+            Optional<Long> revision,
+            Optional<String> grant,
+            Optional<String> variant,
+            Optional<Integer> originalStatus,
+            List<StageTiming> stages,
+            List<LimitUse> limits,
+            Optional<Usage> usage,
+            Optional<Evidence> refused) {
+        this(
+                phase,
+                time,
+                elapsed,
+                reason,
+                verdict,
+                http,
+                trace,
+                principal,
+                action,
+                target,
+                revision,
+                grant,
+                variant,
+                originalStatus,
+                stages,
+                limits,
+                usage,
+                refused,
+                Optional.empty());
+    }
+
     /// When the line is written.
     public enum Phase {
         /// Permitted, about to call the model: if no completion follows, the call was cut off.

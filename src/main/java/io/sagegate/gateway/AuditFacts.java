@@ -8,6 +8,7 @@ import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
@@ -67,11 +68,11 @@ final class AuditFacts {
                 originalStatus,
                 http,
                 settled.limits(),
-                tokens(last));
+                settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)));
     }
 
     private static Verdict verdict(Stage last, Reason reason) {
-        if (last.attempted().isPresent()) {
+        if (last.isLet()) {
             return Verdict.ALLOWED;
         }
         return reason == Reason.ANSWERED ? Verdict.ANSWERED : Verdict.DENIED;
@@ -79,10 +80,12 @@ final class AuditFacts {
 
     /// Tokens are on record where the model states them. Sizes and guesses are on record where a limit counts them.
     private static Optional<Usage> tokens(Stage last) {
+        // A result tells them once, to whoever settles it.
+        if (last instanceof AsyncStage.Reading) {
+            return Optional.empty();
+        }
         var usage = last.usage();
-        var counts = last.reserved()
-                .filter(reserved -> reserved.reservation().countsTokens())
-                .isPresent();
+        var counts = last.reserved().filter(Reservation::countsTokens).isPresent();
         return usage.isOfTokens() || (usage.answered() && counts) ? Optional.of(usage) : Optional.empty();
     }
 
@@ -97,9 +100,7 @@ final class AuditFacts {
             Optional<Usage> tokens) {
         var received = last.received();
         var call = last.call();
-        var traceParent = last.permitted()
-                .map(permitted -> received.trace().traceParent(permitted.span()))
-                .orElseGet(received::traceParent);
+        var traceParent = last.modelSpan().map(received.trace()::traceParent).orElseGet(received::traceParent);
         return new AuditEvent(
                 phase,
                 received.at(),
@@ -112,13 +113,14 @@ final class AuditFacts {
                 call.map(Stage.Call::action),
                 call.map(Stage.Call::target),
                 last.informed().map(informed -> informed.policy().revision()),
-                last.permitted().map(permitted -> permitted.permit().grant().id()),
+                last.permitted().map(permitted -> permitted.grant().id()),
                 last.variant(),
                 originalStatus,
                 received.timings().stages(),
                 limits,
                 tokens,
-                last.refusedCredential());
+                last.refusedCredential(),
+                last.async());
     }
 
     private static AuditEvent.Http http(

@@ -27,7 +27,7 @@ final class Calling {
         var model = attempted
                 .received()
                 .timings()
-                .begin(StageTiming.Stage.MODEL, guarded.before().before().span());
+                .begin(StageTiming.Stage.MODEL, guarded.before().permission().span());
         var streams = false;
         try {
             ModelResult result = switch (guarded.invocation()) {
@@ -55,7 +55,7 @@ final class Calling {
             case StreamResult.Begun begun -> {
                 var metered = new MeteredStream(begun.body(), begun.headers(), demand, model);
                 var type = begun.headers().first("content-type").orElse("");
-                var leaving = attempted.before().before().before().asks().stream(metered, type);
+                var leaving = attempted.before().before().permission().asks().stream(metered, type);
                 yield new Invoked(
                         attempted, new StreamResult.Begun(begun.headers(), leaving), begun.variant(), metered);
             }
@@ -74,6 +74,7 @@ final class Calling {
         return switch (failure.reason()) {
             case ENDPOINT_THROTTLED,
                     ENDPOINT_UNAVAILABLE,
+                    ENDPOINT_STARTING,
                     MODEL_NOT_READY,
                     REJECTED_BY_SAGEMAKER,
                     GATEWAY_NOT_PERMITTED,

@@ -54,6 +54,11 @@ final class Circuits {
         }
     }
 
+    /// The model sleeps: one call is enough to know, and nobody needs to ask again before it is awake.
+    synchronized void sleeps(Target target, Duration wake) {
+        circuits.put(target, new Circuit(FAILURES, clock.instant().plus(wake)));
+    }
+
     synchronized void failed(Target target) {
         var circuit = circuits.get(target).orElse(Circuit.CLOSED);
         var failures = Math.min(circuit.failures() + 1, FAILURES);

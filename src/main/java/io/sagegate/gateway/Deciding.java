@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.api.CallHeaders.InvalidHeaderException;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
@@ -11,14 +12,16 @@ import java.time.InstantSource;
 
 /// Asks the decision point about a call to an endpoint by its own name.
 ///
+/// @param providing knows more of an input that was uploaded
 /// @param clock tells what has expired
-record Deciding(InstantSource clock) {
+record Deciding(Providing providing, InstantSource clock) {
     /// Permits the call, or says why not.
-    Step<Permitted> decide(Known known) throws PolicyUnavailableException {
+    Step<Permitted> decide(Known known) throws PolicyUnavailableException, InvalidHeaderException {
         var direct = known.before().before().direct().orElseThrow();
         var policy = known.policy();
         var call = direct.call();
-        var question = new Question(known.principal(), call.action(), call.target(), direct.facts(), clock.instant());
+        var facts = providing.facts(known, call, direct.facts());
+        var question = new Question(known.principal(), call.action(), call.target(), facts, clock.instant());
         var decision = known.received()
                 .time(
                         StageTiming.Stage.POLICY,

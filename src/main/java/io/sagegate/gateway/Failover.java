@@ -13,6 +13,7 @@ import io.sagegate.policy.Hop;
 import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -89,14 +90,19 @@ final class Failover {
             }
             var outcome = call.apply(hops.get(i));
             if (!isUnavailable(outcome)) {
-                if (outcome.last().attempted().isPresent()) {
+                if (outcome.last().isLet()) {
                     circuits.answered(target);
                 } else if (!last) {
                     circuits.untried(target);
                 }
                 return outcome;
             }
-            circuits.failed(target);
+            if (outcome.reason() == Reason.ENDPOINT_STARTING) {
+                var wake = hops.get(i).permit().grant().slow().wakeSeconds();
+                circuits.sleeps(target, Duration.ofSeconds(wake));
+            } else {
+                circuits.failed(target);
+            }
             if (last) {
                 return outcome;
             }
@@ -108,7 +114,7 @@ final class Failover {
     /// Whether the target could not serve the call, and used nothing for it.
     private static boolean isUnavailable(Outcome outcome) {
         return switch (outcome.reason()) {
-            case ENDPOINT_UNAVAILABLE, MODEL_NOT_READY, ENDPOINT_THROTTLED -> true;
+            case ENDPOINT_UNAVAILABLE, ENDPOINT_STARTING, MODEL_NOT_READY, ENDPOINT_THROTTLED -> true;
             case MODEL_ERROR ->
                 outcome instanceof Outcome.Refused(var _, var refusal)
                         && refusal.problem()

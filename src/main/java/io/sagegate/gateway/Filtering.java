@@ -2,7 +2,6 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Framing;
 import io.sagegate.api.Problem;
-import io.sagegate.api.Queueing;
 import io.sagegate.api.RateLimits;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamedAnswer;
@@ -22,22 +21,29 @@ import io.sagegate.reason.Reason;
 
 /// Makes an answer of what the model sent: only what the grant's filter lets out.
 final class Filtering {
-    private Filtering() {}
+    private final Ticketing ticketing;
+
+    Filtering(Ticketing ticketing) {
+        this.ticketing = ticketing;
+    }
 
     /// The answer that may leave, or the refusal to show it.
-    static Outcome filter(Invoked invoked) {
+    Outcome filter(Invoked invoked) {
         try {
             return switch (invoked.result()) {
                 case InferenceResult.Answer answer -> whole(invoked, answer);
                 case StreamResult.Begun begun -> stream(invoked, begun);
-                case QueueResult.Queued queued ->
-                    new Outcome.Answered(invoked, Reason.GRANTED, Queueing.accepted(queued));
+                case QueueResult.Queued queued -> ticketing.accept(invoked, queued);
                 case InferenceResult.Failure failure ->
-                    new Outcome.Refused(invoked, Refusal.of(problem(invoked, failure)));
+                    new Outcome.Refused(
+                            invoked,
+                            Refusal.of(problem(
+                                    failure,
+                                    invoked.permit(),
+                                    invoked.permission().passesErrors())));
             };
         } catch (FilterException e) {
-            var problem = Problem.of(Reason.FILTER_FAILED, e.getMessage() + ".");
-            return new Outcome.Refused(invoked, Refusal.of(problem));
+            return new Outcome.Refused(invoked, Refusal.of(unfilterable(e)));
         }
     }
 
@@ -55,16 +61,34 @@ final class Filtering {
 
     /// The head of a stream tells where its limits stand before the call: it is gone once they are settled.
     private static Outcome stream(Invoked invoked, StreamResult.Begun begun) throws FilterException {
+        return stream(invoked, invoked.permit(), begun, invoked.metering());
+    }
+
+    /// The result of an asynchronous call, on its way as a stream.
+    static Outcome result(AsyncStage.Reading reading, Headers headers) {
+        try {
+            var begun = new StreamResult.Begun(headers, reading.result());
+            return stream(reading, reading.before().permit(), begun, reading.result());
+        } catch (FilterException e) {
+            return new Outcome.Refused(reading, Refusal.of(unfilterable(e)));
+        }
+    }
+
+    private static Problem unfilterable(FilterException e) {
+        return Problem.of(Reason.FILTER_FAILED, e.getMessage() + ".");
+    }
+
+    private static Outcome stream(Stage stage, Decision.Permit permit, StreamResult.Begun begun, Metering metering)
+            throws FilterException {
         var body = begun.body();
         var kept = false;
         try {
-            var request = invoked.received().request();
-            var rules = rules(invoked.permit());
+            var request = stage.received().request();
+            var rules = rules(permit);
             var headers = headers(rules, begun.headers());
             var answer = new StreamedAnswer(headers, filtered(rules, begun), Framing.of(request.headers(), headers));
-            var standing = invoked.before().before().before().reservation().standing();
-            var outcome =
-                    new Outcome.Streaming(invoked, RateLimits.told(request, answer, standing), invoked.metering());
+            var standing = stage.reserved().orElseThrow().standing();
+            var outcome = new Outcome.Streaming(stage, RateLimits.told(request, answer, standing), metering);
             kept = true;
             return outcome;
         } finally {
@@ -88,15 +112,17 @@ final class Filtering {
     }
 
     /// A container's own words leave only where the policy says so, and filtered as an answer is.
-    private static Problem problem(Invoked invoked, InferenceResult.Failure failure) {
+    static Problem problem(InferenceResult.Failure failure, Decision.Permit permit, boolean passesErrors) {
         var headers = switch (failure.reason()) {
             case ENDPOINT_THROTTLED -> Headers.of("retry-after", "1");
+            case ENDPOINT_STARTING ->
+                Headers.of("retry-after", Integer.toString(permit.grant().slow().wakeSeconds()));
             case MODEL_NOT_READY -> Headers.of("retry-after", "10");
             default -> Headers.none();
         };
         var words = failure.said()
-                .filter(_ -> invoked.permission().passesErrors())
-                .map(said -> "It says: " + ResponseFilter.text(rules(invoked.permit()), said.message()));
+                .filter(_ -> passesErrors)
+                .map(said -> "It says: " + ResponseFilter.text(rules(permit), said.message()));
         return new Problem(
                 failure.reason(),
                 words,

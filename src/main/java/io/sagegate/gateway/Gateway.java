@@ -6,6 +6,7 @@ import io.sagegate.api.Request;
 import io.sagegate.api.Response;
 import io.sagegate.api.Route;
 import io.sagegate.api.StreamExit;
+import io.sagegate.async.LargeCalls;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.gateway.Stage.Asked;
@@ -38,7 +39,13 @@ public final class Gateway {
     private final Failover failover;
     private final Inquiries inquiries;
     private final Answering answering;
+    private final Providing providing;
+    private final Filtering filtering;
+    private final Waking waking;
+    private final Results results;
+    private final Uploads uploads;
 
+    /// @param large what results and uploads of asynchronous calls need, where there is a bucket for them
     public Gateway(
             Authenticator authenticator,
             PolicyStore policies,
@@ -48,16 +55,22 @@ public final class Gateway {
             Telemetry telemetry,
             InstantSource clock,
             int maxRequestBytes,
-            Cors cors) {
+            Cors cors,
+            Optional<LargeCalls> large) {
         this.clock = clock;
         this.reading = new Reading(maxRequestBytes, cors);
         this.identifying = new Identifying(authenticator, policies);
-        this.deciding = new Deciding(clock);
+        this.providing = new Providing(large, clock);
+        this.deciding = new Deciding(providing, clock);
         this.reserving = new Reserving(limiter);
-        this.guarding = new Guarding(clock);
+        this.guarding = new Guarding(providing, clock);
         this.calling = new Calling(models);
-        this.settling = new Settling(limiter, clock);
+        this.settling = new Settling(limiter, large, clock);
         this.recording = new Recording(audit, telemetry);
+        this.filtering = new Filtering(new Ticketing(large, settling, clock));
+        this.waking = new Waking(large, settling, clock);
+        this.results = new Results(large, reserving, settling, clock);
+        this.uploads = new Uploads(large, reserving, clock);
         this.failover = new Failover(settling, clock);
         this.inquiries = new Inquiries(limiter, clock);
         this.answering = new Answering(cors);
@@ -123,7 +136,10 @@ public final class Gateway {
             case Route.Explain _ -> identified(asked).end(inquiries::explain);
             case Route.Models wanted -> identified(asked).end(known -> inquiries.models(known, wanted));
             case Route.OpenAiCall wanted -> identified(asked).end(known -> failover.serve(known, wanted, this::call));
-            case Route.Invoke _ -> identified(asked).then(deciding::decide).end(this::call);
+            case Route.Result wanted -> identified(asked).end(known -> results.serve(known, wanted));
+            case Route.Upload wanted -> identified(asked).end(known -> uploads.serve(known, wanted));
+            case Route.Invoke _ ->
+                identified(asked).then(deciding::decide).end(permitted -> waking.serve(permitted, this::call));
             case Route.Refused refused -> Outcome.Refused.at(asked, refused.reason());
         };
     }
@@ -135,11 +151,12 @@ public final class Gateway {
     /// Every call to a model, however it was asked for, goes this way.
     private Outcome call(Permitted permitted) {
         return Step.go(permitted)
+                .then(providing::provide)
                 .then(reserving::reserve)
                 .then(guarding::guard)
                 .then(recording::attempt)
                 .then(attempted -> Step.go(calling.invoke(attempted)))
-                .end(Filtering::filter);
+                .end(filtering::filter);
     }
 
     /// Empty where the way out cannot carry the response, or failed to.

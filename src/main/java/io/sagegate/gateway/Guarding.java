@@ -2,11 +2,13 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.AskedUsage;
 import io.sagegate.api.Problem;
+import io.sagegate.async.Whole;
 import io.sagegate.filters.guard.GuardedBody;
 import io.sagegate.filters.guard.RequestGuard;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Reserved;
 import io.sagegate.inference.Invocation;
+import io.sagegate.policy.obligation.RequestRules;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,20 +25,22 @@ final class Guarding {
     /// What filtering, recording and encoding the answer may take.
     private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
 
+    private static final byte[] NOTHING = {};
+
+    private final Providing providing;
     private final InstantSource clock;
 
-    Guarding(InstantSource clock) {
+    Guarding(Providing providing, InstantSource clock) {
+        this.providing = providing;
         this.clock = clock;
     }
 
     /// Makes the invocation, the only thing that the model's port takes.
     Step<Guarded> guard(Reserved reserved) {
-        var permitted = reserved.before();
-        var judgement = RequestGuard.judge(
-                permitted.permit().grant().obligations().request(),
-                reserved.headers().first("content-type").orElse(""),
-                permitted.request().body());
-        return switch (judgement) {
+        var permitted = reserved.permission();
+        var rules = permitted.permit().grant().obligations().request();
+        var type = reserved.headers().first("content-type").orElse("");
+        return switch (judgement(reserved, rules, type)) {
             case RequestGuard.Refusal(var reason, var detail) ->
                 Step.stop(reserved, Refusal.of(Problem.of(reason, detail)));
             case GuardedBody body -> {
@@ -49,13 +53,30 @@ final class Guarding {
         };
     }
 
+    private RequestGuard.Judgement judgement(Reserved reserved, RequestRules rules, String type) {
+        return switch (reserved.before().input()) {
+            case Input.Given(var bytes) -> RequestGuard.judge(rules, type, bytes);
+            case Input.Elsewhere _ -> RequestGuard.judge(rules, type, NOTHING);
+            case Input.Uploaded(var object, var bytes) -> {
+                if (!rules.readsBodies()) {
+                    yield RequestGuard.judge(rules, type, NOTHING);
+                }
+                var whole = bytes.<Whole>map(Whole.Bytes::new).orElseGet(() -> providing.read(reserved, object));
+                yield switch (whole) {
+                    case Whole.Bytes(var read) -> RequestGuard.judgeElsewhere(rules, type, read);
+                    case Whole.Refused(var reason, var detail) -> new RequestGuard.Refusal(reason, detail);
+                };
+            }
+        };
+    }
+
     private static Invocation invocation(Reserved reserved, GuardedBody body, Duration left) {
-        var permit = reserved.before().permit();
+        var permit = reserved.permission().permit();
         var headers = reserved.headers();
         return switch (permit.action()) {
             case INVOKE -> new Invocation.Buffered(permit, body, headers, shorter(left, LONGEST_CALL));
             case INVOKE_STREAM -> {
-                var asking = asking(body, reserved.before().asks());
+                var asking = asking(body, reserved.permission().asks());
                 yield new Invocation.Streamed(permit, asking, headers, shorter(left, LONGEST_STREAM));
             }
             case INVOKE_ASYNC -> new Invocation.Queued(permit, body, headers, shorter(left, LONGEST_CALL));

@@ -41,7 +41,9 @@ record Reading(int maxBytes, Cors cors) {
                     Route.Preflight _,
                     Route.WhoAmI _,
                     Route.Explain _,
-                    Route.Models _ -> Step.go(new Asked(received, route, Optional.empty()));
+                    Route.Models _,
+                    Route.Result _,
+                    Route.Upload _ -> Step.go(new Asked(received, route, Optional.empty()));
         };
     }
 

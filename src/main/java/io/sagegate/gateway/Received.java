@@ -1,10 +1,13 @@
 package io.sagegate.gateway;
 
 import io.sagegate.api.Request;
+import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.identity.Evidence;
 import io.sagegate.kit.Sha256;
+import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.policy.Decision;
 import io.sagegate.trace.SpanId;
 import io.sagegate.trace.TraceContext;
 import java.time.Instant;
@@ -73,17 +76,27 @@ record Received(
     }
 
     @Override
-    public Optional<Stage.Permitted> permitted() {
+    public Optional<Decision.Permit> permitted() {
         return Optional.empty();
     }
 
     @Override
-    public Optional<Stage.Reserved> reserved() {
+    public Optional<String> modelSpan() {
         return Optional.empty();
     }
 
     @Override
-    public Optional<Stage.Attempted> attempted() {
+    public Optional<Reservation> reserved() {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isLet() {
+        return false;
+    }
+
+    @Override
+    public Optional<AsyncStep> async() {
         return Optional.empty();
     }
 

@@ -2,7 +2,10 @@ package io.sagegate.gateway;
 
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
+import io.sagegate.limits.tokens.Usage;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Proof that a call's reservation was settled, or that there was none: a completion cannot be recorded without it.
 /// Only [Settling] makes one.
@@ -10,11 +13,29 @@ final class Settled {
     private final Stage last;
     private final List<LimitUse> limits;
     private final List<LimitStatus> standing;
+    private final Optional<Usage> late;
 
     Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing) {
+        this(last, limits, standing, Optional.empty());
+    }
+
+    private Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing, Optional<Usage> late) {
         this.last = last;
         this.limits = List.copyOf(limits);
         this.standing = List.copyOf(standing);
+        this.late = late;
+    }
+
+    /// The same, at a stage that came after it.
+    Settled at(Stage stage) {
+        return new Settled(stage, limits, standing, late);
+    }
+
+    /// The same with what an earlier call has truly used, which was settled for the first time now.
+    Settled with(Usage used, List<LimitUse> differences) {
+        var all = new ArrayList<>(limits);
+        all.addAll(differences);
+        return new Settled(last, all, standing, Optional.of(used));
     }
 
     Stage last() {
@@ -29,5 +50,10 @@ final class Settled {
     /// Where the call's limits stand.
     List<LimitStatus> standing() {
         return standing;
+    }
+
+    /// What an earlier call has truly used, if that was settled here.
+    Optional<Usage> late() {
+        return late;
     }
 }

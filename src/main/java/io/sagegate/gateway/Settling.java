@@ -1,12 +1,15 @@
 package io.sagegate.gateway;
 
-import io.sagegate.gateway.Stage.Reserved;
+import io.sagegate.async.LargeCalls;
 import io.sagegate.kit.Deadline;
+import io.sagegate.limits.LateUse;
+import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.UsageUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Charges what a call truly used, whatever became of it. Thread-safe.
 final class Settling {
@@ -14,29 +17,61 @@ final class Settling {
     private static final Duration FOR_RECORD = Duration.ofMillis(300);
 
     private final Limiter limiter;
+    private final Optional<LargeCalls> large;
     private final InstantSource clock;
 
-    Settling(Limiter limiter, InstantSource clock) {
+    Settling(Limiter limiter, Optional<LargeCalls> large, InstantSource clock) {
         this.limiter = limiter;
+        this.large = large;
         this.clock = clock;
     }
 
     /// Settles the reservation of the stage that an outcome ended at. A settlement that cannot be written comes back by
     /// itself once its hold ends.
     Settled settle(Outcome outcome) {
-        var last = outcome.last();
-        return last.reserved().map(reserved -> settle(last, reserved)).orElseGet(() -> unreserved(outcome));
+        return switch (outcome.last()) {
+            case AsyncStage.Ticketed ticketed -> ticketed.settled().at(ticketed);
+            case AsyncStage.Reading reading -> late(reading, settle(reading));
+            case Stage last -> last.reserved().isPresent() ? settle(last) : unreserved(outcome);
+        };
+    }
+
+    /// Settles the true use of the call whose result was read to its end, unless that was done before.
+    private Settled late(AsyncStage.Reading reading, Settled settled) {
+        var ticket = reading.before().ticket();
+        var result = reading.result();
+        if (large.isEmpty() || ticket.settled() || !result.isWhole()) {
+            return settled;
+        }
+        var usage = result.usage();
+        var use = LateUse.of(
+                ticket.id(),
+                ticket.pledges(),
+                reading.before().permit(),
+                ticket.demand(),
+                usage,
+                clock.instant());
+        var faults = reading.received().faults();
+        try {
+            return large.get().tickets().settle(ticket, use.settlements(), deadline(reading))
+                    ? settled.with(usage, use.uses())
+                    : settled;
+        } catch (UsageUnavailableException e) {
+            faults.report(e);
+        } catch (Throwable e) {
+            faults.failed(e);
+        }
+        return settled;
     }
 
     private static Settled unreserved(Outcome outcome) {
-        var limits = outcome instanceof Outcome.Refused(var _, var refusal)
-                ? refusal.limits()
-                : List.<io.sagegate.limits.LimitUse>of();
+        var limits = outcome instanceof Outcome.Refused(var _, var refusal) ? refusal.limits() : List.<LimitUse>of();
         return new Settled(outcome.last(), limits, List.of());
     }
 
-    private Settled settle(Stage last, Reserved reserved) {
-        var reservation = reserved.reservation();
+    /// Settles what a stage has used so far, before the line goes on.
+    Settled settle(Stage last) {
+        var reservation = last.reserved().orElseThrow();
         var faults = last.received().faults();
         try {
             var usage = last.usage();
@@ -51,7 +86,7 @@ final class Settling {
     }
 
     /// The record must be out before the function ends, however slow the usage table is.
-    private Deadline deadline(Stage last) {
+    Deadline deadline(Stage last) {
         return new Deadline(last.received().request().deadline(), clock).keeping(FOR_RECORD);
     }
 }

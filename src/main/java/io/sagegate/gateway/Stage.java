@@ -3,6 +3,8 @@ package io.sagegate.gateway;
 import io.sagegate.api.AskedUsage;
 import io.sagegate.api.Request;
 import io.sagegate.api.Route;
+import io.sagegate.audit.AuditEvent.AsyncStep;
+import io.sagegate.gateway.AsyncStage.Provided;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Evidence;
 import io.sagegate.identity.Principal;
@@ -30,7 +32,8 @@ sealed interface Stage
                 Stage.Reserved,
                 Stage.Guarded,
                 Stage.Attempted,
-                Stage.Invoked {
+                Stage.Invoked,
+                AsyncStage {
     /// The stage before; the first stage is its own.
     Stage before();
 
@@ -56,16 +59,29 @@ sealed interface Stage
         return before().refusedCredential();
     }
 
-    default Optional<Permitted> permitted() {
+    /// The permit of the call, once there is one.
+    default Optional<Decision.Permit> permitted() {
         return before().permitted();
     }
 
-    default Optional<Reserved> reserved() {
+    /// The span of the call to the model.
+    default Optional<String> modelSpan() {
+        return before().modelSpan();
+    }
+
+    /// What was set aside for the call.
+    default Optional<Reservation> reserved() {
         return before().reserved();
     }
 
-    default Optional<Attempted> attempted() {
-        return before().attempted();
+    /// Whether the gateway let the request through to a model or to what one made.
+    default boolean isLet() {
+        return before().isLet();
+    }
+
+    /// The step of an asynchronous call that the request is.
+    default Optional<AsyncStep> async() {
+        return before().async();
     }
 
     /// The variant that answered.
@@ -156,18 +172,27 @@ sealed interface Stage
         }
 
         @Override
-        public Optional<Permitted> permitted() {
-            return Optional.of(this);
+        public Optional<Decision.Permit> permitted() {
+            return Optional.of(permit);
+        }
+
+        @Override
+        public Optional<String> modelSpan() {
+            return Optional.of(span);
         }
     }
 
     /// Every limit has room for the call, and the room is taken.
     ///
     /// @param headers of the call to the model
-    record Reserved(Permitted before, Reservation reservation, Headers headers) implements Stage {
+    record Reserved(Provided before, Reservation reservation, Headers headers) implements Stage {
+        Permitted permission() {
+            return before.before();
+        }
+
         @Override
-        public Optional<Reserved> reserved() {
-            return Optional.of(this);
+        public Optional<Reservation> reserved() {
+            return Optional.of(reservation);
         }
     }
 
@@ -178,8 +203,8 @@ sealed interface Stage
     /// for, until more is known.
     record Attempted(Guarded before) implements Stage {
         @Override
-        public Optional<Attempted> attempted() {
-            return Optional.of(this);
+        public boolean isLet() {
+            return true;
         }
 
         @Override
@@ -192,7 +217,7 @@ sealed interface Stage
     ///
     record Invoked(Attempted before, ModelResult result, Optional<String> variant, Metering metering) implements Stage {
         Permitted permission() {
-            return before.before().before().before();
+            return before.before().before().permission();
         }
 
         Invocation invocation() {

@@ -5,6 +5,7 @@ import io.sagegate.aws.call.Partition;
 import io.sagegate.aws.call.Service;
 import io.sagegate.aws.call.Wire;
 import io.sagegate.aws.dynamodb.DynamoDb;
+import io.sagegate.aws.s3.S3Objects;
 import io.sagegate.aws.sagemaker.Regions;
 import java.net.URI;
 import java.time.Duration;
@@ -66,6 +67,13 @@ final class AwsClients implements AutoCloseable {
         var suffix = Partition.dnsSuffix(region);
         var service = Service.of("sagemaker", RUNTIME, region, suffix, settings.sageMakerEndpoint());
         return new AwsCall(wire, service, credentials, clock);
+    }
+
+    /// One bucket's objects: by its own host name, or in the path of an address that is given.
+    S3Objects objects(String bucket) {
+        var address = settings.s3Endpoint();
+        return new S3Objects(
+                call("s3", bucket + ".s3", address), bucket, address.isPresent() ? "/" + bucket : "");
     }
 
     private AwsCall call(String name, String prefix, Optional<URI> address) {

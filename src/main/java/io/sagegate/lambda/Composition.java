@@ -1,5 +1,6 @@
 package io.sagegate.lambda;
 
+import io.sagegate.async.LargeCalls;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.audit.chain.ChainedAuditLog.Heads;
@@ -9,6 +10,7 @@ import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.DynamoDbTickets;
 import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
 import io.sagegate.aws.http.CrtFetcher;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The one place where parts are put together.
 record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, AwsClients clients)
@@ -71,7 +74,8 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 new TelemetryFanout(telemetry),
                 clock,
                 settings.maxRequestBytes(),
-                settings.cors());
+                settings.cors(),
+                largeCalls(settings, clients, tables));
         var renewals = List.<Runnable>of(
                 clients::renew,
                 policies::forget,
@@ -97,6 +101,16 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
     @Override
     public void close() {
         clients.close();
+    }
+
+    private static Optional<LargeCalls> largeCalls(
+            Settings settings, AwsClients clients, DynamoDb tables) {
+        return settings.callsBucket()
+                .map(bucket -> new LargeCalls(
+                        new DynamoDbTickets(tables, settings.usageTable()),
+                        clients.objects(bucket),
+                        bucket,
+                        settings.resultRetention()));
     }
 
     /// Heads go to the usage table: who may delete log lines has no right there.

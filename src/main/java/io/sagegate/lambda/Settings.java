@@ -21,6 +21,8 @@ import java.util.Optional;
 /// @param logRetention how long the log is kept, and so the heads that prove its tail
 /// @param keyMaxLife the longest life of an API key: that of the IAM sessions it stands beside
 /// @param bodyHashes how the record tells which bytes bodies had
+/// @param callsBucket the bucket for uploads and results of asynchronous calls; empty where there are none
+/// @param resultRetention how long results can be asked for
 /// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
 public record Settings(
         String region,
@@ -42,7 +44,10 @@ public record Settings(
         Optional<InetSocketAddress> xrayDaemon,
         Duration keyMaxLife,
         Duration logRetention,
-        BodyHashes bodyHashes) {
+        BodyHashes bodyHashes,
+        Optional<String> callsBucket,
+        Duration resultRetention,
+        Optional<URI> s3Endpoint) {
     /// This build's version, as in the pom.
     static final String VERSION = Version.CURRENT;
 
@@ -72,7 +77,10 @@ public record Settings(
                 text(environment, "AWS_XRAY_DAEMON_ADDRESS").flatMap(XRayTelemetry::address),
                 Duration.ofSeconds(number(environment, "KEY_MAX_LIFE_SECONDS", 3_600, 1, 43_200)),
                 Duration.ofDays(number(environment, "LOG_RETENTION_DAYS", 365, 1, 36_500)),
-                bodyHashes(environment));
+                bodyHashes(environment),
+                text(environment, "CALLS_BUCKET"),
+                Duration.ofDays(number(environment, "RESULT_DAYS", 3, 1, 90)),
+                endpoint(environment, "S3_ENDPOINT", local));
     }
 
     private static BodyHashes bodyHashes(Map<String, String> environment) {

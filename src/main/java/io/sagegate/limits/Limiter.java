@@ -13,6 +13,7 @@ import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
+import io.sagegate.policy.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -76,8 +77,13 @@ public final class Limiter {
 
     /// The same with a demand that is known better.
     public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
+        return reserve(permit, permit.limits(), principal, demand, deadline);
+    }
+
+    private Admission reserve(
+            Decision.Permit permit, List<Limit> limits, Principal principal, Demand demand, Instant deadline) {
         var now = clock.instant();
-        var entries = entries(Counted.all(permit.limits(), permit.grant(), principal), demand, now);
+        var entries = entries(Counted.all(limits, permit.grant(), principal), demand, now);
         if (entries.isEmpty()) {
             return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true, COUNTING);
         }
@@ -111,6 +117,19 @@ public final class Limiter {
                     ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false, Duration.ZERO)
                     : new Admission.Unavailable(e);
         }
+    }
+
+    /// Takes what asking for the result of an earlier call needs: a request, and a place among those that run at once.
+    /// The call itself took everything else.
+    public Admission revisit(Decision.Permit permit, Principal principal, Instant deadline) {
+        var limits = permit.limits().stream()
+                .filter(limit -> isOfVisits(limit.quota()))
+                .toList();
+        return reserve(permit, limits, principal, Demand.ofSize(0), deadline);
+    }
+
+    private static boolean isOfVisits(Quota quota) {
+        return quota.measure() == Quota.Measure.REQUESTS || quota.measure() == Quota.Measure.CALLS;
     }
 
     /// Takes a permit of each batched limit, or of none.

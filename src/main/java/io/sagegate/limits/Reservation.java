@@ -107,6 +107,17 @@ public final class Reservation implements Admission {
         return demand;
     }
 
+    /// What was charged by estimate on limits that count tokens, for a call whose true use is known later.
+    public List<Pledge> pledges() {
+        return !counted
+                ? List.of()
+                : entries.stream()
+                        .filter(entry -> !entry.batched()
+                                && Costs.countsTokens(entry.counted().limit().quota()))
+                        .map(Pledge::of)
+                        .toList();
+    }
+
     List<Entry> entries() {
         return entries;
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 /// @param conditions what must hold besides the names, all of it
 /// @param obligations what becomes of requests and answers
 /// @param counting how the tokens of its calls are counted
+/// @param slow what is allowed to calls that take long or are large
 public record Grant(
         String id,
         Effect effect,
@@ -37,7 +38,8 @@ public record Grant(
         Optional<Instant> expires,
         List<Condition> conditions,
         Obligations obligations,
-        Counting counting) {
+        Counting counting,
+        SlowCalls slow) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -105,6 +107,7 @@ public record Grant(
                         expires,
                         others,
                         obligations,
-                        counting);
+                        counting,
+                        slow);
     }
 }

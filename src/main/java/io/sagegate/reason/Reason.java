@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum Reason {
     GRANTED(200, "The call is granted."),
     ANSWERED(200, "Answered by the gateway itself."),
+    RESULT_PENDING(202, "The call still waits or runs; ask again later."),
 
     MALFORMED_EVENT(400, "The event is not an HTTP request that this gateway understands."),
     MALFORMED_PATH(400, "The path has characters or segments that are not accepted."),
@@ -48,8 +49,10 @@ public enum Reason {
     REFUSED_BY_GUARD(403, "A guard of the grant refuses this request."),
 
     NO_SUCH_MODEL(404, "There is no model of this name for this caller."),
+    NO_SUCH_CALL(404, "There is no asynchronous call of this id for this caller."),
     NO_SUCH_PATH(404, "There is nothing at this path."),
     METHOD_NOT_ALLOWED(405, "This path does not take that method."),
+    RESULT_GONE(410, "The result of this call is no longer there."),
     BODY_TOO_LARGE(413, "The body is larger than is accepted."),
     PROMPT_TOO_LONG(413, "The texts of the request are longer than the grant allows."),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not accepted."),
@@ -63,6 +66,7 @@ public enum Reason {
     CLIENT_GONE(499, "The client left before the answer was whole."),
 
     INTERNAL_ERROR(500, "The gateway failed."),
+    LARGE_CALLS_OFF(501, "This gateway is not set up for results and uploads of asynchronous calls."),
     GATEWAY_NOT_PERMITTED(502, "The gateway's role may not call this endpoint."),
     UPSTREAM_ERROR(502, "SageMaker failed to answer properly."),
     FILTER_FAILED(502, "The answer cannot be filtered as the grant demands, so it is withheld."),
@@ -72,6 +76,8 @@ public enum Reason {
     ROLE_UNAVAILABLE(503, "The role that the grant names could not be assumed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
     USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
+    STORE_UNAVAILABLE(503, "The bucket of inputs and results could not be read."),
+    ENDPOINT_STARTING(503, "The model sleeps and is being started; try again later."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
     MODEL_TIMEOUT(504, "The model did not answer in time.");
 

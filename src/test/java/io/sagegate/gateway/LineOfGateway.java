@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.api.Cors;
 import io.sagegate.api.Request;
 import io.sagegate.api.Response;
+import io.sagegate.async.LargeCalls;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.http.Headers;
@@ -49,12 +50,16 @@ final class LineOfGateway {
     final List<Invocation> calls = new ArrayList<>();
     final List<Decision.Permit> permits = new ArrayList<>();
     final Gateway gateway;
+    private volatile Policy policy;
 
     /// What happens when an event is written to the record.
     Consumer<AuditEvent> written = _ -> {};
 
     /// What the model does.
     Function<Invocation, InferenceResult> answers = _ -> answer("{}");
+
+    Function<Invocation, QueueResult> queues =
+            _ -> new QueueResult.Queued("id", Optional.of("s3://out/1"), Optional.empty());
 
     Function<Invocation, ModelStream> streams = _ -> new Script(List.of());
 
@@ -71,13 +76,26 @@ final class LineOfGateway {
         this(grants, models, new MemoryUsageStore());
     }
 
+    /// With results and uploads.
+    LineOfGateway(Map<String, Object> grant, UsageStore usage, LargeCalls large) {
+        this(List.of(grant), Map.of(), usage, Optional.of(large));
+    }
+
     private LineOfGateway(List<Map<String, Object>> grants, Map<String, ModelRoutes> models, UsageStore usage) {
-        var roles = roles(grants);
+        this(grants, models, usage, Optional.empty());
+    }
+
+    private LineOfGateway(
+            List<Map<String, Object>> grants,
+            Map<String, ModelRoutes> models,
+            UsageStore usage,
+            Optional<LargeCalls> large) {
+        policy = new Granted(1, roles("everybody", grants), models);
         gateway = new Gateway(
                 new Authenticator(
                         new TokenVerifier((_, _, _) -> Optional.empty(), clock),
                         new ApiKeys(_ -> Optional.empty(), Duration.ofDays(1), clock)),
-                () -> new Granted(roles, models),
+                () -> policy,
                 new Limiter(usage, clock),
                 new Model(),
                 event -> {
@@ -87,7 +105,8 @@ final class LineOfGateway {
                 _ -> {},
                 clock,
                 1_000_000,
-                Cors.of("https://app.example.com"));
+                Cors.of("https://app.example.com"),
+                large);
     }
 
     /// A grant of all three operations.
@@ -102,18 +121,23 @@ final class LineOfGateway {
     }
 
     Request request(String operation, String body, String... headers) {
+        return of("BatchScorer", "POST", operation, body, headers);
+    }
+
+    /// A request of somebody in some role of IAM.
+    Request of(String role, String method, String operation, String body, String... headers) {
         Witness.current().secret("prompt", body);
         return new Request(
                 "invocation-1",
                 Optional.of("chosen-by-the-caller"),
                 "function-url",
-                "POST",
+                method,
                 "/endpoints/" + ENDPOINT + "/" + operation,
                 Headers.of(headers),
                 body.getBytes(StandardCharsets.UTF_8),
                 "192.0.2.1",
                 Optional.of(new IamCaller(
-                        "arn:aws:sts::111122223333:assumed-role/BatchScorer/nightly",
+                        "arn:aws:sts::111122223333:assumed-role/" + role + "/nightly",
                         Optional.of("AKIAIOSFODNN7EXAMPLE"),
                         Optional.empty())),
                 "",
@@ -168,21 +192,21 @@ final class LineOfGateway {
         return new InferenceResult.Failure(reason, Optional.empty());
     }
 
-    private static List<Assignment> roles(List<Map<String, Object>> grants) {
+    /// From now on there are these grants and no others.
+    void regrant(String role, List<Map<String, Object>> grants) {
+        policy = new Granted(policy.revision() + 1, grants.isEmpty() ? List.of() : roles(role, grants), Map.of());
+    }
+
+    private static List<Assignment> roles(String name, List<Map<String, Object>> grants) {
         try {
-            var role = PolicyReader.role("everybody", new PolicyNode(grants, "everybody"));
-            return List.of(new Assignment(role, "everybody", Optional.empty()));
+            var role = PolicyReader.role(name, new PolicyNode(grants, name));
+            return List.of(new Assignment(role, name, Optional.empty()));
         } catch (PolicySyntaxException e) {
             throw new IllegalArgumentException(e.path() + ": " + e.getMessage(), e);
         }
     }
 
-    private record Granted(List<Assignment> roles, Map<String, ModelRoutes> models) implements Policy {
-        @Override
-        public long revision() {
-            return 1;
-        }
-
+    private record Granted(long revision, List<Assignment> roles, Map<String, ModelRoutes> models) implements Policy {
         @Override
         public List<TrustedIssuer> issuers() {
             return List.of();
@@ -213,7 +237,7 @@ final class LineOfGateway {
         public QueueResult queue(Invocation.Queued invocation) {
             permits.add(invocation.permit());
             calls.add(invocation);
-            return new QueueResult.Queued("id", Optional.of("s3://out/1"), Optional.empty());
+            return queues.apply(invocation);
         }
     }
 

@@ -119,8 +119,8 @@ final class S3Signature {
         if (!all) {
             return Optional.of("AccessDenied");
         }
-        byte[] expected =
-                Signature.calculate(secret, claim.date(), settings.region(), "s3", canonical(claim, method, uri, headers));
+        byte[] expected = Signature.calculate(
+                secret, claim.date(), settings.region(), "s3", canonical(claim, method, uri, headers));
         if (!MessageDigest.isEqual(
                 expected,
                 HexFormat.of().parseHex(claim.signature().matches("[0-9a-f]{64}") ? claim.signature() : ""))) {

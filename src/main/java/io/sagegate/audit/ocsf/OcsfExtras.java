@@ -44,6 +44,9 @@ final class OcsfExtras {
             }
         }
         limits(json, event.limits());
+        if (event.async().isPresent()) {
+            async(json, event.async().get());
+        }
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
@@ -54,6 +57,19 @@ final class OcsfExtras {
             json.writeStringField(
                     body + hash.get().suffix(), Text.bounded(hash.get().hash(), 64));
         }
+    }
+
+    private static void async(JsonGenerator json, AuditEvent.AsyncStep step) throws IOException {
+        json.writeObjectFieldStart("async");
+        json.writeStringField("step", step.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("id", Text.bounded(step.id(), 64));
+        if (step.request().isPresent()) {
+            json.writeStringField("request", Text.bounded(step.request().get(), 128));
+        }
+        if (step.upload().isPresent()) {
+            json.writeStringField("upload", Text.bounded(step.upload().get(), 64));
+        }
+        json.writeEndObject();
     }
 
     private static void limits(JsonGenerator json, List<LimitUse> limits) throws IOException {

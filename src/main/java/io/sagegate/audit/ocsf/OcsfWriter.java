@@ -5,12 +5,10 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.json.JsonObject;
 import io.sagegate.limits.tokens.Usage;
-import io.sagegate.policy.Action;
 import io.sagegate.trace.SpanId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.Set;
 
 /// Turns an event into one line of printable ASCII: an OCSF 1.8.0 API Activity (6003). Thread-safe.
@@ -95,7 +93,7 @@ public final class OcsfWriter {
 
     private static void api(JsonGenerator json, AuditEvent event) throws IOException {
         json.writeObjectFieldStart("api");
-        json.writeStringField("operation", operation(event.action()));
+        json.writeStringField("operation", operation(event));
         json.writeObjectFieldStart("service");
         json.writeStringField("name", SERVICE);
         json.writeEndObject();
@@ -111,8 +109,13 @@ public final class OcsfWriter {
         json.writeEndObject();
     }
 
-    private static String operation(Optional<Action> action) {
-        return action.map(a -> switch (a) {
+    private static String operation(AuditEvent event) {
+        var kind = event.async().map(AuditEvent.AsyncStep::kind);
+        if (kind.isPresent() && kind.get() != AuditEvent.AsyncStep.Kind.CALL) {
+            return kind.get() == AuditEvent.AsyncStep.Kind.UPLOAD ? "CreateUpload" : "GetAsyncResult";
+        }
+        return event.action()
+                .map(a -> switch (a) {
                     case INVOKE -> "InvokeEndpoint";
                     case INVOKE_STREAM -> "InvokeEndpointWithResponseStream";
                     case INVOKE_ASYNC -> "InvokeEndpointAsync";

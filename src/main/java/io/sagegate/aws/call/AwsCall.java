@@ -77,6 +77,12 @@ public final class AwsCall {
         return streamed(request, as, time);
     }
 
+    /// The whole address of a request without a body of ours, which somebody else may make, once or more, until `life`
+    /// is over and with exactly these fields.
+    public String presigned(String method, String path, Fields fields, Duration life) {
+        return service.origin().text() + signer.presigned(method, path, fields, own(), life);
+    }
+
     private static void surelyNotSent(CallException e, TimeLeft time) throws CallException {
         if (e.fault() != Fault.NOT_SENT || time.isOver()) {
             throw e;

@@ -41,6 +41,11 @@ public record Origin(boolean secure, String host, int port) {
                         && host.equals(itsHost));
     }
 
+    /// Scheme, host and port as an address has them.
+    String text() {
+        return (secure ? "https://" : "http://") + authority();
+    }
+
     URI uri() {
         return URI.create((secure ? "https://" : "http://") + host + ":" + port);
     }

@@ -21,6 +21,11 @@ final class Failures {
                     + "|no capacity)|could not find (endpoint|inference component|variant)"
                     + "|no (running )?(copies|instances) (of|for|available)");
 
+    /// What SageMaker says of an inference component that is scaled to zero: the first such call is what starts it.
+    ///
+    /// Source: SageMaker Developer Guide, "Scale an endpoint to zero instances".
+    private static final String ASLEEP = "Inference Component has no capacity to process this request";
+
     private Failures() {}
 
     /// Before there is any answer.
@@ -105,6 +110,9 @@ final class Failures {
     /// them apart.
     private static Reason invalid(Answer refusal) {
         var text = refusal.member("Message").or(() -> refusal.member("message")).orElse("");
+        if (text.contains(ASLEEP)) {
+            return Reason.ENDPOINT_STARTING;
+        }
         return NOT_SERVING.matcher(text).find() ? Reason.ENDPOINT_UNAVAILABLE : Reason.REJECTED_BY_SAGEMAKER;
     }
 }

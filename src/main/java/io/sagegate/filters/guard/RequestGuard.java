@@ -36,6 +36,18 @@ public final class RequestGuard {
                 .orElseGet(() -> new GuardedBody(body));
     }
 
+    /// The same for a body that the model reads from somewhere else: what is let through is empty.
+    public static Judgement judgeElsewhere(RequestRules rules, String contentType, byte[] body) {
+        if (MediaType.of(contentType).isJson() && body.length > JsonLimits.BODY.maxBytes()) {
+            return new Refusal(
+                    Reason.BODY_TOO_LARGE,
+                    "A guard of the grant reads JSON of at most " + JsonLimits.BODY.maxBytes() + " bytes.");
+        }
+        return check(rules, contentType, body)
+                .<Judgement>map(refusal -> refusal)
+                .orElseGet(() -> new GuardedBody(new byte[0]));
+    }
+
     /// Empty when the body holds to the rules.
     public static Optional<Refusal> check(RequestRules rules, String contentType, byte[] body) {
         if (!rules.readsBodies()) {

@@ -52,13 +52,6 @@ public final class ObligationReader {
             problems.raise();
             return passesErrors ? new Obligations(RequestRules.NONE, ResponseRules.NONE, true) : Obligations.NONE;
         }
-        problems.check(() -> grant.member("actions").each(action -> {
-            if ("invoke-async".equals(action.value())) {
-                throw action.error("asynchronous bodies lie in S3, where no filter and no guard sees them;"
-                        + " put this action into a grant without them");
-            }
-            return action;
-        }));
         var obligations = new Obligations(
                 guard.isAbsent()
                         ? RequestRules.NONE

@@ -6,6 +6,7 @@ import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
+import io.sagegate.policy.SlowCalls;
 import io.sagegate.policy.Target;
 import io.sagegate.policy.obligation.Obligations;
 import java.time.Instant;
@@ -38,9 +39,22 @@ public final class PolicyReader {
             "filter",
             "guard",
             "errors",
-            "counting");
-    private static final List<String> ALLOW_ONLY =
-            List.of("s3Inputs", "customAttributes", "assumeRole", "limits", "filter", "guard", "errors", "counting");
+            "counting",
+            "maxUploadBytes",
+            "onSleep",
+            "wakeSeconds");
+    private static final List<String> ALLOW_ONLY = List.of(
+            "s3Inputs",
+            "customAttributes",
+            "assumeRole",
+            "limits",
+            "filter",
+            "guard",
+            "errors",
+            "counting",
+            "maxUploadBytes",
+            "onSleep",
+            "wakeSeconds");
 
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -103,7 +117,8 @@ public final class PolicyReader {
                 problems.read(() -> expiry(node.member("expires")), Optional.empty()),
                 problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
                 problems.read(() -> ObligationReader.of(node), Obligations.NONE),
-                problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL));
+                problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL),
+                problems.read(() -> SlowCallsReader.of(node), SlowCalls.NONE));
         problems.check(() -> sameAccount(node, grant));
         problems.raise();
         return grant;

@@ -1,0 +1,184 @@
+package io.sagegate.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
+import io.sagegate.kit.Deadline;
+import io.sagegate.limits.UsageItem;
+import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.local.lambda.FunctionLog;
+import io.sagegate.local.lambda.FunctionSettings;
+import io.sagegate.local.lambda.HttpFront;
+import io.sagegate.local.lambda.LambdaFunction;
+import io.sagegate.local.world.HostedEndpoint;
+import io.sagegate.local.world.ScriptedContainer;
+import io.sagegate.local.world.ScriptedContainer.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Asynchronous calls while the function is killed in the middle of them: whoever was given an id gets its result, and
+/// no call is charged twice.
+final class AsyncCrashTest {
+    private static final LocalWorld WORLD = SharedWorld.get();
+    private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int CALLS = Integer.getInteger("sagegate.calls", 120);
+    private static final int AT_ONCE = 4;
+    private static final String BODY = "{\"max_tokens\":10}";
+    private static final long TRUE_TOKENS = 3;
+    private static final long MOST_OF_ONE = 15;
+    private static final String COUNTER = "tokens/month";
+
+    @TempDir
+    private Path directory;
+
+    private final List<String> ids = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger results = new AtomicInteger();
+
+    @Test
+    void nothingIsLostAndNothingChargedTwice() throws Exception {
+        var answer = "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
+        var front = WORLD.sagemakerFront().orElseThrow();
+        var others = environments();
+        try (var log = new FunctionLog(directory.resolve("function.log"), directory.resolve("audit.log"));
+                var container = ScriptedContainer.start((_, _, _) -> Response.of(200, "application/json", answer));
+                var function = LambdaFunction.start(settings(), log, InstantSource.system());
+                var url = HttpFront.functionUrl(0, Account.REGION, function, InstantSource.system())) {
+            var before =
+                    front.host("papers", HostedEndpoint.of(container.uri())).orElseThrow();
+            try {
+                var spent = spent();
+                inParallel(number -> queue(url.uri(), number, others));
+                var charged = spent() - spent;
+                inParallel(number -> {
+                    if (number < ids.size()) {
+                        fetch(url.uri(), ids.get(number), number, others);
+                    }
+                });
+                System.out.println("queued " + ids.size() + ", unanswered " + unanswered + ", results " + results
+                        + ", charged by estimate " + charged + ", after settlement " + (spent() - spent));
+
+                assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThan(CALLS / 2);
+                assertThat(results).hasValue(ids.size());
+                assertThat(spent() - spent)
+                        .isBetween(ids.size() * TRUE_TOKENS, ids.size() * TRUE_TOKENS + unanswered.get() * MOST_OF_ONE);
+            } finally {
+                front.host("papers", before);
+            }
+        }
+    }
+
+    private interface Work {
+        void run(int number) throws Exception;
+    }
+
+    private static void inParallel(Work work) throws InterruptedException {
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            for (var i = 0; i < CALLS; i++) {
+                var number = i;
+                threads.submit(() -> {
+                    work.run(number);
+                    return number;
+                });
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    private void queue(URI base, int number, Set<ProcessHandle> others) throws Exception {
+        if (number == CALLS / 2) {
+            killNewcomers(others);
+        }
+        var request = to(base, "")
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(BODY))
+                .build();
+        var answer = HTTP.send(request, BodyHandlers.ofString());
+        if (answer.statusCode() == 202) {
+            ids.add(JSON.readTree(answer.body()).path("InferenceId").asText());
+        } else {
+            unanswered.incrementAndGet();
+        }
+    }
+
+    /// Asks until the result comes, and once more: the second time settles nothing.
+    private void fetch(URI base, String id, int number, Set<ProcessHandle> others) throws Exception {
+        if (number == CALLS / 4) {
+            killNewcomers(others);
+        }
+        var got = 0;
+        for (var tries = 0; tries < 600 && got < 2; tries++) {
+            HttpResponse<String> answer = HTTP.send(to(base, "/" + id).build(), BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                got++;
+            } else {
+                Thread.sleep(50);
+            }
+        }
+        if (got == 2) {
+            results.incrementAndGet();
+        }
+    }
+
+    private static HttpRequest.Builder to(URI base, String rest) {
+        return HttpRequest.newBuilder(URI.create(base + "/endpoints/papers/async-invocations" + rest))
+                .timeout(Duration.ofSeconds(60))
+                .header("authorization", "Bearer " + ISSUER.token("alice"));
+    }
+
+    private static long spent() throws UsageUnavailableException {
+        var subject = "alice";
+        var key = "principal|paper-reader|papers|local|" + subject;
+        return new DynamoDbUsageStore(LocalCalls.dynamoDb(WORLD.dynamodb()), Seeding.USAGE_TABLE)
+                .read(Set.of(key), Deadline.in(Duration.ofSeconds(2), InstantSource.system()))
+                .getOrDefault(key, UsageItem.EMPTY)
+                .counter(COUNTER);
+    }
+
+    private FunctionSettings settings() throws IOException {
+        var usual = WORLD.settings(LocalWorld.Code.GATEWAY);
+        return new FunctionSettings(
+                usual.handler(),
+                usual.classPath(),
+                usual.environment(),
+                usual.region(),
+                usual.account(),
+                Duration.ofSeconds(30),
+                512,
+                2,
+                directory.resolve("task"));
+    }
+
+    private static Set<ProcessHandle> environments() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+                .collect(Collectors.toSet());
+    }
+
+    /// As `kill -9` does.
+    private static void killNewcomers(Set<ProcessHandle> others) {
+        environments().stream().filter(child -> !others.contains(child)).forEach(ProcessHandle::destroyForcibly);
+    }
+}
