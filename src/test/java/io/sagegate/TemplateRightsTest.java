@@ -116,7 +116,10 @@ final class TemplateRightsTest {
         var tables = Path.of("src", "main", "java", "io", "sagegate", "aws", "dynamodb");
         assertThat(granted("GatewayRole", "ReadPolicy")).isEqualTo(done(tables.resolve("TableReads.java")));
         assertThat(granted("GatewayRole", "CountUsage"))
-                .isEqualTo(done(tables.resolve("DynamoDbUsageStore.java"), tables.resolve("DynamoDbHeads.java")));
+                .isEqualTo(done(
+                        tables.resolve("DynamoDbUsageStore.java"),
+                        tables.resolve("DynamoDbTickets.java"),
+                        tables.resolve("DynamoDbHeads.java")));
         var keys = done(tables.resolve("CalledKeyTable.java"));
         keys.add("dynamodb:GetItem");
         assertThat(granted("RotationRole", "KeepKeys")).isEqualTo(keys);

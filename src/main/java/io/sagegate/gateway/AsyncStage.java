@@ -99,8 +99,8 @@ sealed interface AsyncStage extends Stage {
         }
     }
 
-    /// The result is being read.
-    record Reading(Admitted before, ResultStream result) implements AsyncStage {
+    /// The result is on its way.
+    record Fetched(Admitted before, ResultStream result) implements AsyncStage {
         @Override
         public Usage usage() {
             return result.usage();

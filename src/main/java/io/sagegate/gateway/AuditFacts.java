@@ -81,7 +81,7 @@ final class AuditFacts {
     /// Tokens are on record where the model states them. Sizes and guesses are on record where a limit counts them.
     private static Optional<Usage> tokens(Stage last) {
         // A result tells them once, to whoever settles it.
-        if (last instanceof AsyncStage.Reading) {
+        if (last instanceof AsyncStage.Fetched) {
             return Optional.empty();
         }
         var usage = last.usage();

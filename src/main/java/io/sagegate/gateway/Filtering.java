@@ -65,12 +65,12 @@ final class Filtering {
     }
 
     /// The result of an asynchronous call, on its way as a stream.
-    static Outcome result(AsyncStage.Reading reading, Headers headers) {
+    static Outcome result(AsyncStage.Fetched fetched, Headers headers) {
         try {
-            var begun = new StreamResult.Begun(headers, reading.result());
-            return stream(reading, reading.before().permit(), begun, reading.result());
+            var begun = new StreamResult.Begun(headers, fetched.result());
+            return stream(fetched, fetched.before().permit(), begun, fetched.result());
         } catch (FilterException e) {
-            return new Outcome.Refused(reading, Refusal.of(unfilterable(e)));
+            return new Outcome.Refused(fetched, Refusal.of(unfilterable(e)));
         }
     }
 

@@ -10,8 +10,8 @@ import io.sagegate.async.Ticket;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.AsyncStage.Admitted;
 import io.sagegate.gateway.AsyncStage.Allowed;
+import io.sagegate.gateway.AsyncStage.Fetched;
 import io.sagegate.gateway.AsyncStage.Found;
-import io.sagegate.gateway.AsyncStage.Reading;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.http.Headers;
 import io.sagegate.limits.UsageUnavailableException;
@@ -128,7 +128,7 @@ final class Results {
         var ticket = admitted.ticket();
         var body = new ResultStream(
                 object.body(), object.contentType(), ticket.demand(), !ticket.settled());
-        return Filtering.result(new Reading(admitted, body), Headers.of("content-type", object.contentType()));
+        return Filtering.result(new Fetched(admitted, body), Headers.of("content-type", object.contentType()));
     }
 
     /// The container's own words leave only where the grant says so.

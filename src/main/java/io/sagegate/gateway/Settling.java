@@ -31,15 +31,15 @@ final class Settling {
     Settled settle(Outcome outcome) {
         return switch (outcome.last()) {
             case AsyncStage.Ticketed ticketed -> ticketed.settled().at(ticketed);
-            case AsyncStage.Reading reading -> late(reading, settle(reading));
+            case AsyncStage.Fetched fetched -> late(fetched, settle(fetched));
             case Stage last -> last.reserved().isPresent() ? settle(last) : unreserved(outcome);
         };
     }
 
     /// Settles the true use of the call whose result was read to its end, unless that was done before.
-    private Settled late(AsyncStage.Reading reading, Settled settled) {
-        var ticket = reading.before().ticket();
-        var result = reading.result();
+    private Settled late(AsyncStage.Fetched fetched, Settled settled) {
+        var ticket = fetched.before().ticket();
+        var result = fetched.result();
         if (large.isEmpty() || ticket.settled() || !result.isWhole()) {
             return settled;
         }
@@ -47,13 +47,13 @@ final class Settling {
         var use = LateUse.of(
                 ticket.id(),
                 ticket.pledges(),
-                reading.before().permit(),
+                fetched.before().permit(),
                 ticket.demand(),
                 usage,
                 clock.instant());
-        var faults = reading.received().faults();
+        var faults = fetched.received().faults();
         try {
-            return large.get().tickets().settle(ticket, use.settlements(), deadline(reading))
+            return large.get().tickets().settle(ticket, use.settlements(), deadline(fetched))
                     ? settled.with(usage, use.uses())
                     : settled;
         } catch (UsageUnavailableException e) {

@@ -26,11 +26,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,17 +93,17 @@ final class AsyncCrashTest {
         void run(int number) throws Exception;
     }
 
-    private static void inParallel(Work work) throws InterruptedException {
+    private static void inParallel(Work work) throws Exception {
         try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (var i = 0; i < CALLS; i++) {
-                var number = i;
-                threads.submit(() -> {
-                    work.run(number);
-                    return number;
-                });
+            var tasks = IntStream.range(0, CALLS)
+                    .mapToObj(number -> (Callable<Integer>) () -> {
+                        work.run(number);
+                        return number;
+                    })
+                    .toList();
+            for (var task : threads.invokeAll(tasks)) {
+                task.get();
             }
-            threads.shutdown();
-            assertThat(threads.awaitTermination(10, TimeUnit.MINUTES)).isTrue();
         }
     }
 

@@ -88,17 +88,18 @@ public final class S3Front implements AutoCloseable {
             return;
         }
         switch (method) {
-            case "GET", "HEAD" -> read(exchange, objects.get(uri.getPath()));
+            case "GET", "HEAD" -> read(exchange, Optional.ofNullable(objects.get(uri.getPath())));
             case "PUT" -> write(exchange, uri.getPath(), headers, body);
             default -> refuse(exchange, 405, "MethodNotAllowed");
         }
     }
 
-    private void read(HttpExchange exchange, StoredObject object) throws IOException {
-        if (object == null) {
+    private void read(HttpExchange exchange, Optional<StoredObject> found) throws IOException {
+        if (found.isEmpty()) {
             refuse(exchange, 404, "NoSuchKey");
             return;
         }
+        StoredObject object = found.get();
         note(exchange, 200);
         LoopbackServer.answer(exchange, 200, Map.of("Content-Type", object.contentType()), object.bytes());
     }

@@ -57,7 +57,7 @@ final class S3Signature {
     }
 
     private static Claim presigned(URI uri, Map<String, String> query) {
-        String signed = Arrays.stream(uri.getRawQuery().split("&"))
+        String signed = Arrays.stream(uri.getRawQuery().split("&", -1))
                 .filter(pair -> !pair.startsWith("X-Amz-Signature="))
                 .collect(Collectors.joining("&"));
         return new Claim(
@@ -102,7 +102,7 @@ final class S3Signature {
     }
 
     private Optional<String> mismatch(Claim claim, String method, URI uri, Map<String, String> headers, byte[] body) {
-        String[] scope = claim.credential().split("/");
+        String[] scope = claim.credential().split("/", -1);
         boolean scoped = scope.length == 5
                 && claim.date().startsWith(scope[1])
                 && scope[2].equals(settings.region())
@@ -157,7 +157,7 @@ final class S3Signature {
     private static Map<String, String> query(URI uri) {
         Map<String, String> query = new TreeMap<>();
         String raw = Optional.ofNullable(uri.getRawQuery()).orElse("");
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 query.put(
