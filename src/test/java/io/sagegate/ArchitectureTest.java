@@ -58,8 +58,7 @@ final class ArchitectureTest {
                     "api async audit filters filters.body filters.guard http identity inference json kit limits"
                             + " limits.tokens policy policy.obligation reason trace"),
             Map.entry("aws.call", "json"),
-            Map.entry(
-                    "aws.dynamodb", "async audit.chain aws.call identity keys kit limits policy policy.document"),
+            Map.entry("aws.dynamodb", "async audit.chain aws.call identity keys kit limits policy policy.document"),
             Map.entry("aws.http", "aws.call identity"),
             Map.entry("aws.sagemaker", "aws.call aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "identity kit policy"),

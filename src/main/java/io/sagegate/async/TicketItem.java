@@ -60,10 +60,7 @@ public final class TicketItem {
                 new Demand.Input(
                         number(map, "input"), number(map, "least"), number(map, "most"), number(map, "echoed")),
                 new Demand.Output(
-                        bound,
-                        number(map, "answers"),
-                        number(map, "guesses"),
-                        Boolean.TRUE.equals(map.get("heeded"))));
+                        bound, number(map, "answers"), number(map, "guesses"), Boolean.TRUE.equals(map.get("heeded"))));
     }
 
     private static Map<String, Object> pledge(Pledge pledge) {

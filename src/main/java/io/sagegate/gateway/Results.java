@@ -126,8 +126,7 @@ final class Results {
 
     private static Outcome answer(Admitted admitted, Present object) {
         var ticket = admitted.ticket();
-        var body = new ResultStream(
-                object.body(), object.contentType(), ticket.demand(), !ticket.settled());
+        var body = new ResultStream(object.body(), object.contentType(), ticket.demand(), !ticket.settled());
         return Filtering.result(new Fetched(admitted, body), Headers.of("content-type", object.contentType()));
     }
 

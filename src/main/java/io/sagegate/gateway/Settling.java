@@ -45,12 +45,7 @@ final class Settling {
         }
         var usage = result.usage();
         var use = LateUse.of(
-                ticket.id(),
-                ticket.pledges(),
-                fetched.before().permit(),
-                ticket.demand(),
-                usage,
-                clock.instant());
+                ticket.id(), ticket.pledges(), fetched.before().permit(), ticket.demand(), usage, clock.instant());
         var faults = fetched.received().faults();
         try {
             return large.get().tickets().settle(ticket, use.settlements(), deadline(fetched))

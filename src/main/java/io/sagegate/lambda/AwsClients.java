@@ -72,8 +72,7 @@ final class AwsClients implements AutoCloseable {
     /// One bucket's objects: by its own host name, or in the path of an address that is given.
     S3Objects objects(String bucket) {
         var address = settings.s3Endpoint();
-        return new S3Objects(
-                call("s3", bucket + ".s3", address), bucket, address.isPresent() ? "/" + bucket : "");
+        return new S3Objects(call("s3", bucket + ".s3", address), bucket, address.isPresent() ? "/" + bucket : "");
     }
 
     private AwsCall call(String name, String prefix, Optional<URI> address) {

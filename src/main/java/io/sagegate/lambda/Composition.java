@@ -103,8 +103,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         clients.close();
     }
 
-    private static Optional<LargeCalls> largeCalls(
-            Settings settings, AwsClients clients, DynamoDb tables) {
+    private static Optional<LargeCalls> largeCalls(Settings settings, AwsClients clients, DynamoDb tables) {
         return settings.callsBucket()
                 .map(bucket -> new LargeCalls(
                         new DynamoDbTickets(tables, settings.usageTable()),

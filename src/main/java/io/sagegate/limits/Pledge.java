@@ -1,5 +1,8 @@
 package io.sagegate.limits;
 
+import io.sagegate.policy.Quota;
+import java.util.Optional;
+
 /// What a call that goes on after its answer was charged on one counter, by estimate: its true use is settled against
 /// this once it is known.
 ///
@@ -9,14 +12,22 @@ package io.sagegate.limits;
 /// @param taken in the counter's own unit
 /// @param amount the same in the limit's measure
 public record Pledge(String key, String counter, long window, long until, long taken, long amount) {
-    static Pledge of(Reservation.Entry entry) {
+    /// Empty for a place among the calls that run at once: it is given back already.
+    ///
+    /// @param amount what was charged when nobody had seen the answer
+    static Optional<Pledge> of(Reservation.Entry entry, long amount) {
         var key = entry.counted().key();
-        return switch (entry.take()) {
-            case Take.Rate rate ->
-                new Pledge(key, rate.counter(), 0, entry.pledgedUntil(), rate.cost(), entry.amount());
-            case Take.Budget budget ->
-                new Pledge(key, budget.counter(), budget.window(), 0, budget.cost(), entry.amount());
-            case Take.Call call -> new Pledge(key, call.counter(), 0, 0, 0, 0);
+        return switch (entry.counted().limit().quota()) {
+            case Quota.Rate rate
+            when entry.take() instanceof Take.Rate take -> {
+                var charged = Costs.nanos(amount, rate);
+                var until = entry.pledgedUntil() + charged - take.cost();
+                yield Optional.of(new Pledge(key, take.counter(), 0, until, charged, amount));
+            }
+            case Quota.Budget _
+            when entry.take() instanceof Take.Budget take ->
+                Optional.of(new Pledge(key, take.counter(), take.window(), 0, amount, amount));
+            default -> Optional.empty();
         };
     }
 }

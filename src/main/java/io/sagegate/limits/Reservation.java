@@ -109,13 +109,12 @@ public final class Reservation implements Admission {
 
     /// What was charged by estimate on limits that count tokens, for a call whose true use is known later.
     public List<Pledge> pledges() {
-        return !counted
-                ? List.of()
-                : entries.stream()
-                        .filter(entry -> !entry.batched()
-                                && Costs.countsTokens(entry.counted().limit().quota()))
-                        .map(Pledge::of)
-                        .toList();
+        var assumed = assumed();
+        return entries.stream()
+                .filter(entry -> counted && !entry.batched())
+                .filter(entry -> Costs.countsTokens(entry.counted().limit().quota()))
+                .flatMap(entry -> Pledge.of(entry, Costs.used(entry.counted().limit(), demand, assumed)).stream())
+                .toList();
     }
 
     List<Entry> entries() {

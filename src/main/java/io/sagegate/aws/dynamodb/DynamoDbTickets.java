@@ -73,8 +73,10 @@ public final class DynamoDbTickets implements Tickets {
             if (!reply.unread().isEmpty()) {
                 throw new UsageUnavailableException("the usage table is too busy", null);
             }
-            return reply.items().stream().findFirst().map(TableItem::attributes).flatMap(item ->
-                    TicketItem.read(id, item, item.containsKey(SETTLED)));
+            return reply.items().stream()
+                    .findFirst()
+                    .map(TableItem::attributes)
+                    .flatMap(item -> TicketItem.read(id, item, item.containsKey(SETTLED)));
         } catch (TableException e) {
             throw new UsageUnavailableException("the ticket could not be read", e);
         }
@@ -116,9 +118,7 @@ public final class DynamoDbTickets implements Tickets {
                     update(json, () -> mark(json, ticket));
                     for (var settlement : settlements) {
                         var guess = guesses.getOrDefault(settlement.key(), UsageItem.EMPTY);
-                        update(
-                                json,
-                                () -> UsageExpression.of(settlement, guess).write(json, table, settlement.key()));
+                        update(json, () -> UsageExpression.of(settlement, guess).write(json, table, settlement.key()));
                     }
                     json.writeEndArray();
                 },

@@ -74,10 +74,14 @@ public final class S3Objects implements ObjectStore {
     public Permission permission(Upload upload, Duration life) {
         var checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(upload.sha256()));
         var fields = Headers.of(
-                "content-length", Long.toString(upload.length()),
-                "content-type", upload.contentType(),
-                "if-none-match", "*",
-                "x-amz-checksum-sha256", checksum);
+                "content-length",
+                Long.toString(upload.length()),
+                "content-type",
+                upload.contentType(),
+                "if-none-match",
+                "*",
+                "x-amz-checksum-sha256",
+                checksum);
         var signed = new Fields();
         fields.forEach(signed::add);
         return new Permission(URI.create(calls.presigned("PUT", path(upload.place()), signed, life)), fields);

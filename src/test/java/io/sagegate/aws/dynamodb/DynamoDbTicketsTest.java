@@ -146,7 +146,9 @@ final class DynamoDbTicketsTest {
         var key = ticket.pledges().getFirst().key();
 
         assertThat(settled).isEqualTo(1);
-        assertThat(store().read(Set.of(key), soon()).getOrDefault(key, UsageItem.EMPTY).counter("tokens/month"))
+        assertThat(store().read(Set.of(key), soon())
+                        .getOrDefault(key, UsageItem.EMPTY)
+                        .counter("tokens/month"))
                 .isEqualTo(310);
     }
 }
