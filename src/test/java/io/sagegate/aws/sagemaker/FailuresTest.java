@@ -30,11 +30,17 @@ final class FailuresTest {
                 "Endpoint fraud-xgb is being deleted.",
                 "Endpoint fraud-xgb is not in service.",
                 "Inference Component llama not found.",
-                "Inference Component has no capacity to process this request.",
                 "Variant blue has no running copies."
             })
     void anEndpointThatCannotServeIsUnavailable(String message) {
         assertThat(invalid(message)).isEqualTo(Reason.ENDPOINT_UNAVAILABLE);
+    }
+
+    @Test
+    void aComponentThatIsScaledToZeroIsStarting() {
+        assertThat(invalid("Inference Component has no capacity to process this request. ApplicationAutoScaling may be"
+                        + " in-progress (if configured) or try to increase the capacity."))
+                .isEqualTo(Reason.ENDPOINT_STARTING);
     }
 
     @ParameterizedTest
