@@ -136,7 +136,7 @@ final class OperationsTest {
                     .invocationTimeoutSeconds(120)
                     .filename("one.out"));
 
-            assertThat(answer.outputLocation()).startsWith("s3://sagemaker-us-east-1-111122223333/tale-llm/output/");
+            assertThat(answer.outputLocation()).startsWith("s3://sagegate-calls/results/tale-llm/output/");
             assertThat(answer.failureLocation()).contains("/failure/");
             assertThat(answer.inferenceId()).isNotBlank();
             RuntimeCall call = FRONT.calls().getLast();
