@@ -86,16 +86,14 @@ final class DoctorTest {
                         .with("invoke", allow("[\"lambda:*\"]", "\"*\""))));
         faults.put(
                 "trust:" + ACCOUNT + "role/" + DeployedWorld.ROLE,
-                () -> account.identities()
-                        .get(ACCOUNT + "role/" + DeployedWorld.ROLE)
+                () -> account.identity(ACCOUNT + "role/" + DeployedWorld.ROLE)
                         .trust(trust("\"AWS\":\"" + ACCOUNT + "root\"")));
         faults.put(
                 "endpoint-policy:arn:aws:sagemaker:us-east-1:111122223333:endpoint/tumor",
                 () -> account.endpoints().computeIfPresent("tumor", (_, endpoint) -> endpoint.withPolicy("{}")));
         faults.put(
                 "function-policy:" + FUNCTION + ":live:partner",
-                () -> account.functions()
-                        .get(FUNCTION)
+                () -> account.function(FUNCTION)
                         .permissions()
                         .put(
                                 "live/partner",
@@ -103,7 +101,7 @@ final class DoctorTest {
                                         "partner", "{\"AWS\":\"444455556666\"}", "lambda:InvokeFunction", "x", "{}")));
         faults.put(
                 "function-url:" + FUNCTION + ":$LATEST",
-                () -> account.functions().get(FUNCTION).urls().put("", "NONE"));
+                () -> account.function(FUNCTION).urls().put("", "NONE"));
         faults.put(
                 "deletion-protection:",
                 () -> account.tables().values().iterator().next().protect(false));
@@ -115,12 +113,11 @@ final class DoctorTest {
         faults.put("retention:", () -> account.log().retain(30));
         faults.put(
                 "alarm-disabled:sagegate-FaultsAlarm",
-                () -> account.alarms().get("sagegate-FaultsAlarm").enable(false));
+                () -> account.alarm("sagegate-FaultsAlarm").enable(false));
         faults.put(
                 "alias-shift:" + FUNCTION,
-                () -> account.functions().get(FUNCTION).weights().put("2", 0.1));
-        faults.put(
-                "snapstart:" + FUNCTION, () -> account.functions().get(FUNCTION).snapStart("None"));
+                () -> account.function(FUNCTION).weights().put("2", 0.1));
+        faults.put("snapstart:" + FUNCTION, () -> account.function(FUNCTION).snapStart("None"));
         faults.put(
                 "alarms-untold",
                 () -> PrintedCommand.run(

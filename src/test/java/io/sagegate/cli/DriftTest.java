@@ -120,15 +120,14 @@ final class DriftTest {
     @Test
     void aRoleThatWasWidenedBesideTheStackIsFound() throws IOException {
         world.account()
-                .identities()
-                .get("arn:aws:iam::111122223333:role/" + DeployedWorld.ROLE)
+                .identity("arn:aws:iam::111122223333:role/" + DeployedWorld.ROLE)
                 .with("more", allow("\"sagemaker:InvokeEndpoint\"", "\"" + SAGEMAKER + "endpoint/*\""));
         assertThat(ids()).containsExactly("role-wider:" + SAGEMAKER + "endpoint/*");
     }
 
     @Test
     void aPolicyThatWasAttachedToTheRoleIsFoundAndTheStacksOwnIsNot() throws Exception {
-        var role = world.account().identities().get("arn:aws:iam::111122223333:role/" + DeployedWorld.ROLE);
+        var role = world.account().identity("arn:aws:iam::111122223333:role/" + DeployedWorld.ROLE);
         var more = SAGEMAKER + "endpoint/more";
         world.account().parameters().put("MoreEndpointArns", more);
         role.attached(

@@ -153,7 +153,10 @@ final class PrintedCommand {
             }
             return members;
         }
-        return value.equals("true") ? Boolean.TRUE : value.matches("[0-9]+") ? Integer.valueOf(value) : value;
+        if (value.equals("true")) {
+            return true;
+        }
+        return value.matches("[0-9]+") ? Integer.valueOf(value) : value;
     }
 
     private void lambda(String command, Map<String, String> options) {

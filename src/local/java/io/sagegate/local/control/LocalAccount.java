@@ -4,6 +4,7 @@ import io.sagegate.local.world.CallTally;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -45,6 +46,18 @@ public final class LocalAccount {
         return functions;
     }
 
+    public HeldFunction function(String name) {
+        return Objects.requireNonNull(functions.get(name), name);
+    }
+
+    public HeldAlarm alarm(String name) {
+        return Objects.requireNonNull(alarms.get(name), name);
+    }
+
+    public HeldIdentity identity(String arn) {
+        return Objects.requireNonNull(identities.get(arn), arn);
+    }
+
     public Map<String, HeldTable> tables() {
         return tables;
     }
@@ -59,6 +72,10 @@ public final class LocalAccount {
 
     public Map<String, HeldIdentity> identities() {
         return identities;
+    }
+
+    String parameter(String name) {
+        return parameters.getOrDefault(name, "");
     }
 
     public Map<String, String> parameters() {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Makes the account as the template would have made it, with a few people's roles beside it.
 public final class LocalStackTemplate {
@@ -101,11 +100,7 @@ public final class LocalStackTemplate {
     private static void identities(LocalAccount account, Names names) {
         var invoke = allow(
                 "[\"sagemaker:InvokeEndpoint\",\"sagemaker:InvokeEndpointWithResponseStream\",\"sagemaker:InvokeEndpointAsync\"]",
-                account.parameters
-                        .get("EndpointArns")
-                        .lines()
-                        .flatMap(line -> List.of(line.split(",")).stream())
-                        .collect(Collectors.joining("\",\"", "[\"", "\"]")));
+                "[\"" + account.parameter("EndpointArns").replace(",", "\",\"") + "\"]");
         add(
                 account,
                 HeldIdentity.role(ROLE, trust("\"Service\":\"lambda.amazonaws.com\""))
@@ -162,15 +157,15 @@ public final class LocalStackTemplate {
 
     /// What hangs on the stack's parameters.
     static void apply(LocalAccount account) {
-        var isProtected = account.parameters.get("TableDeletionProtection").equals("true");
+        var isProtected = account.parameter("TableDeletionProtection").equals("true");
         account.tables.values().forEach(table -> table.isProtected = isProtected);
-        var told = !account.parameters.get("AlarmTopicArn").isEmpty();
+        var told = !account.parameter("AlarmTopicArn").isEmpty();
         account.alarms.values().forEach(alarm -> alarm.told = told);
-        account.log.retentionDays = Integer.parseInt(account.parameters.get("LogRetentionDays"));
+        account.log.retentionDays = Integer.parseInt(account.parameter("LogRetentionDays"));
         account.functions.values().forEach(function -> {
-            function.snapStart = account.parameters.get("SnapStart");
-            function.urls.put("live", account.parameters.get("FunctionUrlAuth"));
-            permissions(function, account.parameters.get("FunctionUrlAuth").equals("NONE"));
+            function.snapStart = account.parameter("SnapStart");
+            function.urls.put("live", account.parameter("FunctionUrlAuth"));
+            permissions(function, account.parameter("FunctionUrlAuth").equals("NONE"));
         });
     }
 

@@ -59,11 +59,10 @@ record MonitoringFront(LocalAccount account) {
     private String values(ControlCall call, String query) {
         var metric = query + "MetricStat.Metric.";
         var endpoint = account.endpoints.get(call.get(metric + "Dimensions.member.1.Value"));
-        var known = endpoint != null
-                && call.get(metric + "MetricName").equals("Invocations")
-                && call.get(metric + "Namespace").equals("AWS/SageMaker")
-                && endpoint.variants().indexOf(call.get(metric + "Dimensions.member.2.Value")) == 0;
-        var sums = known
+        var sums = endpoint != null
+                        && call.get(metric + "MetricName").equals("Invocations")
+                        && call.get(metric + "Namespace").equals("AWS/SageMaker")
+                        && endpoint.variants().indexOf(call.get(metric + "Dimensions.member.2.Value")) == 0
                 ? account.tally.sums(
                         endpoint.name(),
                         Instant.parse(call.get("StartTime")),

@@ -43,9 +43,9 @@ final class RulesTest {
         var section = Files.readString(Path.of("docs", "deploy.md"))
                 .split("## Close the way round the gateway", 2)[1]
                 .split("\n## ", 2)[0];
-        return Arrays.stream(section.split("```json"))
+        return Arrays.stream(section.split("```json", -1))
                 .skip(1)
-                .map(block -> block.split("```")[0])
+                .map(block -> block.split("```", 2)[0])
                 .toList();
     }
 
