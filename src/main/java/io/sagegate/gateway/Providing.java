@@ -45,7 +45,7 @@ final class Providing {
                         place,
                         large.get().bucket(),
                         known.principal(),
-                        call.target().endpoint()))
+                        call.target().name()))
                 .map(upload -> new Facts(facts.sourceIp(), OptionalLong.of(upload.length()), facts.contentType()))
                 .orElse(facts);
     }
@@ -83,7 +83,7 @@ final class Providing {
                 location,
                 large.get().bucket(),
                 permitted.principal(),
-                permit.target().endpoint());
+                permit.target().name());
         if (upload.isEmpty()) {
             return Step.stop(permitted, Reason.INPUT_NOT_GRANTED);
         }

@@ -69,7 +69,7 @@ final class Ticketing {
                 headers.first(CallHeaders.INFERENCE_ID).orElseThrow(),
                 caller.issuer(),
                 caller.subject(),
-                permit.target().endpoint(),
+                permit.target().name(),
                 permit.grant().id(),
                 permit.revision(),
                 invoked.received().request().id(),

@@ -92,7 +92,7 @@ final class Uploads {
         var upload = Upload.of(
                 calls.bucket(),
                 permitted.principal(),
-                permitted.permit().target().endpoint(),
+                permitted.permit().target().name(),
                 asked.length(),
                 asked.contentType(),
                 asked.sha256());

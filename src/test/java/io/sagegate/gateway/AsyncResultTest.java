@@ -161,6 +161,16 @@ final class AsyncResultTest {
     }
 
     @Test
+    void anEndpointThatTheGrantNamesWholeIsAskedByItsName() {
+        var line = line("endpoint", "arn:aws:sagemaker:us-east-1:111122223333:endpoint/llm");
+        var location = queue(line, "{}");
+        world.result("application/json", "{}");
+
+        assertThat(location).startsWith("/endpoints/llm/async-invocations/");
+        assertThat(ask(line, id(location)).status()).isEqualTo(200);
+    }
+
+    @Test
     void anotherCallersIdLooksLikeNone() {
         var line = line();
         var id = id(queue(line, "{}"));
