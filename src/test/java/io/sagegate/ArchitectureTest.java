@@ -90,7 +90,8 @@ final class ArchitectureTest {
                     "cli.policy",
                     "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.revision identity policy policy.document"
                             + " reason"),
-            Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules"));
+            Map.entry("cli.usage", "audit.chain cli.audit cli.console json policy.document"),
+            Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules cli.usage"));
 
     /// The one class at the root, which every room may use.
     private static final String ROOT = "";

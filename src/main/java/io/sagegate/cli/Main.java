@@ -10,6 +10,7 @@ import io.sagegate.cli.drift.DriftCommand;
 import io.sagegate.cli.key.KeyCommand;
 import io.sagegate.cli.policy.PolicyCommand;
 import io.sagegate.cli.rules.RulesCommand;
+import io.sagegate.cli.usage.UsageCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
             DoctorCommand.class,
             DriftCommand.class,
             RulesCommand.class,
+            UsageCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },

@@ -8,7 +8,7 @@ import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.audit.chain.ChainedAuditLog.Heads;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
-import io.sagegate.cli.audit.AuditVerifyCommand;
+import io.sagegate.cli.audit.RecordCheck;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.local.http.Header;
 import io.sagegate.local.http.LoopbackServer;
@@ -181,12 +181,12 @@ final class AuditCommandsTest {
         var start = Instant.parse("2026-11-23T10:00:00Z");
         var gone = new ChainReport.Finding(ChainReport.Kind.TAIL_CUT, "", 0, "c", 0, 9, "gone");
         var late = new ChainReport.Finding(ChainReport.Kind.BEGINS_LATE, "", 1, "c", 0, 9, "late");
-        assertThat(AuditVerifyCommand.counts(gone, Optional.empty(), Map.of())).isTrue();
-        assertThat(AuditVerifyCommand.counts(gone, Optional.of(start), Map.of("c", start.minusSeconds(1))))
+        assertThat(RecordCheck.counts(gone, Optional.empty(), Map.of())).isTrue();
+        assertThat(RecordCheck.counts(gone, Optional.of(start), Map.of("c", start.minusSeconds(1))))
                 .isFalse();
-        assertThat(AuditVerifyCommand.counts(gone, Optional.of(start), Map.of("c", start)))
+        assertThat(RecordCheck.counts(gone, Optional.of(start), Map.of("c", start)))
                 .isTrue();
-        assertThat(AuditVerifyCommand.counts(late, Optional.of(start), Map.of("c", start)))
+        assertThat(RecordCheck.counts(late, Optional.of(start), Map.of("c", start)))
                 .isFalse();
     }
 

@@ -4,11 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// One audit line as the verifier sees it, read from its ends without parsing the JSON between.
+/// One audit line as the chain sees it, read from its ends without parsing the JSON between.
 ///
 /// @param end the bytes before this index are the ones that the hash covers
 /// @param request the request's id, as it stands in the line
-record ChainLine(String chain, long sequence, String previous, String hash, int end, boolean attempt, String request) {
+public record ChainLine(
+        String chain, long sequence, String previous, String hash, int end, boolean attempt, String request) {
     private static final byte[] START = ascii("{\"class_uid\":6003,");
     private static final byte[] CHAIN = ascii(",\"chain\":{\"id\":\"");
     private static final byte[] SEQUENCE = ascii("\",\"sequence\":");
@@ -22,7 +23,7 @@ record ChainLine(String chain, long sequence, String previous, String hash, int 
     private static final int ID = 32;
 
     /// Where an audit line starts; log exports may put a time before it.
-    static int start(byte[] line, int length) {
+    public static int start(byte[] line, int length) {
         for (var at = 0; at + START.length <= length; at++) {
             if (line[at] == '{') {
                 return matches(line, at, START) ? at : -1;
@@ -32,7 +33,7 @@ record ChainLine(String chain, long sequence, String previous, String hash, int 
     }
 
     /// The line, unless it does not end in a chain's link.
-    static Optional<ChainLine> parse(byte[] line, int start, int length) {
+    public static Optional<ChainLine> parse(byte[] line, int start, int length) {
         var hash = length - END.length - HEX;
         var previousEnd = hash - HASH.length;
         var previous = previousEnd - HEX;

@@ -39,7 +39,10 @@ public final class ChainVerifier {
         new LineReader(in).forEach((line, number) -> accept(file, line, number));
     }
 
-    private void accept(String file, byte[] line, long number) {
+    /// Reads one line, for callers that go through the lines themselves.
+    ///
+    /// @param number the line's, from 1
+    public void accept(String file, byte[] line, long number) {
         var start = ChainLine.start(line, line.length);
         if (start < 0) {
             return;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /// Splits a stream into lines of bytes, of bounded length, without a copy per line.
-final class LineReader {
+public final class LineReader {
     private static final int MAX_LINE = 1 << 20;
 
     private final InputStream in;
@@ -15,13 +15,13 @@ final class LineReader {
     private int scanned;
     private boolean over;
 
-    LineReader(InputStream in) {
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /// Calls `sink` once a line, with the bytes' array and the line's end in it; the line starts at 0. Lines longer
     /// than 1 MiB come in pieces, which no audit line is.
-    void forEach(Sink sink) throws IOException {
+    public void forEach(Sink sink) throws IOException {
         for (var number = 1L; fill(); number++) {
             var length = scanned - start;
             var trimmed = length > 0 && buffer[scanned - 1] == '\r' ? length - 1 : length;
@@ -61,7 +61,9 @@ final class LineReader {
         }
     }
 
-    interface Sink {
+    /// Takes each line.
+    @FunctionalInterface
+    public interface Sink {
         void line(byte[] line, long number);
     }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Where audit lines are read: files, a log group, or the local stack that runs.
-final class AuditInput {
-    static final String FILES =
+public final class AuditInput {
+    public static final String FILES =
             "Files that hold audit lines among others, oldest first; *.gz is unpacked, - is standard input.";
 
     private List<Path> files = List.of();
@@ -46,12 +46,12 @@ final class AuditInput {
     private PlaceOptions place = new PlaceOptions();
 
     /// Reads one file or one page of a log group.
-    interface Reader {
+    public interface Reader {
         void read(String name, InputStream lines) throws IOException;
     }
 
     /// The files that the command line names; exactly one kind of source must be named.
-    void of(List<Path> named) throws CommandFailedException {
+    public void of(List<Path> named) throws CommandFailedException {
         files = List.copyOf(named);
         if (logGroup == null && named.isEmpty() && !place.isLocal()) {
             throw new CommandFailedException(Exit.USAGE, "Read what? Give FILE, --log-group NAME or --local.");
@@ -65,15 +65,20 @@ final class AuditInput {
         }
     }
 
-    PlaceOptions place() {
+    public PlaceOptions place() {
         return place;
     }
 
-    boolean hasStart() {
+    public boolean hasStart() {
         return since != null;
     }
 
-    Optional<String> logGroup() {
+    /// As if the command line said so.
+    public void startAt(Instant time) {
+        since = time.toString();
+    }
+
+    public Optional<String> logGroup() {
         return Optional.ofNullable(logGroup);
     }
 
@@ -89,7 +94,7 @@ final class AuditInput {
         return files;
     }
 
-    void forEach(Reader reader) throws IOException, CommandFailedException {
+    public void forEach(Reader reader) throws IOException, CommandFailedException {
         if (logGroup != null) {
             try (var logs = logs(logGroup)) {
                 var page = 0;
@@ -128,7 +133,7 @@ final class AuditInput {
         return unread.get();
     }
 
-    Instant start() throws CommandFailedException {
+    public Instant start() throws CommandFailedException {
         return since == null ? Instant.EPOCH : TimeSpan.instant(since, InstantSource.system());
     }
 }

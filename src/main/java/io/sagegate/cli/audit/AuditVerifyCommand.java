@@ -1,10 +1,5 @@
 package io.sagegate.cli.audit;
 
-import io.sagegate.audit.chain.ChainReport;
-import io.sagegate.audit.chain.ChainReport.Finding;
-import io.sagegate.audit.chain.ChainReport.Kind;
-import io.sagegate.audit.chain.ChainVerifier;
-import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Count;
@@ -14,11 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Exit code 1 means the record was changed; a call without completion does not",
             "count."
         })
-public final class AuditVerifyCommand implements Callable<Integer> {
+final class AuditVerifyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -50,15 +44,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private AuditInput input = new AuditInput();
 
-    @Option(names = "--heads", description = "Hold the chains against the published heads.")
-    private boolean heads;
-
-    @Option(
-            names = "--usage-table",
-            paramLabel = "NAME",
-            description = "The table with the heads: the stack's output UsageTableName"
-                    + " (default: $$SAGEGATE_USAGE_TABLE).")
-    private @Nullable String usageTable;
+    @Mixin
+    private RecordCheck check = new RecordCheck();
 
     @Option(
             names = "--most",
@@ -67,89 +54,36 @@ public final class AuditVerifyCommand implements Callable<Integer> {
             description = "Show at most N findings (default: ${DEFAULT-VALUE}).")
     private int most = 50;
 
-    private final Map<String, Instant> published = new HashMap<>();
-
     @Override
     public Integer call() throws IOException, CommandFailedException {
         input.of(files);
         var console = Console.of(Given.value(spec));
-        var verifier = new ChainVerifier();
-        if (heads) {
-            var table = input.place().table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
-            try (var tables = input.place().dynamoDb()) {
-                for (var head : DynamoDbHeads.all(tables, table)) {
-                    verifier.expect(head.head());
-                    published.put(head.head().chain(), head.at());
-                }
-            }
-        }
-        input.forEach(verifier::read);
-        return told(console, verifier.finish());
+        check.begin(input);
+        input.forEach(check.verifier()::read);
+        var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
+        return told(console, check.finish(start));
     }
 
-    private int told(Console console, ChainReport report) throws CommandFailedException {
-        var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
-        var tampering = report.findings().stream()
-                .filter(finding -> counts(finding, start, published))
-                .count();
-        var open = report.findings().stream()
-                .filter(finding -> finding.kind() == Kind.NO_COMPLETION)
-                .count();
-        report.findings().stream().limit(most).forEach(finding -> {
-            if (counts(finding, start, published)) {
-                console.bad(text(finding));
-            } else {
-                console.doubtful(text(finding));
-            }
-        });
-        if (report.total() > most) {
-            console.line("… and " + (report.total() - most) + " more");
+    private int told(Console console, RecordCheck.Result result) {
+        result.counting().stream().limit(most).forEach(finding -> console.bad(RecordCheck.text(finding)));
+        var room = Math.max(0, most - result.counting().size());
+        result.others().stream().limit(room).forEach(finding -> console.doubtful(RecordCheck.text(finding)));
+        var all = Stream.of(result.counting(), result.others())
+                        .mapToLong(List::size)
+                        .sum()
+                + result.unkept();
+        if (all > most) {
+            console.line("… and " + (all - most) + " more");
         }
-        var read = report.lines() + " lines in " + report.chains() + (report.chains() == 1 ? " chain" : " chains")
-                + (open == 0 ? "" : ", " + open + " without completion")
-                + (heads ? "" : "; not held against published heads, so a cut tail would not show (--heads)");
-        if (report.lines() == 0) {
+        if (result.lines() == 0) {
             console.bad("No audit line was found.");
             return Exit.NO;
         }
-        if (tampering > 0 || report.total() > report.findings().size()) {
-            console.bad("NOT INTACT: " + read);
+        if (!result.isIntact()) {
+            console.bad("NOT INTACT: " + result.sentence());
             return Exit.NO;
         }
-        console.good("intact: " + read);
+        console.good("intact: " + result.sentence());
         return Exit.OK;
-    }
-
-    /// Where only a stretch of time was read, chains may begin before it, or lie outside of it.
-    /// But a chain whose head was published within the time must have lines in it.
-    public static boolean counts(Finding finding, Optional<Instant> start, Map<String, Instant> published) {
-        return finding.kind().isTampering()
-                && start.filter(from -> isOutside(finding, from, published)).isEmpty();
-    }
-
-    private static boolean isOutside(Finding finding, Instant start, Map<String, Instant> published) {
-        return switch (finding.kind()) {
-            case BEGINS_LATE -> true;
-            case TAIL_CUT ->
-                finding.from() == 0
-                        && published
-                                .getOrDefault(finding.chain(), Instant.EPOCH)
-                                .isBefore(start);
-            default -> false;
-        };
-    }
-
-    private static String text(Finding finding) {
-        var place = finding.line() == 0 ? "" : finding.file() + ":" + finding.line() + ": ";
-        var chain = finding.chain().isEmpty()
-                ? ""
-                : " (chain "
-                        + finding.chain()
-                                .substring(0, Math.min(8, finding.chain().length())) + ", "
-                        + (finding.from() == finding.to()
-                                ? "sequence " + finding.from()
-                                : "sequences " + finding.from() + " to " + finding.to())
-                        + ")";
-        return place + finding.kind() + ": " + finding.detail() + chain;
     }
 }

@@ -24,6 +24,12 @@ public final class Console {
         return new Console(line.getOut(), line.getColorScheme().ansi().enabled());
     }
 
+    /// For what a person should know beside an output that a program reads.
+    public static Console ofErrors(CommandSpec command) {
+        CommandLine line = command.commandLine();
+        return new Console(line.getErr(), line.getColorScheme().ansi().enabled());
+    }
+
     public void line(String text) {
         out.println(plain(text));
         out.flush();

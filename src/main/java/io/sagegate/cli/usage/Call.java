@@ -1,0 +1,28 @@
+package io.sagegate.cli.usage;
+
+import java.time.Instant;
+
+/// One call of a model, or one that was refused, as its completion line tells it. A text that the line lacks is empty.
+///
+/// @param time when it arrived
+/// @param refused whether the gateway turned it away
+/// @param caller as bindings name it: `okta:sub:alice`, `iam:arn:…`, `key:batch-scorer`
+/// @param resource the endpoint's ARN, or its name where the line has no ARN
+record Call(
+        Instant time,
+        boolean refused,
+        String reason,
+        String caller,
+        String role,
+        String endpoint,
+        String model,
+        String resource,
+        String account,
+        String region,
+        Amounts amounts) {
+    /// What it used.
+    ///
+    /// @param cached those of the input tokens that the model had read before
+    /// @param nanoDollars what it cost, in billionths of a US dollar
+    record Amounts(long input, long cached, long output, long nanoDollars) {}
+}

@@ -1,0 +1,37 @@
+package io.sagegate.cli.usage;
+
+import io.sagegate.cli.console.Console;
+import java.util.List;
+
+/// How a report is written.
+enum Format {
+    TABLE(new TextTable()),
+    CSV(new Csv()),
+    JSON(new JsonReport()),
+    FOCUS(new Focus());
+
+    private final Writing writing;
+
+    Format(Writing writing) {
+        this.writing = writing;
+    }
+
+    /// One form.
+    interface Writing {
+        void write(Report report, Console console);
+
+        /// What calls are summed up by.
+        default List<Dimension> by(List<Dimension> asked) {
+            return asked;
+        }
+
+        /// Whether a program reads it, so that nothing else may stand beside it.
+        default boolean isForPrograms() {
+            return true;
+        }
+    }
+
+    Writing writing() {
+        return writing;
+    }
+}

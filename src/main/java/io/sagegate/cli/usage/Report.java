@@ -1,0 +1,29 @@
+package io.sagegate.cli.usage;
+
+import io.sagegate.cli.audit.RecordCheck;
+import java.util.Optional;
+
+/// What a report tells.
+///
+/// @param unread how many audit lines are in no sum, because they cannot be read
+/// @param check how the record was found, where it was verified
+record Report(Period period, Groups groups, long unread, Optional<RecordCheck.Result> check) {
+    /// Whether the sums may be wrong.
+    boolean isDoubtful() {
+        return unread > 0 || check.filter(result -> !result.isIntact()).isPresent();
+    }
+
+    /// What the sums rest on.
+    String basis() {
+        if (check.isEmpty()) {
+            return "The record was not verified (--verify).";
+        }
+        var result = check.get();
+        if (result.isIntact()) {
+            return "The report rests on an intact record: " + result.sentence() + ".";
+        }
+        return result.lines() == 0
+                ? "No audit line was found."
+                : "The record is NOT INTACT, so the report may be wrong: " + result.sentence() + ".";
+    }
+}
