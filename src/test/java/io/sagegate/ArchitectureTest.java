@@ -86,10 +86,11 @@ final class ArchitectureTest {
                             + " policy.document"),
             Map.entry("cli.policy.document", "cli.console identity policy policy.document"),
             Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document policy.document"),
+            Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity policy reason"),
             Map.entry(
                     "cli.policy",
-                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.revision identity policy policy.document"
-                            + " reason"),
+                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.replay cli.policy.revision"
+                            + " identity policy policy.document reason"),
             Map.entry("cli.usage", "audit.chain cli.audit cli.console json policy.document"),
             Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules cli.usage"));
 

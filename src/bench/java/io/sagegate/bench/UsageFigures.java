@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.UsageFigures -Dbench.args=515000`
 public final class UsageFigures {
     private static final Pattern TOTAL = Pattern.compile("\"total\" : \\{.*?\"usd\" : \"([0-9.]+)\"", Pattern.DOTALL);
-    private static final Pattern MOST_MEMORY = Pattern.compile("VmHWM:\\s+([0-9]+) kB");
 
     private UsageFigures() {}
 
@@ -57,45 +55,9 @@ public final class UsageFigures {
     private static String report(Path file, Path directory, String... options)
             throws IOException, InterruptedException {
         var output = directory.resolve("report.json");
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.sagegate.cli.Main",
-                "usage",
-                "report",
-                file.toString()));
+        var command = new ArrayList<>(List.of("usage", "report", file.toString()));
         command.addAll(List.of(options));
-        var begun = System.nanoTime();
-        var process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var memory = memory(process);
-        var seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1e3;
-        System.out.printf(
-                Locale.ROOT,
-                "usage report %s: %.1f s, %d MB of memory, exit code %d%n",
-                String.join(" ", options),
-                seconds,
-                memory,
-                process.exitValue());
+        CommandRun.print(command, output);
         return Files.readString(output);
-    }
-
-    /// The most that the process had resident, in megabytes, as the kernel last said before it ended.
-    private static long memory(Process process) throws InterruptedException {
-        var most = 0L;
-        while (!process.waitFor(50, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-            try {
-                var status = MOST_MEMORY.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-                most = status.find() ? Long.parseLong(status.group(1)) / 1_000 : most;
-            } catch (IOException e) {
-                // It has just ended.
-                return most;
-            }
-        }
-        return most;
     }
 }

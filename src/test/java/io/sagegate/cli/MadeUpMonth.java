@@ -45,13 +45,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A month of made-up calls: 40 callers in 6 teams, charged by the real limiter and written by the real log, always the
 /// same for one number of calls.
 public final class MadeUpMonth {
     public static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
     private static final Duration LENGTH = Duration.ofDays(30);
+    private static final int CALLERS = 40;
     private static final int ENVIRONMENTS = 8;
     private static final List<String> TEAMS = List.of("fraud", "search", "support", "research", "billing", "risk");
     private static final List<String> ENDPOINTS = List.of("llm-large", "llm-small", "embedder");
@@ -71,7 +74,7 @@ public final class MadeUpMonth {
         InstantSource clock = () -> now;
         this.store = store;
         this.limiter = new Limiter(store, clock);
-        this.callers = IntStream.range(0, 40).mapToObj(MadeUpMonth::caller).toList();
+        this.callers = IntStream.range(0, CALLERS).mapToObj(MadeUpMonth::caller).toList();
         var writer = new OcsfWriter(new AuditSource("111122223333", "eu-west-1", "made-up"));
         this.logs = IntStream.range(0, ENVIRONMENTS)
                 .mapToObj(_ -> new ChainedAuditLog(out, writer, Heads.NONE, clock))
@@ -99,6 +102,29 @@ public final class MadeUpMonth {
         }
     }
 
+    /// A policy under which everything was decided so: people have their role by their team, clients by their name.
+    public static String policy() {
+        var roles = new StringBuilder("roles:\n");
+        var bindings = new StringBuilder("bindings:\n");
+        for (var team : TEAMS) {
+            roles.append("  ").append(team).append(":\n");
+            ENDPOINTS.forEach(endpoint ->
+                    roles.append("    - endpoint: ").append(endpoint).append("\n      actions: [invoke]\n"));
+            var members = IntStream.range(0, CALLERS)
+                    .mapToObj(MadeUpMonth::caller)
+                    .filter(caller -> caller.role().name().equals(team) && caller.principal() instanceof ApiClient)
+                    .map(caller -> "key:" + caller.principal().subject());
+            bindings.append("  - {role: ")
+                    .append(team)
+                    .append(", members: [")
+                    .append(Stream.concat(Stream.of("okta:group:" + team), members)
+                            .collect(Collectors.joining(", ")))
+                    .append("]}\n");
+        }
+        return "issuers:\n  - {name: okta, issuer: https://acme.example, audiences: [a], algorithms: [RS256]}\n" + roles
+                + bindings;
+    }
+
     /// Writes so many calls, of which one in twenty is refused and one in a hundred fails.
     public void write(int calls) throws UsageUnavailableException {
         for (var i = 0; i < calls; i++) {
@@ -108,7 +134,7 @@ public final class MadeUpMonth {
     }
 
     private void write(String id, ChainedAuditLog log) throws UsageUnavailableException {
-        var caller = callers.get((int) Math.min(39, Math.abs(random.nextGaussian()) * 16));
+        var caller = callers.get((int) Math.min(CALLERS - 1, Math.abs(random.nextGaussian()) * 16));
         var endpoint = ENDPOINTS.get(random.nextInt(ENDPOINTS.size()));
         var question = new Question(
                 caller.principal(),

@@ -118,7 +118,8 @@ public final class AuditInput {
 
     /// Each audit line, read as far as a person is shown it. Tells how many could not be read: they may have been
     /// changed, and a person should not take them for not being there.
-    long forEachRecord(java.util.function.Consumer<AuditRecord> action) throws IOException, CommandFailedException {
+    public long forEachRecord(java.util.function.Consumer<AuditRecord> action)
+            throws IOException, CommandFailedException {
         var unread = new AtomicLong();
         forEach((_, in) -> {
             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));

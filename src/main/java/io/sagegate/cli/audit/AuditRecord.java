@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An audit line as a person reads it.
-record AuditRecord(String line, Map<?, ?> json) {
+public record AuditRecord(String line, Map<?, ?> json) {
     /// Whether the line is one of the record, or wants to be taken for one. Log exports put a time in front.
     static boolean isAudit(String line) {
         var brace = line.indexOf('{');
         return brace >= 0 && line.startsWith("{\"class_uid\":6003,", brace);
     }
 
-    static void warnOf(long unread, Console console) {
+    public static void warnOf(long unread, Console console) {
         if (unread > 0) {
             console.bad(unread + (unread == 1 ? " audit line" : " audit lines")
                     + " could not be read and may have been changed: see audit verify.");
@@ -41,7 +41,7 @@ record AuditRecord(String line, Map<?, ?> json) {
     }
 
     /// The member at the path, as text; empty when it is not there.
-    String text(String path) {
+    public String text(String path) {
         @Nullable Object value = json;
         for (var name : path.split("/", -1)) {
             value = switch (value) {
@@ -62,11 +62,11 @@ record AuditRecord(String line, Map<?, ?> json) {
         return value instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    Instant time() {
+    public Instant time() {
         return Instant.ofEpochMilli(Long.parseLong(text("time")));
     }
 
-    String request() {
+    public String request() {
         return text("unmapped/request");
     }
 
@@ -75,7 +75,7 @@ record AuditRecord(String line, Map<?, ?> json) {
         return request().equals(id) || text("unmapped/event_request_id").equals(id);
     }
 
-    boolean isAttempt() {
+    public boolean isAttempt() {
         return text("unmapped/phase").equals("attempt");
     }
 

@@ -1,5 +1,6 @@
 package io.sagegate.cli.policy;
 
+import io.sagegate.cli.policy.replay.PolicyReplayCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             PolicyPullCommand.class,
             PolicyExplainCommand.class,
             PolicyWhoCanCommand.class,
+            PolicyReplayCommand.class,
             HelpCommand.class
         })
 public final class PolicyCommand {}

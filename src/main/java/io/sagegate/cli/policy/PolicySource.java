@@ -5,6 +5,7 @@ import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.TableOptions;
 import io.sagegate.cli.policy.document.CompiledPolicy;
+import io.sagegate.cli.policy.document.FilePolicy;
 import io.sagegate.cli.policy.revision.RevisionTable;
 import io.sagegate.cli.policy.revision.Revisions;
 import io.sagegate.policy.Policy;

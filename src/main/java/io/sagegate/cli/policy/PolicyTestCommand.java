@@ -5,6 +5,7 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.InputFile;
+import io.sagegate.cli.policy.document.FilePolicy;
 import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.nio.file.Path;

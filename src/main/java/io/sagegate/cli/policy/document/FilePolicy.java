@@ -1,7 +1,5 @@
-package io.sagegate.cli.policy;
+package io.sagegate.cli.policy.document;
 
-import io.sagegate.cli.policy.document.Binding;
-import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Assignment;
@@ -17,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A compiled document as the decision point sees a policy.
-record FilePolicy(CompiledPolicy compiled) implements Policy {
+public record FilePolicy(CompiledPolicy compiled) implements Policy {
     @Override
     public long revision() {
         return 0;

@@ -1,0 +1,122 @@
+package io.sagegate.cli.policy.replay;
+
+import io.sagegate.cli.policy.document.FilePolicy;
+import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Assignment;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.DecisionPoint;
+import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Question;
+import io.sagegate.reason.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Puts recorded calls to a policy. The record keeps neither a caller's groups and claims nor the content type, so a
+/// call is decided in every world that fits the record; only what all of them agree on is told as a decision.
+final class Replay {
+    private final FilePolicy policy;
+    private final Map<WorldKey, Optional<List<World>>> worlds = new HashMap<>();
+    private final Map<WorldKey, Unknowns> unknowns = new HashMap<>();
+    private final Map<RolesKey, List<Assignment>> roles = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<RolesKey, List<Assignment>> eldest) {
+            return size() > 50_000;
+        }
+    };
+
+    Replay(FilePolicy policy) {
+        this.policy = policy;
+    }
+
+    private record WorldKey(String issuer, String endpoint, long revision) {}
+
+    private record RolesKey(long revision, Set<String> members) {}
+
+    /// What became of a call.
+    sealed interface Result {
+        /// The policy decides.
+        ///
+        /// @param why in words, where the call is denied
+        /// @param world one in which it was decided as recorded
+        record Decided(Outcome outcome, String why, World world) implements Result {}
+
+        /// The record does not tell enough.
+        record Untold(String why) implements Result {}
+    }
+
+    /// @param past the policy that decided, where it is known: worlds in which it says otherwise are ruled out
+    Result put(RecordedCall call, Optional<FilePolicy> past) throws PolicyUnavailableException {
+        if (call.caller().hasToken() && !trusts(call.caller().issuer())) {
+            var nobody = new World(List.of(), Map.of(), Optional.empty());
+            return new Result.Decided(
+                    Outcome.denied(Reason.UNKNOWN_ISSUER.code()), "the policy has no such issuer", nobody);
+        }
+        var issuer = call.caller().hasToken() ? call.caller().issuer() : "";
+        var key = new WorldKey(issuer, call.target().endpoint(), past.isPresent() ? call.revision() : -1);
+        var unknown = unknowns.computeIfAbsent(key, _ -> Unknowns.of(both(past), issuer, key.endpoint()));
+        var all = worlds.computeIfAbsent(key, _ -> Worlds.of(unknown));
+        if (all.isEmpty()) {
+            return new Result.Untold("too many unknowns: " + unknown.text());
+        }
+        var possible = new LinkedHashMap<Outcome, Result.Decided>();
+        for (var world : all.get()) {
+            var question = world.question(call);
+            if (past.isPresent()
+                    && !Outcome.of(decide(past.get(), call.revision(), question))
+                            .covers(call.decided())) {
+                continue;
+            }
+            var decision = decide(policy, -1, question);
+            possible.putIfAbsent(
+                    Outcome.of(decision), new Result.Decided(Outcome.of(decision), Outcome.why(decision), world));
+        }
+        return certain(possible, unknown);
+    }
+
+    private static Result certain(Map<Outcome, Result.Decided> possible, Unknowns unknown) {
+        if (possible.isEmpty()) {
+            return new Result.Untold("the policy given with --was does not decide so");
+        }
+        if (possible.size() == 1) {
+            return possible.values().iterator().next();
+        }
+        if (possible.keySet().stream().allMatch(Outcome::isGranted)) {
+            var grants = possible.keySet().stream()
+                    .flatMap(outcome -> outcome.grants().stream())
+                    .collect(Collectors.toSet());
+            return new Result.Decided(
+                    Outcome.granted(grants),
+                    "",
+                    possible.values().iterator().next().world());
+        }
+        return new Result.Untold("it depends on " + unknown.text());
+    }
+
+    private boolean trusts(String issuer) {
+        return policy.issuers().stream().map(TrustedIssuer::name).anyMatch(issuer::equals);
+    }
+
+    private List<FilePolicy> both(Optional<FilePolicy> past) {
+        var both = new ArrayList<>(List.of(policy));
+        past.ifPresent(both::add);
+        return both;
+    }
+
+    private Decision decide(FilePolicy by, long revision, Question question) throws PolicyUnavailableException {
+        var key = new RolesKey(revision, question.principal().members());
+        var known = roles.get(key);
+        if (known == null) {
+            known = by.rolesOf(question.principal());
+            roles.put(key, known);
+        }
+        return DecisionPoint.decide(question, known, revision);
+    }
+}

@@ -1,0 +1,88 @@
+package io.sagegate.cli.policy.replay;
+
+import io.sagegate.cli.policy.document.Binding;
+import io.sagegate.cli.policy.document.FilePolicy;
+import io.sagegate.policy.Condition;
+import io.sagegate.policy.Grant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What policies want to know about calls of one endpoint and the record does not tell.
+///
+/// @param groups names of groups, one for each set of groups that the policies treat alike
+/// @param claims the values that are asked for, by the claim's path; each list is one condition
+/// @param types media types
+record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types) {
+    /// @param issuer of callers with a token, or empty for others: they have neither groups nor claims
+    static Unknowns of(List<FilePolicy> policies, String issuer, String endpoint) {
+        var claims = new LinkedHashMap<List<String>, Set<List<Object>>>();
+        var types = new TreeSet<String>();
+        for (var policy : policies) {
+            for (var grant : grants(policy, endpoint)) {
+                for (var condition : grant.conditions()) {
+                    switch (condition) {
+                        case Condition.ClaimIs(var path, var values)
+                        when !issuer.isEmpty() ->
+                            claims.computeIfAbsent(path, _ -> new LinkedHashSet<>())
+                                    .add(values);
+                        case Condition.ContentTypeIn(var wanted) -> types.addAll(wanted);
+                        case Condition.ClaimIs _,
+                                Condition.SourceIn _,
+                                Condition.Within _,
+                                Condition.AtMostBytes _ -> {}
+                    }
+                }
+            }
+        }
+        return new Unknowns(issuer.isEmpty() ? List.of() : groups(policies, issuer, endpoint), claims, types);
+    }
+
+    private static List<Grant> grants(FilePolicy policy, String endpoint) {
+        return policy.compiled().roles().values().stream()
+                .flatMap(role -> role.grants().stream())
+                .filter(grant -> grant.endpoint().equals(endpoint))
+                .toList();
+    }
+
+    /// Groups by which callers come to grants of the endpoint. Of those that are bound alike, the first stands for all.
+    private static List<String> groups(List<FilePolicy> policies, String issuer, String endpoint) {
+        var prefix = issuer + ":group:";
+        var bound = new LinkedHashMap<String, Set<String>>();
+        for (var i = 0; i < policies.size(); i++) {
+            var roles =
+                    grants(policies.get(i), endpoint).stream().map(Grant::role).collect(Collectors.toSet());
+            for (var binding : policies.get(i).compiled().bindings()) {
+                if (binding.member().startsWith(prefix) && roles.contains(binding.role())) {
+                    bound.computeIfAbsent(binding.member().substring(prefix.length()), _ -> new TreeSet<>())
+                            .add(i + signature(binding));
+                }
+            }
+        }
+        var first = new LinkedHashMap<Set<String>, String>();
+        bound.forEach((group, bindings) -> first.putIfAbsent(bindings, group));
+        return List.copyOf(first.values());
+    }
+
+    private static String signature(Binding binding) {
+        return " " + binding.role() + " " + binding.expires();
+    }
+
+    /// For a person: what the answer hangs on.
+    String text() {
+        var all = new ArrayList<String>();
+        if (!groups.isEmpty()) {
+            all.add("the caller's groups (" + String.join(", ", groups) + ")");
+        }
+        claims.keySet().forEach(path -> all.add("the claim " + String.join(".", path)));
+        if (!types.isEmpty()) {
+            all.add("the content type");
+        }
+        return String.join(", ", all);
+    }
+}
