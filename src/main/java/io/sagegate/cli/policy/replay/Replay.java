@@ -2,11 +2,13 @@ package io.sagegate.cli.policy.replay;
 
 import io.sagegate.cli.policy.document.FilePolicy;
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Question;
+import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,23 +22,22 @@ import java.util.stream.Collectors;
 /// Puts recorded calls to a policy. The record keeps neither a caller's groups and claims nor the content type, so a
 /// call is decided in every world that fits the record; only what all of them agree on is told as a decision.
 final class Replay {
+    /// Callers and calls that are remembered, so that the next like them costs little.
+    private static final int REMEMBERED = 50_000;
+
     private final FilePolicy policy;
     private final Map<WorldKey, Optional<List<World>>> worlds = new HashMap<>();
     private final Map<WorldKey, Unknowns> unknowns = new HashMap<>();
-    private final Map<RolesKey, List<Assignment>> roles = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<RolesKey, List<Assignment>> eldest) {
-            return size() > 50_000;
-        }
-    };
+    private final Map<RolesKey, List<Assignment>> roles = bounded();
+    private final Map<CallKey, Result> steady = bounded();
 
     Replay(FilePolicy policy) {
         this.policy = policy;
     }
 
     private record WorldKey(String issuer, String endpoint, long revision) {}
+
+    private record CallKey(RecordedCall.Caller caller, Action action, Target target, long revision, Outcome decided) {}
 
     private record RolesKey(long revision, Set<String> members) {}
 
@@ -62,6 +63,20 @@ final class Replay {
         var issuer = call.caller().hasToken() ? call.caller().issuer() : "";
         var key = new WorldKey(issuer, call.target().endpoint(), past.isPresent() ? call.revision() : -1);
         var unknown = unknowns.computeIfAbsent(key, _ -> Unknowns.of(both(past), issuer, key.endpoint()));
+        if (!unknown.steady()) {
+            return put(call, past, key, unknown);
+        }
+        var like = new CallKey(call.caller(), call.action(), call.target(), call.revision(), call.decided());
+        var known = steady.get(like);
+        if (known == null) {
+            known = put(call, past, key, unknown);
+            steady.put(like, known);
+        }
+        return known;
+    }
+
+    private Result put(RecordedCall call, Optional<FilePolicy> past, WorldKey key, Unknowns unknown)
+            throws PolicyUnavailableException {
         var all = worlds.computeIfAbsent(key, _ -> Worlds.of(unknown));
         if (all.isEmpty()) {
             return new Result.Untold("too many unknowns: " + unknown.text());
@@ -118,5 +133,17 @@ final class Replay {
             roles.put(key, known);
         }
         return DecisionPoint.decide(question, known, revision);
+    }
+
+    /// Forgets what was used longest ago: callers are as many as there are.
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
     }
 }

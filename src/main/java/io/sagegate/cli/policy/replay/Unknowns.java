@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 /// @param groups names of groups, one for each set of groups that the policies treat alike
 /// @param claims the values that are asked for, by the claim's path; each list is one condition
 /// @param types media types
-record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types) {
+/// @param steady whether calls that differ in time, size and address alone are decided alike
+record Unknowns(
+        List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types, boolean steady) {
     /// @param issuer of callers with a token, or empty for others: they have neither groups nor claims
     static Unknowns of(List<FilePolicy> policies, String issuer, String endpoint) {
         var claims = new LinkedHashMap<List<String>, Set<List<Object>>>();
@@ -40,7 +42,24 @@ record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims
                 }
             }
         }
-        return new Unknowns(issuer.isEmpty() ? List.of() : groups(policies, issuer, endpoint), claims, types);
+        var groups = issuer.isEmpty() ? List.<String>of() : groups(policies, issuer, endpoint);
+        var steady = policies.stream().allMatch(policy -> isSteady(policy, endpoint));
+        return new Unknowns(groups, claims, types, steady);
+    }
+
+    private static boolean isSteady(FilePolicy policy, String endpoint) {
+        return policy.compiled().bindings().stream()
+                        .allMatch(binding -> binding.expires().isEmpty())
+                && grants(policy, endpoint).stream()
+                        .allMatch(grant -> grant.expires().isEmpty()
+                                && grant.conditions().stream().allMatch(Unknowns::isSteady));
+    }
+
+    private static boolean isSteady(Condition condition) {
+        return switch (condition) {
+            case Condition.ClaimIs _, Condition.ContentTypeIn _ -> true;
+            case Condition.SourceIn _, Condition.Within _, Condition.AtMostBytes _ -> false;
+        };
     }
 
     private static List<Grant> grants(FilePolicy policy, String endpoint) {
