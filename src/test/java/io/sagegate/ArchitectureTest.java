@@ -91,7 +91,10 @@ final class ArchitectureTest {
                     "cli.policy",
                     "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.replay cli.policy.revision"
                             + " identity policy policy.document reason"),
-            Map.entry("cli.usage", "audit.chain cli.audit cli.console json policy.document"),
+            Map.entry(
+                    "cli.usage",
+                    "audit.chain aws.dynamodb cli.audit cli.console cli.policy cli.policy.document cli.policy.revision"
+                            + " json limits policy policy.document"),
             Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules cli.usage"));
 
     /// The one class at the root, which every room may use.

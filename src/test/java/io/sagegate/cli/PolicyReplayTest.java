@@ -189,8 +189,7 @@ final class PolicyReplayTest {
         // A person of the team may be in another team's group too.
         assertThat(less.out().lines().filter(line -> line.startsWith("2026-") && line.contains("cannot tell")))
                 .isNotEmpty()
-                .allMatch(line ->
-                        line.contains("okta:sub:search") && line.contains("the caller's groups (fraud, "));
+                .allMatch(line -> line.contains("okta:sub:search") && line.contains("the caller's groups (fraud, "));
     }
 
     @Test

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// Keeps the newest head of each audit chain as one item of the usage table, `chain#ID`: those who may delete log
 /// events need no right to that table. Thread-safe.
 public final class DynamoDbHeads implements HeadPublisher {
-    private static final String PREFIX = "chain#";
+    static final String PREFIX = "chain#";
 
     private final DynamoDb dynamoDb;
     private final String table;

@@ -31,6 +31,16 @@ public final class TableOptions {
         return place.dynamoDb();
     }
 
+    /// The usage table of the same gateway.
+    public String usageTable(@Nullable String given) throws CommandFailedException {
+        return place.table(given, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
+    }
+
+    /// Whichever table is read with it.
+    public DynamoDbClient client() throws CommandFailedException {
+        return place.dynamoDb();
+    }
+
     public StsClient sts() throws CommandFailedException {
         return place.sts();
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
         name = "usage",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Who used how much, and what it cost: sums up the audit log.",
+        description = "Who uses how much, and what it costs: sums up the audit log, and shows limits as they stand.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UsageReportCommand.class, HelpCommand.class})
+        subcommands = {UsageReportCommand.class, UsageTopCommand.class, HelpCommand.class})
 public final class UsageCommand {}

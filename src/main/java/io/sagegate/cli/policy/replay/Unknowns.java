@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /// @param claims the values that are asked for, by the claim's path; each list is one condition
 /// @param types media types
 /// @param steady whether calls that differ in time, size and address alone are decided alike
-record Unknowns(
-        List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types, boolean steady) {
+record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types, boolean steady) {
     /// @param issuer of callers with a token, or empty for others: they have neither groups nor claims
     static Unknowns of(List<FilePolicy> policies, String issuer, String endpoint) {
         var claims = new LinkedHashMap<List<String>, Set<List<Object>>>();
