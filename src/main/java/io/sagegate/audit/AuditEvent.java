@@ -11,10 +11,12 @@ import io.sagegate.reason.Reason;
 import io.sagegate.trace.TraceFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What the record says of one request: facts, sizes and hashes; never a body, never a credential.
 ///
@@ -30,6 +32,8 @@ import java.util.Optional;
 /// @param usage the tokens, where the model has them and once they are known
 /// @param refused what is known of a credential that was refused
 /// @param async the step of an asynchronous call that this is
+/// @param cost in billionths of a US dollar, once it is known and where what was called has a price
+/// @param tags to whom the call is reckoned
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -49,7 +53,9 @@ public record AuditEvent(
         List<LimitUse> limits,
         Optional<Usage> usage,
         Optional<Evidence> refused,
-        Optional<AsyncStep> async) {
+        Optional<AsyncStep> async,
+        Optional<Long> cost,
+        Map<String, String> tags) {
     /// A step of an asynchronous call, which has an event of its own and is linked to the others by ids.
     ///
     /// @param id the call's, or the upload's where no call is made yet
@@ -64,7 +70,7 @@ public record AuditEvent(
         }
     }
 
-    /// An event that is no step of an asynchronous call.
+    /// An event that is no step of an asynchronous call, without a cost or a tag.
     public AuditEvent(
             Phase phase,
             Instant time,
@@ -103,7 +109,9 @@ public record AuditEvent(
                 limits,
                 usage,
                 refused,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     /// When the line is written.
@@ -139,6 +147,33 @@ public record AuditEvent(
     public AuditEvent {
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    /// The same with what it cost, and to whom it is reckoned.
+    public AuditEvent billed(Optional<Long> nanoDollars, Map<String, String> names) {
+        return new AuditEvent(
+                phase,
+                time,
+                elapsed,
+                reason,
+                verdict,
+                http,
+                trace,
+                principal,
+                action,
+                target,
+                revision,
+                grant,
+                variant,
+                originalStatus,
+                stages,
+                limits,
+                usage,
+                refused,
+                async,
+                nanoDollars,
+                names);
     }
 
     /// How long each stage took in all: policy is read before the caller is known and decides after, and a call that

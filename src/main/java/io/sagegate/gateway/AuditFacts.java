@@ -10,9 +10,11 @@ import io.sagegate.kit.Sha256;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the record of a request off the last stage that it reached.
@@ -61,14 +63,22 @@ final class AuditFacts {
             Settled settled, Reason reason, Optional<Integer> originalStatus, AuditEvent.Http http) {
         var last = settled.last();
         return event(
-                last,
-                Phase.COMPLETION,
-                reason,
-                verdict(last, reason),
-                originalStatus,
-                http,
-                settled.limits(),
-                settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)));
+                        last,
+                        Phase.COMPLETION,
+                        reason,
+                        verdict(last, reason),
+                        originalStatus,
+                        http,
+                        settled.limits(),
+                        settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)))
+                .billed(cost(last), last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
+    }
+
+    /// Asking for a result costs nothing: the call that made it is priced.
+    private static Optional<Long> cost(Stage last) {
+        return last instanceof AsyncStage
+                ? Optional.empty()
+                : last.reserved().flatMap(reserved -> reserved.cost(last.usage()));
     }
 
     private static Verdict verdict(Stage last, Reason reason) {
@@ -120,7 +130,9 @@ final class AuditFacts {
                 limits,
                 tokens,
                 last.refusedCredential(),
-                last.async());
+                last.async(),
+                Optional.empty(),
+                Map.of());
     }
 
     private static AuditEvent.Http http(

@@ -13,6 +13,7 @@ import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
+import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +56,7 @@ public final class Limiter {
     public Admission reserve(
             Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
         try {
-            var counting = permit.grant().counting();
-            var demand =
-                    countsTokens(permit) ? RequestedTokens.of(contentType, body, counting) : Demand.ofSize(body.length);
+            var demand = demand(permit, contentType, body);
             // Nobody will see the answer of a queued call, nor whether its bound was heeded.
             var certain = permit.action() == Action.INVOKE_ASYNC ? demand.unseen() : demand;
             return reserve(permit, principal, certain, deadline);
@@ -66,11 +65,31 @@ public final class Limiter {
         }
     }
 
-    private static boolean countsTokens(Decision.Permit permit) {
+    /// A body that tells no tokens for certain is refused where a limit counts them, and not for the sake of a price.
+    private static Demand demand(Decision.Permit permit, String contentType, byte[] body) throws UncountableException {
+        if (!countsTokens(permit)) {
+            return Demand.ofSize(body.length);
+        }
+        try {
+            return RequestedTokens.of(contentType, body, permit.grant().counting());
+        } catch (UncountableException e) {
+            if (limitsTokens(permit)) {
+                throw e;
+            }
+            return Demand.ofSize(body.length);
+        }
+    }
+
+    private static boolean limitsTokens(Decision.Permit permit) {
         return permit.limits().stream().anyMatch(limit -> Costs.countsTokens(limit.quota()));
     }
 
-    /// Whether a streamed call should be asked for its usage, since a limit counts its tokens and the policy allows it.
+    private static boolean countsTokens(Decision.Permit permit) {
+        return limitsTokens(permit) || permit.price().filter(Price::goesBySize).isPresent();
+    }
+
+    /// Whether a streamed call should be asked for its usage, since a limit or a price counts its tokens and the policy
+    /// allows it.
     public static boolean asksUsage(Decision.Permit permit) {
         return permit.grant().counting().asksUsage() && countsTokens(permit);
     }
@@ -219,7 +238,8 @@ public final class Limiter {
         var counted = new LinkedHashMap<Grant, List<Counted>>();
         var keys = new TreeSet<String>();
         for (var entry : limits(assignments).entrySet()) {
-            var limits = Counted.all(entry.getValue(), entry.getKey(), principal);
+            var inForce = entry.getValue().stream().map(limit -> limit.at(now)).toList();
+            var limits = Counted.all(inForce, entry.getKey(), principal);
             counted.put(entry.getKey(), limits);
             limits.forEach(limit -> keys.addAll(limit.keys()));
         }

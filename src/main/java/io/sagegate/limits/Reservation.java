@@ -5,8 +5,10 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
+import io.sagegate.policy.Price;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Proof that a permitted call is within all its limits, and what was set aside for it. Only [Limiter] makes one,
 /// and each is settled once.
@@ -92,14 +94,24 @@ public final class Reservation implements Admission {
                 .filter(limit -> Costs.countsTokens(limit.quota()))
                 .mapToLong(Limit::reserve)
                 .max()
-                .orElse(0);
+                .orElse(permit.price().filter(Price::goesBySize).isPresent() ? Limit.RESERVE : 0);
         return Usage.of(demand.inputTokens(), demand.unseen().outputTokens(reserve), Usage.Source.ASSUMED);
     }
 
-    /// Whether tokens count against one of the limits, said or not by the model.
+    /// What the call cost in billionths of a US dollar, by the price of what it called; empty where that has none.
+    public Optional<Long> cost(Usage usage) {
+        return permit.price()
+                .map(price -> usage.answered()
+                        ? price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens())
+                        : 0L);
+    }
+
+    /// Whether tokens count against one of the limits or have a price, said or not by the model.
     public boolean countsTokens() {
-        return entries.stream()
-                .anyMatch(entry -> Costs.settles(entry.counted().limit().quota().measure()));
+        return permit.price().filter(Price::goesBySize).isPresent()
+                || entries.stream()
+                        .anyMatch(entry ->
+                                Costs.settles(entry.counted().limit().quota().measure()));
     }
 
     /// What the call asks for: its tokens are estimated only where a limit counts them.

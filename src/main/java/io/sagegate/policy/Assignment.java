@@ -2,6 +2,7 @@ package io.sagegate.policy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A role that a caller has, and why.
@@ -9,9 +10,17 @@ import java.util.Optional;
 /// @param member the caller's member name that is bound to the role, such as `okta:group:fraud-team`
 /// @param expires the instant from which the binding counts no more
 /// @param limits what each call by this binding is counted against, besides the grant's own limits
-public record Assignment(Role role, String member, Optional<Instant> expires, List<Limit> limits) {
+/// @param tags to whom its calls are reckoned
+public record Assignment(
+        Role role, String member, Optional<Instant> expires, List<Limit> limits, Map<String, String> tags) {
     public Assignment {
         limits = List.copyOf(limits);
+        tags = Map.copyOf(tags);
+    }
+
+    /// By a binding without tags.
+    public Assignment(Role role, String member, Optional<Instant> expires, List<Limit> limits) {
+        this(role, member, expires, limits, Map.of());
     }
 
     /// By a binding without limits.
@@ -31,6 +40,6 @@ public record Assignment(Role role, String member, Optional<Instant> expires, Li
                         || grant.conditions().stream().noneMatch(Condition::isOfBody))
                 .map(Grant::forSomeBody)
                 .toList();
-        return new Assignment(new Role(role.name(), grants), member, expires, limits);
+        return new Assignment(new Role(role.name(), grants), member, expires, limits, tags);
     }
 }

@@ -3,6 +3,9 @@ package io.sagegate.policy;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /// What the decision point says.
 public sealed interface Decision {
@@ -50,7 +53,24 @@ public sealed interface Decision {
                     .filter(each -> each.outcome() == Considered.Outcome.APPLIES
                             && each.grant().id().equals(grant.id()))
                     .forEach(each -> limits.addAll(each.assignment().limits()));
-            return limits;
+            return limits.stream()
+                    .map(limit -> limit.at(question.now()).at(price()))
+                    .toList();
+        }
+
+        /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one counts.
+        public Map<String, String> tags() {
+            var tags = new TreeMap<String, String>();
+            considered.stream()
+                    .filter(each -> each.outcome() == Considered.Outcome.APPLIES
+                            && each.grant().id().equals(grant.id()))
+                    .forEach(each -> each.assignment().tags().forEach(tags::putIfAbsent));
+            return tags;
+        }
+
+        /// What the call costs; empty where nobody says.
+        public Optional<Price> price() {
+            return grant.prices().of(target);
         }
 
         public Action action() {

@@ -22,6 +22,7 @@ import java.util.Set;
 /// @param obligations what becomes of requests and answers
 /// @param counting how the tokens of its calls are counted
 /// @param slow what is allowed to calls that take long or are large
+/// @param prices what its calls cost
 public record Grant(
         String id,
         Effect effect,
@@ -39,7 +40,8 @@ public record Grant(
         List<Condition> conditions,
         Obligations obligations,
         Counting counting,
-        SlowCalls slow) {
+        SlowCalls slow,
+        Prices prices) {
     /// What a matching rule does.
     public enum Effect {
         ALLOW,
@@ -108,6 +110,7 @@ public record Grant(
                         others,
                         obligations,
                         counting,
-                        slow);
+                        slow,
+                        prices);
     }
 }

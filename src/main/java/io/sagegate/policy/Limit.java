@@ -1,12 +1,28 @@
 package io.sagegate.policy;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// A limit of a grant or a binding.
 ///
 /// @param text as the policy has it, such as `100 requests per minute, burst 20`
 /// @param reserve tokens to set aside for an answer whose length the caller does not bound
 /// @param admitsUncounted whether calls go through while usage cannot be counted
 /// @param ofBinding whether it counts calls of all endpoints of the role, not of the grant's one
-public record Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted, boolean ofBinding) {
+/// @param raise more of it for a while
+public record Limit(
+        String text,
+        Quota quota,
+        Scope scope,
+        long reserve,
+        boolean admitsUncounted,
+        boolean ofBinding,
+        Optional<Raise> raise) {
+    /// Without a raise.
+    public Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted, boolean ofBinding) {
+        this(text, quota, scope, reserve, admitsUncounted, ofBinding, Optional.empty());
+    }
+
     /// Who shares a limit's counter.
     public enum Scope {
         /// Each principal has its own.
@@ -25,6 +41,33 @@ public record Limit(String text, Quota quota, Scope scope, long reserve, boolean
         public String code() {
             return code;
         }
+    }
+
+    /// Tokens to set aside for an answer where nothing else is said.
+    public static final long RESERVE = 1_000;
+
+    /// As it counts at that moment: a raise stands in its text, and so on every line and answer that tells it.
+    public Limit at(Instant now) {
+        return raise.isEmpty() || raise.get().isOver(now)
+                ? this
+                : with(
+                        raise.get().text() + ", raised from " + text + " until "
+                                + raise.get().until() + " because "
+                                + raise.get().because(),
+                        raise.get().quota());
+    }
+
+    private Limit with(String said, Quota counted) {
+        return new Limit(said, counted, scope, reserve, admitsUncounted, ofBinding);
+    }
+
+    /// With the price of what is called, where a budget states none itself.
+    Limit at(Optional<Price> price) {
+        return price.isPresent()
+                        && quota instanceof Quota.Budget budget
+                        && budget.price().equals(Price.OF_CALLED)
+                ? with(text, new Quota.Budget(budget.measure(), budget.amount(), budget.period(), price.get()))
+                : this;
     }
 
     /// Tells the limits of one call apart by what is counted, per what, and who shares it: a name of ASCII, out of a

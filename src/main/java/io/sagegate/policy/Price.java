@@ -9,6 +9,16 @@ package io.sagegate.policy;
 public record Price(long call, long inputTokens, long cachedTokens, long outputTokens) {
     public static final Price NONE = new Price(0, 0, 0);
 
+    /// The price of a budget that states none, until what is called is known: dearer than any budget is large, so that
+    /// a
+    /// call without a price never passes.
+    public static final Price OF_CALLED = new Price(1_000_000_000_000_001L, 0, 0);
+
+    /// Whether a larger call costs more.
+    public boolean goesBySize() {
+        return inputTokens > 0 || outputTokens > 0;
+    }
+
     /// With cached tokens at the price of others.
     public Price(long call, long inputTokens, long outputTokens) {
         this(call, inputTokens, inputTokens, outputTokens);

@@ -78,8 +78,7 @@ public sealed interface Quota {
             case Budget budget ->
                 switch (budget.measure()) {
                     case TOKENS, KILOBYTES -> true;
-                    case NANO_DOLLARS ->
-                        budget.price().inputTokens() > 0 || budget.price().outputTokens() > 0;
+                    case NANO_DOLLARS -> budget.price().goesBySize();
                     case REQUESTS, CALLS -> false;
                 };
             case Concurrency _ -> false;

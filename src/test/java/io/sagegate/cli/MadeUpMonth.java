@@ -220,7 +220,10 @@ public final class MadeUpMonth {
                         + caller.principal().issuer() + "|" + caller.principal().subject());
             }
         }
-        return store.read(Set.copyOf(keys), Deadline.in(Duration.ofSeconds(10), InstantSource.system())).values().stream()
+        return store
+                .read(Set.copyOf(keys), Deadline.in(Duration.ofSeconds(10), InstantSource.system()))
+                .values()
+                .stream()
                 .mapToLong(item -> item.counter("USD/month"))
                 .sum();
     }

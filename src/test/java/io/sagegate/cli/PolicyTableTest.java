@@ -21,6 +21,7 @@ import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Price;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +119,19 @@ final class PolicyTableTest {
                 .map(grant -> grant.endpoint())
                 .distinct()
                 .toList();
+    }
+
+    @Test
+    void pricesAndTagsReachTheGatewayThroughTheTable() throws Exception {
+        apply(
+                yaml("llm", 1).replace("members: [key:c]", "members: [key:c], tags: {team: fraud}")
+                        + "prices:\n  - {endpoint: llm, price: 0.01 USD per call}\n",
+                0);
+        var roles = store(Duration.ofSeconds(10), now::get).current().rolesOf(new ApiClient("c", "k"));
+        assertThat(roles).singleElement().satisfies(each -> {
+            assertThat(each.tags()).containsExactly(Map.entry("team", "fraud"));
+            assertThat(each.role().grants().getFirst().prices().endpoint()).contains(new Price(10_000_000, 0, 0));
+        });
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -107,6 +108,35 @@ final class UsageReportTest {
                         "okta:sub:alice,clinician,2,0,0,0,0,1.500000001",
                         "okta:sub:alice,,1,1,0,0,0,0");
         assertThat(run.err()).contains("was not verified");
+    }
+
+    @Test
+    void theCostThatALineStatesGoesBeforeWhatItsLimitsCharged() {
+        var file = log(audit -> audit.write(
+                Events.limited(Events.completion("one", Reason.GRANTED), Events.use(BUDGET, 7, 9_000_000_000L, 1))
+                        .billed(Optional.of(618_001L), Map.of())));
+        assertThat(Cli.run("usage", "report", "--format", "csv", file.toString())
+                        .out())
+                .contains("okta:sub:alice,1,0,0,0,0,0.000618001");
+    }
+
+    @Test
+    void callsAreSummedUpByTheirTags() {
+        var file = log(audit -> {
+            audit.write(Events.completion("one", Reason.GRANTED).billed(Optional.of(5L), Map.of("team", "fraud, EU")));
+            audit.write(Events.completion("two", Reason.GRANTED).billed(Optional.of(7L), Map.of("team", "fraud, EU")));
+            audit.write(Events.completion("three", Reason.NOT_GRANTED));
+        });
+        assertThat(Cli.run("usage", "report", "--by", "tag:team", "--format", "csv", file.toString())
+                        .out()
+                        .lines())
+                .containsExactly(
+                        "tag:team,calls,refusals,input_tokens,cached_tokens,output_tokens,usd",
+                        "\"fraud, EU\",2,0,0,0,0,0.000000012",
+                        ",1,1,0,0,0,0");
+        assertThat(Cli.run("usage", "report", "--format", "focus", file.toString())
+                        .out())
+                .contains(",\"{\"\"team\"\":\"\"fraud, EU\"\"}\",");
     }
 
     @Test

@@ -5,8 +5,10 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Writes what OCSF has no attribute for: the members of `unmapped`.
@@ -43,6 +45,10 @@ final class OcsfExtras {
                 json.writeNumberField("cached_tokens", event.usage().get().cachedTokens());
             }
         }
+        if (event.cost().isPresent()) {
+            json.writeStringField("cost_usd", dollars(event.cost().get()));
+        }
+        tags(json, event.tags());
         limits(json, event.limits());
         if (event.async().isPresent()) {
             async(json, event.async().get());
@@ -50,6 +56,24 @@ final class OcsfExtras {
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void tags(JsonGenerator json, Map<String, String> tags) throws IOException {
+        if (tags.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("tags");
+        for (var tag : tags.entrySet()) {
+            json.writeStringField(tag.getKey(), Text.bounded(tag.getValue(), 64));
+        }
+        json.writeEndObject();
+    }
+
+    /// A text, since readers of JSON numbers would round it.
+    private static String dollars(long nanoDollars) {
+        return nanoDollars == 0
+                ? "0"
+                : BigDecimal.valueOf(nanoDollars, 9).stripTrailingZeros().toPlainString();
     }
 
     private static void hash(JsonGenerator json, String body, Optional<BodyHashes.Named> hash) throws IOException {

@@ -13,6 +13,7 @@ import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicyReader;
 import io.sagegate.policy.document.PolicySyntaxException;
+import io.sagegate.policy.document.TagReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +73,7 @@ final class DynamoDbPolicy implements Policy {
                 // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
                 throw new PolicyUnavailableException("a bound role is missing", null);
             }
-            assignments.add(new Assignment(role, each.member(), each.expires(), each.limits()));
+            assignments.add(new Assignment(role, each.member(), each.expires(), each.limits(), each.tags()));
         }
         return assignments;
     }
@@ -88,7 +89,8 @@ final class DynamoDbPolicy implements Policy {
         return ModelReader.models(new PolicyNode(item.get("models"), name));
     }
 
-    private record Bound(String member, String role, Optional<Instant> expires, List<Limit> limits) {}
+    private record Bound(
+            String member, String role, Optional<Instant> expires, List<Limit> limits, Map<String, String> tags) {}
 
     private interface Reader<T> {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
@@ -155,14 +157,15 @@ final class DynamoDbPolicy implements Policy {
         var bound = new ArrayList<Bound>();
         for (var entry : new PolicyNode(item.get("roles"), member).list()) {
             if (entry.value() instanceof String) {
-                bound.add(new Bound(member, entry.exact(), Optional.empty(), List.of()));
+                bound.add(new Bound(member, entry.exact(), Optional.empty(), List.of(), Map.of()));
             } else {
-                entry.onlyMembers(Set.of("role", "expires", "limits"));
+                entry.onlyMembers(Set.of("role", "expires", "limits", "tags"));
                 bound.add(new Bound(
                         member,
                         entry.member("role").exact(),
                         PolicyReader.expiry(entry.member("expires")),
-                        LimitReader.ofBinding(entry.member("limits"))));
+                        LimitReader.ofBinding(entry.member("limits")),
+                        TagReader.tags(entry.member("tags"))));
             }
         }
         return List.copyOf(bound);

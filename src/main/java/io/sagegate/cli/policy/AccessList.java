@@ -49,6 +49,9 @@ final class AccessList {
         if (!binding.limits().isAbsent()) {
             details.put("binding limits", ": " + Flow.of(binding.limits().value()));
         }
+        if (!binding.tags().isAbsent()) {
+            details.put("binding tags", ": " + Flow.of(binding.tags().value()));
+        }
         grant.expires().ifPresent(end -> details.put("granted until", " " + end));
         raw.map().entrySet().stream()
                 .filter(member -> !SAID.contains(String.valueOf(member.getKey())))

@@ -1,6 +1,7 @@
 package io.sagegate.cli.usage;
 
 import java.time.Instant;
+import java.util.SortedMap;
 
 /// One call of a model, or one that was refused, as its completion line tells it. A text that the line lacks is empty.
 ///
@@ -19,6 +20,7 @@ record Call(
         String resource,
         String account,
         String region,
+        SortedMap<String, String> tags,
         Amounts amounts) {
     /// What it used.
     ///

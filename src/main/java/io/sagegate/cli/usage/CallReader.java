@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Reads what a report sums up from one completion line, and passes over the rest of it. One use for each line.
 final class CallReader {
@@ -13,6 +15,7 @@ final class CallReader {
     /// overflow.
     private static final long MOST = 1_000_000_000_000_000L;
 
+    private static final long UNSTATED = -1;
     private static final String DOLLARS = "nano_dollars";
 
     private final JsonParser json;
@@ -28,10 +31,12 @@ final class CallReader {
     private String model = "";
     private String account = "";
     private String region = "";
+    private final TreeMap<String, String> tags = new TreeMap<>();
     private long input;
     private long cached;
     private long output;
     private long charged;
+    private long cost = UNSTATED;
 
     private CallReader(JsonParser json) {
         this.json = json;
@@ -81,7 +86,8 @@ final class CallReader {
                 resource.isEmpty() ? endpoint : resource,
                 account,
                 region,
-                new Call.Amounts(input, cached, output, charged));
+                tags,
+                new Call.Amounts(input, cached, output, cost == UNSTATED ? charged : cost));
     }
 
     private String caller() {
@@ -136,6 +142,8 @@ final class CallReader {
         switch (name) {
             case "principal_kind" -> kind = text();
             case "cached_tokens" -> cached = amount();
+            case "tags" -> members(tag -> tags.put(tag, text()));
+            case "cost_usd" -> cost = nanoDollars();
             case "limits" -> {
                 elements();
                 while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -208,6 +216,15 @@ final class CallReader {
             throw new IOException("not a text");
         }
         return json.getText();
+    }
+
+    /// Such as `0.000618`.
+    private long nanoDollars() throws IOException {
+        var text = text();
+        if (!text.matches("[0-9]{1,7}(?:\\.[0-9]{1,9})?")) {
+            throw new IOException("not an amount of dollars");
+        }
+        return new BigDecimal(text).movePointRight(9).longValueExact();
     }
 
     private long amount() throws IOException {

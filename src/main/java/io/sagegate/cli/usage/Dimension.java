@@ -14,6 +14,7 @@ import java.util.function.Function;
 ///
 /// @param value what a call has of it; empty for none
 record Dimension(String name, Function<Call, String> value) {
+    private static final String TAG = "tag:";
     static final Dimension DAY = new Dimension(
             "day", call -> LocalDate.ofInstant(call.time(), ZoneOffset.UTC).toString());
     static final Dimension MONTH = new Dimension(
@@ -31,7 +32,7 @@ record Dimension(String name, Function<Call, String> value) {
         var dimensions = new ArrayList<Dimension>();
         for (var name : names) {
             var dimension = of(name);
-            if (dimensions.contains(dimension)) {
+            if (dimensions.stream().anyMatch(each -> each.name().equals(dimension.name()))) {
                 throw new CommandFailedException(Exit.USAGE, "--by has " + name + " twice.");
             }
             dimensions.add(dimension);
@@ -40,14 +41,18 @@ record Dimension(String name, Function<Call, String> value) {
     }
 
     private static Dimension of(String name) throws CommandFailedException {
+        if (name.startsWith(TAG) && name.length() > TAG.length()) {
+            var tag = name.substring(TAG.length());
+            return new Dimension(name, call -> call.tags().getOrDefault(tag, ""));
+        }
         var known = ALL.stream().map(Dimension::name).toList();
         return ALL.stream()
                 .filter(each -> each.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailedException(
                         Exit.USAGE,
-                        "--by takes " + String.join(", ", known) + ", not " + name + Suggestion.among(name, known)
-                                + "."));
+                        "--by takes " + String.join(", ", known) + " and tag:NAME, not " + name
+                                + Suggestion.among(name, known) + "."));
     }
 
     boolean isTime() {

@@ -1,6 +1,10 @@
 package io.sagegate.cli.usage;
 
 import io.sagegate.cli.console.Console;
+import io.sagegate.json.Json;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -18,7 +22,8 @@ final class Focus implements Format.Writing {
             Dimension.MODEL,
             new Dimension("resource", Call::resource),
             new Dimension("account", Call::account),
-            new Dimension("region", Call::region));
+            new Dimension("region", Call::region),
+            new Dimension("tags", Focus::tags));
     private static final List<String> COLUMNS = List.of(
             "BillingAccountId",
             "BillingAccountName",
@@ -50,6 +55,7 @@ final class Focus implements Format.Writing {
             "ResourceType",
             "SubAccountId",
             "SubAccountName",
+            "Tags",
             "x_Caller",
             "x_Role",
             "x_Model",
@@ -57,6 +63,24 @@ final class Focus implements Format.Writing {
             "x_InputTokens",
             "x_CachedTokens",
             "x_OutputTokens");
+
+    /// As a JSON object.
+    private static String tags(Call call) {
+        if (call.tags().isEmpty()) {
+            return "";
+        }
+        var out = new StringWriter();
+        try (var json = Json.factory().createGenerator(out)) {
+            json.writeStartObject();
+            for (var tag : call.tags().entrySet()) {
+                json.writeStringField(tag.getKey(), tag.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
 
     @Override
     public List<Dimension> by(List<Dimension> asked) {
@@ -123,6 +147,7 @@ final class Focus implements Format.Writing {
                 "SageMaker endpoint",
                 key.get(2),
                 key.get(2),
+                key.get(8),
                 key.get(1),
                 key.get(2),
                 key.get(4),

@@ -5,6 +5,7 @@ import io.sagegate.limits.UsageKey;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.document.LimitReader;
 import io.sagegate.policy.document.PolicySyntaxException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -17,15 +18,16 @@ final class LimitsInForce {
     /// A caller's limits hang on its role alone, whoever the caller is.
     private record Owner(Limit.Scope scope, String role, String endpoint) {}
 
-    static LimitsInForce of(CompiledPolicy policy) throws PolicySyntaxException {
+    /// @param now which raises are over by then
+    static LimitsInForce of(CompiledPolicy policy, Instant now) throws PolicySyntaxException {
         var all = new LimitsInForce();
         for (var role : policy.roles().values()) {
             for (var grant : role.grants()) {
-                grant.limits().forEach(limit -> all.add(limit, role.name(), grant.endpoint()));
+                grant.limits().forEach(limit -> all.add(limit.at(now), role.name(), grant.endpoint()));
             }
         }
         for (var binding : policy.bindings()) {
-            LimitReader.ofBinding(binding.limits()).forEach(limit -> all.add(limit, binding.role(), ""));
+            LimitReader.ofBinding(binding.limits()).forEach(limit -> all.add(limit.at(now), binding.role(), ""));
         }
         return all;
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Days and months are of UTC. Exit code 1 means that the sums may be wrong: the",
             "record was changed (--verify), or lines of it cannot be read.",
-            "Example: sagegate usage report --month 2026-11 --by role,caller --verify $(find delivered -name '*.gz' | sort)"
+            "Example: sagegate usage report --month 2026-11 --by role,caller --verify *.gz"
         })
 final class UsageReportCommand implements Callable<Integer> {
     /// Findings that are shown: each is one line, and the first ones tell the place.
@@ -50,7 +50,7 @@ final class UsageReportCommand implements Callable<Integer> {
             names = "--by",
             split = ",",
             paramLabel = "NAME",
-            description = "Sum up by day, month, caller, role, endpoint, model or reason; several with commas"
+            description = "Sum up by day, month, caller, role, endpoint, model, reason or tag:NAME; several with commas"
                     + " (default: caller).")
     private List<String> by = List.of("caller");
 

@@ -81,7 +81,8 @@ final class UsageTopCommand implements Callable<Integer> {
         var table = tables.usageTable(usageTable);
         try (var client = tables.client()) {
             while (true) {
-                var top = new Top(LimitsInForce.of(policy(client)), most, Instant.now());
+                var now = Instant.now();
+                var top = new Top(LimitsInForce.of(policy(client), now), most, now);
                 UsageScan.forEach(client, table, top::add);
                 print(top, console);
                 if (every == null) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /// Reads the `limits` of a grant or a binding: each a text such as `100 requests per minute`, or members
 /// that hold such a text and say more.
 public final class LimitReader {
-    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure");
+    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure", "raise");
     private static final int MAX_LIMITS = 10;
 
     private LimitReader() {}
@@ -55,7 +55,8 @@ public final class LimitReader {
         problems.raise();
         var text = node.member("limit");
         var sentence = LimitSuggestion.parse(text);
-        return new Limit(text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding);
+        var raise = RaiseReader.raise(node.member("raise"), sentence.quota());
+        return new Limit(text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding, raise);
     }
 
     private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {

@@ -1,5 +1,6 @@
 package io.sagegate.policy.document;
 
+import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;
 import io.sagegate.policy.Quota.Budget;
@@ -28,7 +29,6 @@ final class LimitText {
     private static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000L);
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
     private static final BigDecimal DEAREST = BigDecimal.valueOf(100).multiply(NANO);
-    private static final long RESERVE = 1_000;
     private static final int MAX_CONCURRENT = 1_000;
     private static final long MAX_PER_SECOND = 1_000_000;
     private static final long MAX_BURST_DAYS = 31;
@@ -55,7 +55,7 @@ final class LimitText {
         if (options.reserve > 0 && quota.measure() != Measure.TOKENS && quota.measure() != Measure.NANO_DOLLARS) {
             throw node.error("reserve is for limits on tokens or USD");
         }
-        return new Sentence(quota, options.reserve > 0 ? options.reserve : RESERVE);
+        return new Sentence(quota, options.reserve > 0 ? options.reserve : Limit.RESERVE);
     }
 
     private static final class Options {
@@ -143,8 +143,21 @@ final class LimitText {
                         () -> node.error("\"" + word + "\" is not a period; use second, minute, hour, day or month"));
     }
 
+    /// What is called has a price, if the text states none.
     private Price prices() throws PolicySyntaxException {
+        if (at >= words.size()) {
+            return Price.OF_CALLED;
+        }
         expect("at");
+        return sum();
+    }
+
+    /// A price by itself, such as `0.01 USD per call and 0.50 USD per 1000 tokens`.
+    static Price price(PolicyNode node) throws PolicySyntaxException {
+        return new LimitText(node, node.text()).sum();
+    }
+
+    private Price sum() throws PolicySyntaxException {
         var sum = new Prices();
         price(sum);
         while (at < words.size()) {

@@ -5,6 +5,7 @@ import io.sagegate.policy.Counting;
 import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
+import io.sagegate.policy.Prices;
 import io.sagegate.policy.Role;
 import io.sagegate.policy.SlowCalls;
 import io.sagegate.policy.Target;
@@ -42,7 +43,8 @@ public final class PolicyReader {
             "counting",
             "maxUploadBytes",
             "onSleep",
-            "wakeSeconds");
+            "wakeSeconds",
+            "prices");
     private static final List<String> ALLOW_ONLY = List.of(
             "s3Inputs",
             "customAttributes",
@@ -54,7 +56,8 @@ public final class PolicyReader {
             "counting",
             "maxUploadBytes",
             "onSleep",
-            "wakeSeconds");
+            "wakeSeconds",
+            "prices");
 
     private static final Instant FIRST = Instant.EPOCH;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -118,7 +121,8 @@ public final class PolicyReader {
                 problems.read(() -> ConditionReader.conditions(node.member("when"), effect), List.of()),
                 problems.read(() -> ObligationReader.of(node), Obligations.NONE),
                 problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL),
-                problems.read(() -> SlowCallsReader.of(node), SlowCalls.NONE));
+                problems.read(() -> SlowCallsReader.of(node), SlowCalls.NONE),
+                problems.read(() -> PriceReader.ofGrant(node.member("prices")), Prices.NONE));
         problems.check(() -> sameAccount(node, grant));
         problems.raise();
         return grant;

@@ -27,7 +27,7 @@ final class TopTest {
 
     private static Top top() throws InvalidPolicyException, PolicySyntaxException {
         var policy = PolicyCompiler.compile(PolicyDocument.parse("p", POLICY)).sound();
-        return new Top(LimitsInForce.of(policy), 5, NOW);
+        return new Top(LimitsInForce.of(policy, NOW), 5, NOW);
     }
 
     private static UsageItem item(String counter, long value) {

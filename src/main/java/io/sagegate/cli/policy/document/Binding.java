@@ -9,5 +9,7 @@ import java.util.Optional;
 /// @param member who, such as `okta:group:fraud-team`
 /// @param expires the instant from which it counts no more
 /// @param limits the limits as the document has them, already checked
+/// @param tags the tags as the document has them, already checked
 /// @param path where the document says so
-public record Binding(String role, String member, Optional<Instant> expires, PolicyNode limits, String path) {}
+public record Binding(
+        String role, String member, Optional<Instant> expires, PolicyNode limits, PolicyNode tags, String path) {}

@@ -10,6 +10,7 @@ import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.document.LimitReader;
 import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.PolicySyntaxException;
+import io.sagegate.policy.document.TagReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,19 @@ public record FilePolicy(CompiledPolicy compiled) implements Policy {
             for (var binding : compiled.bindings()) {
                 var role = compiled.roles().get(binding.role());
                 if (binding.member().equals(member) && role != null) {
-                    assignments.add(new Assignment(role, member, binding.expires(), limits(binding)));
+                    assignments.add(new Assignment(role, member, binding.expires(), limits(binding), tags(binding)));
                 }
             }
         }
         return assignments;
+    }
+
+    private static Map<String, String> tags(Binding binding) throws PolicyUnavailableException {
+        try {
+            return TagReader.tags(binding.tags());
+        } catch (PolicySyntaxException e) {
+            throw new PolicyUnavailableException("the tags of a binding break the rules", e);
+        }
     }
 
     private static List<Limit> limits(Binding binding) throws PolicyUnavailableException {

@@ -5,6 +5,7 @@ import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Names;
 import io.sagegate.policy.Role;
+import io.sagegate.policy.document.GrantPrices;
 import io.sagegate.policy.document.LimitReader;
 import io.sagegate.policy.document.ModelCounting;
 import io.sagegate.policy.document.ModelReader;
@@ -12,7 +13,9 @@ import io.sagegate.policy.document.ObligationSections;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicyReader;
 import io.sagegate.policy.document.PolicySyntaxException;
+import io.sagegate.policy.document.PriceReader;
 import io.sagegate.policy.document.Problems;
+import io.sagegate.policy.document.TagReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +30,8 @@ import java.util.Set;
 /// Reads a document with the gateway's own reader, and collects everything that is wrong instead of
 /// stopping at the first.
 public final class PolicyCompiler {
-    private static final Set<String> SECTIONS = Set.of("issuers", "roles", "bindings", "models", "filters", "guards");
+    private static final Set<String> SECTIONS =
+            Set.of("issuers", "roles", "bindings", "models", "filters", "guards", "prices");
 
     private final List<Finding> findings = new ArrayList<>();
     private final PolicyDocument written;
@@ -36,7 +40,8 @@ public final class PolicyCompiler {
     private PolicyCompiler(PolicyDocument document) {
         this.written = document;
         var obliged = ObligationSections.expand(document.root(), e -> report(document, e));
-        this.document = document.with(ModelCounting.expand(obliged, e -> report(document, e)));
+        var counted = ModelCounting.expand(obliged, e -> report(document, e));
+        this.document = document.with(GrantPrices.expand(counted, e -> report(document, e)));
     }
 
     public static CompiledPolicy compile(PolicyDocument document) {
@@ -99,6 +104,8 @@ public final class PolicyCompiler {
             attempt(() -> bindings(root.member("bindings"), bindings));
             attempt(() -> models(root.member("models"), models));
             attempt(() -> named(root.member("filters"), filters));
+            attempt(() -> PriceReader.check(root.member("prices"), models.keySet()));
+            attempt(() -> UnpricedBudgets.check(root, roles, bindings));
         });
         return new CompiledPolicy(document, issuers, roles, bindings, models, filters, findings);
     }
@@ -157,8 +164,9 @@ public final class PolicyCompiler {
 
     private List<Binding> binding(PolicyNode node) throws PolicySyntaxException {
         node.map();
-        attempt(() -> node.onlyMembers(Set.of("role", "members", "expires", "limits")));
+        attempt(() -> node.onlyMembers(Set.of("role", "members", "expires", "limits", "tags")));
         attempt(() -> LimitReader.ofBinding(node.member("limits")));
+        attempt(() -> TagReader.tags(node.member("tags")));
         attempt(() -> {
             if (node.member("members").list().isEmpty()) {
                 throw node.error("a binding needs its members");
@@ -172,7 +180,8 @@ public final class PolicyCompiler {
         var bindings = new ArrayList<Binding>();
         for (var member : node.member("members").list()) {
             if (member.value() instanceof String name && !name.isBlank()) {
-                bindings.add(new Binding(role, name, expires, node.member("limits"), member.path()));
+                bindings.add(
+                        new Binding(role, name, expires, node.member("limits"), node.member("tags"), member.path()));
             }
         }
         return bindings;

@@ -35,11 +35,12 @@ import picocli.CommandLine.Spec;
         description = "Puts recorded calls to a policy file: which calls and callers would it decide otherwise?",
         footer = {
             "",
-            "The record keeps no groups, claims and content types. A call that hangs on them is",
-            "told as such; --was FILE, the policy that decided, often settles it.",
-            "Limits, guards and filters are not replayed. Exit code 1 when a call would be",
-            "decided otherwise.",
-            "Example: sagegate policy replay new.yaml --was old.yaml --log-group GROUP --since 24h"
+            "The record keeps no groups, claims and content types. A call that hangs on",
+            "them is told as such; --was POLICY, which decided then, often settles it.",
+            "Limits, guards and filters are not replayed. Exit code 1 when a call would",
+            "be decided otherwise.",
+            "Example:",
+            "  sagegate policy replay new.yaml --was old.yaml --log-group GROUP --since 24h"
         })
 public final class PolicyReplayCommand implements Callable<Integer> {
     @Spec

@@ -11,7 +11,6 @@ import io.sagegate.policy.Question;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ final class Replay {
     private static final int REMEMBERED = 50_000;
 
     private final FilePolicy policy;
-    private final Map<WorldKey, Optional<List<World>>> worlds = new HashMap<>();
-    private final Map<WorldKey, Unknowns> unknowns = new HashMap<>();
+    private final Map<WorldKey, Optional<List<World>>> worlds = bounded();
+    private final Map<WorldKey, Unknowns> unknowns = bounded();
     private final Map<RolesKey, List<Assignment>> roles = bounded();
     private final Map<CallKey, Result> steady = bounded();
 
@@ -135,7 +134,7 @@ final class Replay {
         return DecisionPoint.decide(question, known, revision);
     }
 
-    /// Forgets what was used longest ago: callers are as many as there are.
+    /// Forgets what was used longest ago: callers, and endpoints that refused calls name, are as many as they are.
     private static <K, V> Map<K, V> bounded() {
         return new LinkedHashMap<>(64, 0.75f, true) {
             private static final long serialVersionUID = 1L;

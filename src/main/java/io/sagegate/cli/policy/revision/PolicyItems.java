@@ -59,6 +59,9 @@ final class PolicyItems {
         if (!binding.limits().isAbsent()) {
             members.put("limits", binding.limits().value());
         }
+        if (!binding.tags().isAbsent()) {
+            members.put("tags", binding.tags().value());
+        }
         return members.size() == 1 ? binding.role() : members;
     }
 
