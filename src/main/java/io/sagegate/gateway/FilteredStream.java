@@ -4,6 +4,7 @@ import io.sagegate.filters.BodyFilter;
 import io.sagegate.filters.FilterException;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.reason.Reason;
+import java.util.Optional;
 
 /// A stream of which only what the grant lets through leaves. After a failure nothing does.
 final class FilteredStream implements ModelStream {
@@ -16,34 +17,37 @@ final class FilteredStream implements ModelStream {
         this.filter = filter;
     }
 
+    /// What the stream itself throws goes on: it says nothing of the filter.
     @Override
     public Part next() {
-        try {
-            while (!finished) {
-                switch (stream.next()) {
-                    case Part.Bytes(var bytes) -> {
-                        var leaving = filter.push(bytes);
-                        if (leaving.length > 0) {
-                            return new Part.Bytes(leaving);
-                        }
-                    }
-                    case Part.End _ -> {
-                        finished = true;
-                        var rest = filter.finish();
-                        if (rest.length > 0) {
-                            return new Part.Bytes(rest);
-                        }
-                    }
-                    // What is held back stays back: it may be half of what must not leave.
-                    case Part.Broken broken -> {
-                        return broken;
-                    }
+        while (!finished) {
+            var part = stream.next();
+            try {
+                var leaving = leaving(part);
+                if (leaving.isPresent()) {
+                    return leaving.get();
                 }
+            } catch (FilterException | RuntimeException e) {
+                return new Part.Broken(Reason.FILTER_FAILED);
             }
-            return new Part.End();
-        } catch (FilterException | RuntimeException e) {
-            return new Part.Broken(Reason.FILTER_FAILED);
         }
+        return new Part.End();
+    }
+
+    private Optional<Part> leaving(Part part) throws FilterException {
+        return switch (part) {
+            case Part.Bytes(var bytes) -> some(filter.push(bytes));
+            case Part.End _ -> {
+                finished = true;
+                yield some(filter.finish());
+            }
+            // What is held back stays back: it may be half of what must not leave.
+            case Part.Broken broken -> Optional.of(broken);
+        };
+    }
+
+    private static Optional<Part> some(byte[] bytes) {
+        return bytes.length == 0 ? Optional.empty() : Optional.of(new Part.Bytes(bytes));
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.sagegate.reason.Reason;
 import io.sagegate.trace.TraceContext;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The gateway: one straight line from a request to its answer and its record. Thread-safe.
@@ -81,8 +82,8 @@ public final class Gateway {
         TraceContext.restart();
     }
 
-    /// Answers a request, whatever is in it. Throws only when the record cannot be written: then nothing
-    /// may be answered.
+    /// Answers a request, whatever is in it. Throws only when the record cannot be written, or no answer can be
+    /// encoded: then nothing is answered.
     public <T> T handle(Request request, Encoder<T> encoder) {
         var received = Received.of(request, clock);
         var outcome = Delivery.whole(line(received));
@@ -93,7 +94,7 @@ public final class Gateway {
             var failed = received.faults().first().isPresent();
             outcome = Outcome.Refused.at(outcome.last(), failed ? Reason.INTERNAL_ERROR : Reason.RESPONSE_TOO_LARGE);
             response = answering.plain(outcome);
-            encoded = encoder.encode(response);
+            encoded = encoded(received, response, encoder);
         }
         recording.completion(settled, outcome, response);
         received.faults().rethrowIfFatal();
@@ -162,7 +163,7 @@ public final class Gateway {
     /// Empty where the way out cannot carry the response, or failed to.
     private static <T> Optional<T> encoded(Received received, Response response, Encoder<T> encoder) {
         try {
-            return encoder.encode(response);
+            return Objects.requireNonNull(encoder.encode(response));
         } catch (Throwable e) {
             received.faults().failed(e);
             return Optional.empty();

@@ -37,6 +37,7 @@ final class Inquiries {
                     known,
                     Explanations.whoAmI(caller, assignments, known.policy().revision(), limits));
         } catch (UsageUnavailableException e) {
+            known.received().faults().report(e);
             return Outcome.Refused.at(known, Reason.USAGE_UNAVAILABLE);
         }
     }

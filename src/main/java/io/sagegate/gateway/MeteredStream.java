@@ -36,12 +36,22 @@ final class MeteredStream implements ModelStream, Metering {
 
     @Override
     public Part next() {
-        var part = stream.next();
+        var part = nextOfSome();
         if (part instanceof Part.Bytes(var bytes)) {
             tokens.add(bytes);
             errors.add(bytes);
         }
         return part;
+    }
+
+    /// A part without bytes is skipped: written out, it would look like the end of an answer in chunks.
+    private Part nextOfSome() {
+        while (true) {
+            var part = stream.next();
+            if (!(part instanceof Part.Bytes(var bytes) && bytes.length == 0)) {
+                return part;
+            }
+        }
     }
 
     @Override

@@ -18,16 +18,21 @@ record Recording(AuditLog audit, Telemetry telemetry) {
 
     /// Says how a request ended whose answer goes out whole.
     void completion(Settled settled, Outcome outcome, Response response) {
-        write(AuditFacts.completion(settled, outcome, response));
+        write(settled, AuditFacts.completion(settled, outcome, response));
     }
 
     /// Says how a request ended whose answer went out in pieces.
     void completion(Settled settled, StreamEnd end) {
-        write(AuditFacts.completion(settled, end));
+        write(settled, AuditFacts.completion(settled, end));
     }
 
-    private void write(AuditEvent event) {
+    /// Metrics and traces that fail keep no answer back: the record is written by then.
+    private void write(Settled settled, AuditEvent event) {
         audit.write(event);
-        telemetry.record(event);
+        try {
+            telemetry.record(event);
+        } catch (Throwable e) {
+            settled.last().received().faults().failed(e);
+        }
     }
 }

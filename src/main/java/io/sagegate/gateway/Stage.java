@@ -18,6 +18,7 @@ import io.sagegate.policy.Facts;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.Target;
 import io.sagegate.trace.TraceContext;
+import java.util.Objects;
 import java.util.Optional;
 
 /// How far a request has come. Each stage holds the one before it, and the next step takes exactly one kind of stage,
@@ -112,6 +113,11 @@ sealed interface Stage
 
     /// The policy in force has been read.
     record Informed(Asked before, Policy policy) implements Stage {
+        /// A store that answers nothing fails here, where the record can still be made without a policy.
+        public Informed {
+            Objects.requireNonNull(policy);
+        }
+
         @Override
         public Optional<Informed> informed() {
             return Optional.of(this);
