@@ -108,8 +108,9 @@ final class Batch {
             }
             wait = Math.min(wait, found.get());
         }
-        // Asking again at once would write for every single permit; what comes back meanwhile is not lost.
-        dryUntil = now + Math.max(wait, plan.keep() / 8);
+        // Asking again at once would write for every single permit; what comes back meanwhile is not lost. No permit
+        // takes longer to come back than permits are kept, so an item that says so is not believed for longer.
+        dryUntil = now + Math.clamp(wait, plan.keep() / 8, plan.keep());
         return Optional.of(Duration.ofNanos(dryUntil - now));
     }
 

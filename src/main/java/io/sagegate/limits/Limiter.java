@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +134,9 @@ public final class Limiter {
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
                     ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false, Duration.ZERO)
                     : new Admission.Unavailable(e);
+        } catch (RuntimeException | Error e) {
+            permits.forEach(Batch::putBack);
+            throw e;
         }
     }
 
@@ -181,7 +183,7 @@ public final class Limiter {
         }
         try {
             return store.take(draws, taking);
-        } catch (UsageUnavailableException e) {
+        } catch (UsageUnavailableException | RuntimeException | Error e) {
             undo(entries, draws, counting.within(LAST_WORD));
             throw e;
         }
@@ -197,8 +199,8 @@ public final class Limiter {
             try {
                 store.settle(
                         new Settlement(draw.key(), draw.hold(), draw.holding(), changes, now), deadline.within(share));
-            } catch (UsageUnavailableException _) {
-                // As likely as not, since the take failed: the call is told that usage is unavailable either way.
+            } catch (UsageUnavailableException | RuntimeException _) {
+                // As likely as not, since the take failed: the call is refused either way.
             }
         }
     }
@@ -212,22 +214,14 @@ public final class Limiter {
         return settle(reservation, usage, Deadline.in(reservation.timeToSettle(), clock));
     }
 
-    /// The same, and by a deadline: with what the reservation left of the call's time for counting.
+    /// The same, and by a deadline: with what the reservation left of the call's time for counting. An item that
+    /// cannot be written keeps no other from being settled.
     public List<LimitStatus> settle(Reservation reservation, Usage usage, Deadline deadline)
             throws UsageUnavailableException {
         var settling = deadline.within(reservation.timeToSettle());
         var begun = clock.instant();
         var now = Nanos.of(begun);
-        var settled = new HashMap<String, UsageItem>();
-        for (var draw : reservation.draws()) {
-            var holding = draw.holding();
-            if (!holding.parts().isEmpty()) {
-                UsageUnavailableException.throwIfPast(settling);
-                var changes = Changes.settling(reservation, draw.key(), usage);
-                var settlement = new Settlement(draw.key(), draw.hold(), holding, changes, now);
-                settled.put(draw.key(), store.settle(settlement, settling));
-            }
-        }
+        var settled = new Settlements(store, reservation, usage, now, settling).write();
         return settled.isEmpty() ? reservation.standing() : Standing.after(reservation, settled, begun);
     }
 
