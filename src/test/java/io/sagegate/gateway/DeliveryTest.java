@@ -1,6 +1,7 @@
 package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.api.Framing;
 import io.sagegate.api.Response;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
@@ -27,6 +29,18 @@ final class DeliveryTest {
     private static final Headers SSE = Headers.of("content-type", "text/event-stream; charset=utf-8");
     private static final Headers TEXT = Headers.of("content-type", "text/plain");
     private static final Headers SDK = Headers.of("accept", "application/vnd.amazon.eventstream");
+
+    @Test
+    void aWayOutThatTakesNoAnswerAtAllLosesNoRecord() {
+        var line = new LineOfGateway(LineOfGateway.grant("limits", List.of("1 concurrent")));
+
+        assertThatThrownBy(() -> line.gateway.handle(line.request("invocations", "{}"), _ -> {
+                    throw new IllegalStateException("x");
+                }))
+                .isInstanceOf(NoSuchElementException.class);
+
+        assertThat(line.completion().reason()).isEqualTo(Reason.INTERNAL_ERROR);
+    }
 
     @Test
     void aWholeStreamLeavesAsItCameAndIsHashed() {

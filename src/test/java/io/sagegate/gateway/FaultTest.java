@@ -130,18 +130,6 @@ final class FaultTest {
     }
 
     @Test
-    void aWayOutThatTakesNoAnswerAtAllLosesNoRecord() {
-        var line = new LineOfGateway(LIMITED);
-
-        assertThatThrownBy(() -> line.gateway.handle(line.request("invocations", BODY), _ -> {
-                    throw new IllegalStateException("x");
-                }))
-                .isInstanceOf(java.util.NoSuchElementException.class);
-
-        assertThat(line.completion().reason()).isEqualTo(Reason.INTERNAL_ERROR);
-    }
-
-    @Test
     void aFilterThatThrowsClosesTheStream() {
         var stream = new FilteredStream(new LineOfGateway.Script(List.of("x")), new io.sagegate.filters.BodyFilter() {
             @Override
