@@ -13,9 +13,9 @@ import io.sagegate.reason.Reason;
 
 /// Puts an outcome into the form that its caller reads.
 ///
-/// @param cors which pages may read it
+/// @param cors the pages that may read the answer
 record Answering(Cors cors) {
-    /// The gateway's answer about itself, which needs no credential.
+    /// Answers a request about the gateway itself, such as its health. Such a request needs no credential.
     Outcome own(Asked asked) {
         var response = switch (asked.route()) {
             case Route.Health _ -> Answers.health();
@@ -25,24 +25,25 @@ record Answering(Cors cors) {
         return new Outcome.Answered(asked, Reason.ANSWERED, response);
     }
 
-    /// A whole response, with where the call's limits stand since.
+    /// Returns a whole response that also states where the call's limits stand after settlement.
     Response whole(Settled settled, Outcome outcome) {
         var received = settled.last().received();
         return RateLimits.told(received.request(), response(outcome), settled.standing())
                 .with(everyAnswer(received));
     }
 
-    /// The response to a request that ended without a call, or whose answer cannot leave.
+    /// Returns the response to a request that ended without a call, or whose answer may not leave.
     Response plain(Outcome outcome) {
         return response(outcome).with(everyAnswer(outcome.last().received()));
     }
 
-    /// A streamed answer; it says already where its limits stood before the call.
+    /// Returns a streamed answer. Its head already states where the limits stood before the call.
     StreamedAnswer streamed(Received received, StreamedAnswer answer) {
         return answer.with(everyAnswer(received));
     }
 
-    /// Header fields that every answer carries: what finds it in the log and in traces, and what a browser asks for.
+    /// Header fields that every answer carries. They hold the ids for the log and for traces, and the CORS fields
+    /// that a browser needs.
     private Headers everyAnswer(Received received) {
         var request = received.request();
         return Answers.fields(received.trace(), request.id()).with(cors.fields(request));

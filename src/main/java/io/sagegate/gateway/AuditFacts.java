@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the record of a request off the last stage that it reached.
+/// Builds the audit event of a request from the last stage that the request reached.
 final class AuditFacts {
     private static final int MAX_PATH = 512;
 
     private AuditFacts() {}
 
-    /// The attempt: the model is about to be called.
+    /// The attempt event, written before the model is called.
     static AuditEvent attempt(Guarded guarded) {
         return event(
                 guarded,
@@ -36,7 +36,7 @@ final class AuditFacts {
                 Optional.empty());
     }
 
-    /// The completion of an answer that went out whole.
+    /// The completion event of an answer that was sent whole.
     static AuditEvent completion(Settled settled, Outcome outcome, Response response) {
         var hash = response.body().length == 0 ? Optional.<String>empty() : Optional.of(Sha256.hex(response.body()));
         var originalStatus = outcome instanceof Outcome.Refused(var _, var refusal)
@@ -49,7 +49,7 @@ final class AuditFacts {
                 http(settled.last().received(), outcome.reason(), response.status(), response.body().length, hash));
     }
 
-    /// The completion of an answer that went out in pieces.
+    /// The completion event of an answer that was streamed.
     static AuditEvent completion(Settled settled, StreamEnd end) {
         var hash = end.bytes() == 0 ? Optional.<String>empty() : Optional.of(end.hash());
         return completion(
@@ -88,7 +88,8 @@ final class AuditFacts {
         return reason == Reason.ANSWERED ? Verdict.ANSWERED : Verdict.DENIED;
     }
 
-    /// Tokens are on record where the model states them. Sizes and guesses are on record where a limit counts them.
+    /// Tokens that the model states are always recorded. Sizes and estimates are recorded only if a limit counts
+    /// them.
     private static Optional<Usage> tokens(Stage last) {
         // A result tells them once, to whoever settles it.
         if (last instanceof AsyncStage.Fetched) {

@@ -13,7 +13,7 @@ import io.sagegate.limits.tokens.StatedUsage;
 import io.sagegate.limits.tokens.Usage;
 import java.util.Optional;
 
-/// Calls the model, and says what the call has used. Thread-safe.
+/// Calls the model and determines how much the call used. Thread-safe.
 final class Calling {
     private final InferenceClient models;
 
@@ -21,7 +21,8 @@ final class Calling {
         this.models = models;
     }
 
-    /// Calls the model that the invocation names. A failure of the model or of SageMaker is a result too.
+    /// Calls the model that the invocation names. A failure of the model or of SageMaker is a result, not an
+    /// exception.
     Invoked invoke(Attempted attempted) {
         var guarded = attempted.before();
         var model = attempted
@@ -68,8 +69,8 @@ final class Calling {
         };
     }
 
-    /// Whether the call surely cost the model nothing. Giving back anything for another failure would be a way to use
-    /// the model for free.
+    /// Whether the call surely cost the model nothing. Any other failure is charged; otherwise a caller could use the
+    /// model for free.
     private static boolean isUnused(InferenceResult.Failure failure) {
         return switch (failure.reason()) {
             case ENDPOINT_THROTTLED,
@@ -79,7 +80,7 @@ final class Calling {
                     REJECTED_BY_SAGEMAKER,
                     GATEWAY_NOT_PERMITTED,
                     ROLE_UNAVAILABLE -> true;
-            // The container would not have the request, or had no room for it.
+            // The container refused the request (4xx) or had no capacity for it (503).
             case MODEL_ERROR ->
                 failure.originalStatus()
                         .filter(status -> (status >= 400 && status < 500) || status == 503)

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Remembers which targets were lately unavailable, so that a model name with another way to be served does
-/// not wait for them. One execution environment's view; bounded; thread-safe.
+/// Circuit breakers: remembers the targets that were recently unavailable. A call by a model's name then skips them
+/// if another route can serve it. Holds for one execution environment; bounded; thread-safe.
 final class Circuits {
-    /// Failures in a row that open a circuit.
+    /// Failures in a row that open a circuit. A single failure opens none, since it may be chance.
     static final int FAILURES = 3;
 
-    /// How long a circuit stays open; then one call tries the target again.
+    /// How long a circuit stays open, in seconds. After that, one call tries the target again.
     static final Duration OPEN = Duration.ofSeconds(10);
 
     private static final int MAX_TARGETS = 1_000;
@@ -28,7 +28,7 @@ final class Circuits {
         this.clock = clock;
     }
 
-    /// Whether the target may be called. True once after each pause: that call decides.
+    /// Whether the target may be called. Returns true once after each pause: the outcome of that call decides.
     synchronized boolean lets(Target target) {
         var circuit = circuits.get(target).orElse(Circuit.CLOSED);
         if (circuit.failures() < FAILURES) {
@@ -46,7 +46,8 @@ final class Circuits {
         circuits.remove(target);
     }
 
-    /// The call that was let through was never made, as when its caller's limit was used up: the next one decides.
+    /// Records that the call which was let through was not made, for example because a limit refused it. The next
+    /// call decides instead.
     synchronized void untried(Target target) {
         var circuit = circuits.get(target).orElse(Circuit.CLOSED);
         if (circuit.failures() >= FAILURES) {

@@ -10,14 +10,14 @@ import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/// Brings a streamed answer out: piece by piece where the way out can, or as a whole where it cannot.
+/// Delivers a streamed answer: piece by piece if the exit can stream, or as a whole if it cannot.
 final class Delivery {
     private Delivery() {}
 
-    /// Sends pieces as they come, until the stream has ended, one way or the other. The exit's end is left to
-    /// the caller, since the record comes first.
+    /// Sends pieces as they come, until the stream ends or breaks. The caller of this method ends the exit, since the
+    /// record must be written first.
     ///
-    /// @param faults takes unexpected throwables: they end the stream, never the record
+    /// @param faults takes unexpected throwables, which end the stream but never prevent the record
     static StreamEnd send(StreamedAnswer answer, StreamExit exit, String requestId, Faults faults) {
         var sent = new SentBytes();
         var ending = ending(answer, exit, requestId, sent, faults);
@@ -63,7 +63,8 @@ final class Delivery {
         sent.add(piece);
     }
 
-    /// The outcome with its stream read whole: a stream that breaks is then a plain refusal, and nothing of it leaves.
+    /// Returns the outcome with its stream read to the end. A broken stream becomes a plain refusal, and none of its
+    /// bytes leave.
     static Outcome whole(Outcome outcome) {
         return outcome instanceof Outcome.Streaming streaming ? collect(streaming) : outcome;
     }

@@ -18,8 +18,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
-/// Serves a call by a model's name: tries the routes that the caller may take, in turn, until one is available. Looks
-/// at outcomes only. Thread-safe.
+/// Serves a call by a model's name. Tries the routes that the caller may take, in order, until one is available.
+/// Looks at outcomes only. Thread-safe.
 final class Failover {
     private final Circuits circuits;
     private final Settling settling;
@@ -33,7 +33,7 @@ final class Failover {
 
     /// Serves the call.
     ///
-    /// @param call carries one permitted call to its outcome
+    /// @param call carries one permitted call through to its outcome
     Outcome serve(Known known, Route.OpenAiCall wanted, Function<Permitted, Outcome> call)
             throws PolicyUnavailableException {
         try {
@@ -70,7 +70,7 @@ final class Failover {
         return Limiter.asksUsage(hop.permit()) ? permitted.asking(asked.askedUsage()) : permitted;
     }
 
-    /// The answer as OpenAI's clients read it, under the name that was asked for.
+    /// The answer in the form that OpenAI's clients read, with the model name that the caller asked for.
     private static Outcome named(String model, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Streaming streaming -> streaming.with(OpenAi.asEvents(streaming.answer(), model));
@@ -84,7 +84,7 @@ final class Failover {
         for (var i = 0; i < hops.size(); i++) {
             var target = hops.get(i).permit().target();
             var last = i == hops.size() - 1;
-            // The last route is tried even while its circuit is open: nothing else is left.
+            // The last route is tried even if its circuit is open, because no other route is left.
             if (!last && !circuits.lets(target)) {
                 continue;
             }
@@ -111,7 +111,7 @@ final class Failover {
         return Outcome.Refused.at(known, Reason.NO_SUCH_MODEL);
     }
 
-    /// Whether the target could not serve the call, and used nothing for it.
+    /// Whether the target could not serve the call and used nothing for it.
     private static boolean isUnavailable(Outcome outcome) {
         return switch (outcome.reason()) {
             case ENDPOINT_UNAVAILABLE, ENDPOINT_STARTING, MODEL_NOT_READY, ENDPOINT_THROTTLED -> true;

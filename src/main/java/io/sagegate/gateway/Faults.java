@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/// The faults of one request: each goes to the operational log by the class and place of the throwable, never by its
-/// text, which may quote input. Not thread-safe: one request, one thread.
+/// The faults of one request. The operational log gets the class and place of each throwable, but not its message,
+/// which may quote input. Not thread-safe: one request runs on one thread.
 final class Faults {
     private final String requestId;
     private @Nullable Throwable first;
@@ -14,13 +14,13 @@ final class Faults {
         this.requestId = requestId;
     }
 
-    /// Logs an expected failure of a part that the gateway depends on.
+    /// Logs an expected failure of a component that the gateway depends on.
     void report(Throwable fault) {
         var trace = fault.getStackTrace();
         var place = trace.length == 0 ? "unknown" : trace[0].toString();
         var cause =
                 fault.getCause() == null ? "none" : fault.getCause().getClass().getName();
-        // Only here: the first logger starts log4j, which takes half a second of a cold start.
+        // The logger is made here because it starts log4j, which adds half a second to a cold start.
         LoggerFactory.getLogger("io.sagegate.fault")
                 .error(
                         "request {} failed: {} at {}, cause {}",
@@ -30,7 +30,7 @@ final class Faults {
                         cause);
     }
 
-    /// Logs a throwable that nobody expected, and keeps the first one.
+    /// Logs an unexpected throwable, and keeps the first one.
     void failed(Throwable fault) {
         report(fault);
         if (first == null) {
@@ -43,8 +43,8 @@ final class Faults {
         return Optional.ofNullable(first);
     }
 
-    /// Hands a fault from which the virtual machine does not recover to the runtime, which ends the environment. A
-    /// stack that was too deep is no such fault.
+    /// Rethrows a fault from which the virtual machine does not recover. The runtime then ends the environment. A
+    /// stack overflow is not such a fault.
     void rethrowIfFatal() {
         if (first instanceof VirtualMachineError fatal && !(fatal instanceof StackOverflowError)) {
             throw fatal;

@@ -6,7 +6,7 @@ import io.sagegate.inference.ModelStream;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// A stream of which only what the grant lets through leaves. After a failure nothing does.
+/// A stream that passes on only the bytes that the grant's filter allows. Nothing follows a failure.
 final class FilteredStream implements ModelStream {
     private final ModelStream stream;
     private final BodyFilter filter;

@@ -19,7 +19,7 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
 
-/// Makes an answer of what the model sent: only what the grant's filter lets out.
+/// Applies the grant's response filter to the result of the model and builds the answer.
 final class Filtering {
     private final Ticketing ticketing;
 
@@ -59,7 +59,7 @@ final class Filtering {
         return new Outcome.Answered(invoked, Reason.GRANTED, new Response(200, headers(rules, answer.headers()), body));
     }
 
-    /// The head of a stream tells where its limits stand before the call: it is gone once they are settled.
+    /// The head of a stream states where the limits stand before the call. It is sent before they are settled.
     private static Outcome stream(Invoked invoked, StreamResult.Begun begun) throws FilterException {
         return stream(invoked, invoked.permit(), begun, invoked.metering());
     }
@@ -104,7 +104,7 @@ final class Filtering {
                 : new FilteredStream(begun.body(), ResponseFilter.of(rules, contentType(begun.headers())));
     }
 
-    /// A model writes header fields too.
+    /// Filters header fields too, since a model can write text into them.
     private static Headers headers(ResponseRules rules, Headers headers) {
         var filtered = new Headers.Builder();
         headers.forEach((name, value) -> filtered.add(name, ResponseFilter.text(rules, value)));

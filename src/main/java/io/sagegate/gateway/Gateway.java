@@ -23,10 +23,10 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The gateway: one straight line from a request to its answer and its record. Thread-safe.
+/// The gateway: takes one request through all stages to its answer and its audit record. Thread-safe.
 ///
-/// Every request leaves exactly one completion line in the audit log, written before the answer goes
-/// out; a permitted call leaves an attempt line before the model is called.
+/// Every request leaves exactly one completion line in the audit log, written before the answer is sent. A permitted
+/// call also leaves an attempt line, written before the model is called.
 public final class Gateway {
     private final InstantSource clock;
     private final Reading reading;
@@ -77,7 +77,7 @@ public final class Gateway {
         this.answering = new Answering(cors);
     }
 
-    /// In a copy of a SnapStart snapshot: no two copies may make the same ids.
+    /// Call this in each copy of a SnapStart snapshot: two copies must not make the same ids.
     public static void restart() {
         TraceContext.restart();
     }
@@ -101,8 +101,8 @@ public final class Gateway {
         return encoded.orElseThrow();
     }
 
-    /// The same for a way out that can send while the model still works. A streamed answer's completion is
-    /// recorded when the stream has ended, and before the exit is told so.
+    /// Answers a request through an exit that can stream. The completion of a streamed answer is recorded after the
+    /// stream has ended and before the exit ends.
     public void handle(Request request, StreamExit exit) throws IOException {
         var received = Received.of(request, clock);
         var outcome = line(received);
@@ -125,7 +125,7 @@ public final class Gateway {
         received.faults().rethrowIfFatal();
     }
 
-    /// The line itself, from a request to its outcome; never throws.
+    /// Runs the stages from a request to its outcome. Never throws.
     private Outcome line(Received received) {
         return Step.go(received).then(reading::read).end(this::served);
     }
@@ -149,7 +149,7 @@ public final class Gateway {
         return Step.go(asked).then(identifying::inform).then(identifying::authenticate);
     }
 
-    /// Every call to a model, however it was asked for, goes this way.
+    /// Carries a permitted call to its outcome. Calls by endpoint and calls by model name both come through here.
     private Outcome call(Permitted permitted) {
         return Step.go(permitted)
                 .then(providing::provide)
@@ -160,7 +160,7 @@ public final class Gateway {
                 .end(filtering::filter);
     }
 
-    /// Empty where the way out cannot carry the response, or failed to.
+    /// Encodes the response. Empty if the encoder cannot carry the response, or fails.
     private static <T> Optional<T> encoded(Received received, Response response, Encoder<T> encoder) {
         try {
             return Objects.requireNonNull(encoder.encode(response));

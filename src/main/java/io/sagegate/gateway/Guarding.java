@@ -13,16 +13,16 @@ import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Lets a body go to the model, or not. Comes after the limits, since looking through a large body costs more than
+/// Decides whether a body may go to the model. Runs after the limits, because inspecting a large body costs more than
 /// counting the call. Thread-safe.
 final class Guarding {
-    /// SageMaker gives a container 60 s; ten more cover the network.
+    /// Longest call: SageMaker gives a container 60 s, and 10 s more cover the network.
     private static final Duration LONGEST_CALL = Duration.ofSeconds(70);
 
-    /// SageMaker ends a stream after eight minutes.
+    /// Longest stream: SageMaker ends a stream after eight minutes, and 10 s more cover the network.
     private static final Duration LONGEST_STREAM = Duration.ofMinutes(8).plusSeconds(10);
 
-    /// What filtering, recording and encoding the answer may take.
+    /// Milliseconds kept for filtering, recording and encoding the answer.
     private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
 
     private static final byte[] NOTHING = {};
@@ -35,7 +35,7 @@ final class Guarding {
         this.clock = clock;
     }
 
-    /// Makes the invocation, the only thing that the model's port takes.
+    /// Makes the invocation, which is the only argument that the model's port takes.
     Step<Guarded> guard(Reserved reserved) {
         var permitted = reserved.permission();
         var rules = permitted.permit().grant().obligations().request();

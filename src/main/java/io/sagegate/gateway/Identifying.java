@@ -11,7 +11,7 @@ import io.sagegate.identity.Credential;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.policy.PolicyUnavailableException;
 
-/// Finds out who the caller is. The policy comes first, since it names the issuers that are trusted. Thread-safe.
+/// Identifies the caller. The policy is read first, since it names the trusted issuers. Thread-safe.
 final class Identifying {
     private final Authenticator authenticator;
     private final PolicyStore policies;

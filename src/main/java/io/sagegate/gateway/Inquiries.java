@@ -17,7 +17,7 @@ import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;
 
-/// Answers what callers ask about themselves: no model is called, nothing is charged. Thread-safe.
+/// Answers requests of callers about their own access. No model is called and nothing is charged. Thread-safe.
 final class Inquiries {
     private final Limiter limiter;
     private final InstantSource clock;
@@ -27,7 +27,7 @@ final class Inquiries {
         this.clock = clock;
     }
 
-    /// Who the caller is, what it may do, and where its limits stand.
+    /// Answers `GET /whoami`: the caller's identity, its grants, and where its limits stand.
     Outcome whoAmI(Known known) throws PolicyUnavailableException {
         var caller = known.principal();
         var assignments = known.policy().rolesOf(caller);
@@ -42,7 +42,7 @@ final class Inquiries {
         }
     }
 
-    /// What would be decided about a call of this caller.
+    /// Answers `POST /explain`: the decision about a call of this caller.
     Outcome explain(Known known) throws PolicyUnavailableException {
         var request = known.received().request();
         try {
@@ -78,7 +78,7 @@ final class Inquiries {
         };
     }
 
-    /// The models that the caller may use, or one of them.
+    /// Answers `GET /v1/models`: the models that the caller may use, or one of them.
     Outcome models(Known known, Route.Models wanted) throws PolicyUnavailableException {
         var names = known.received()
                 .time(

@@ -6,16 +6,16 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.StreamedTokens;
 import io.sagegate.limits.tokens.Usage;
 
-/// Counts what a streamed answer uses while it passes, so that a client who leaves pays for what was made.
+/// Counts the tokens of a streamed answer as it passes. A client that leaves early pays for what the model produced.
 final class MeteredStream implements ModelStream, Metering {
     private final ModelStream stream;
     private final StreamedTokens tokens;
     private final StreamedErrors errors;
     private final Timings.Running model;
 
-    /// @param headers of the answer, which say how it is cut into events
-    /// @param demand what the request asks for, which bounds what the answer can state
-    /// @param model the model's stage, which lasts until the stream is closed
+    /// @param headers the answer's, which determine how it is split into events
+    /// @param demand the request's, which limits how many tokens the answer can state
+    /// @param model the timing of the model stage, which lasts until the stream is closed
     MeteredStream(ModelStream stream, Headers headers, Demand demand, Timings.Running model) {
         this.stream = stream;
         var type = headers.first("content-type").orElse("");

@@ -2,20 +2,20 @@ package io.sagegate.gateway;
 
 import io.sagegate.limits.tokens.Usage;
 
-/// What is known of an answer so far, while it streams and after.
+/// The usage of an answer, as known so far.
 interface Metering {
     /// The tokens used so far.
     Usage usage();
 
-    /// Whether the model has told of a failure in the middle of its answer.
+    /// Whether the model reported a failure in the middle of its answer.
     boolean failed();
 
-    /// What is known of an answer that is whole.
+    /// The usage of a whole answer.
     static Metering of(Usage usage) {
         return new Whole(usage);
     }
 
-    /// An answer that is whole.
+    /// A whole answer, with its final usage.
     record Whole(Usage usage) implements Metering {
         @Override
         public boolean failed() {

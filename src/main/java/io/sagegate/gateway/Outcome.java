@@ -4,7 +4,7 @@ import io.sagegate.api.Response;
 import io.sagegate.api.StreamedAnswer;
 import io.sagegate.reason.Reason;
 
-/// Where a request's line ended, and with what.
+/// The end of a request's line: the last stage and the result.
 sealed interface Outcome {
     /// The last stage that the request reached.
     Stage last();
@@ -14,9 +14,9 @@ sealed interface Outcome {
     /// A whole answer.
     record Answered(Stage last, Reason reason, Response response) implements Outcome {}
 
-    /// An answer that is still being made.
+    /// An answer that is still being produced.
     ///
-    /// @param metering says whether the model has told of a failure in it
+    /// @param metering knows whether the model reported a failure in it
     record Streaming(Stage last, StreamedAnswer answer, Metering metering) implements Outcome {
         /// The same outcome with the answer in another form.
         Streaming with(StreamedAnswer other) {
@@ -29,7 +29,7 @@ sealed interface Outcome {
         }
     }
 
-    /// The request goes no further.
+    /// A refusal: the request goes no further.
     record Refused(Stage last, Refusal refusal) implements Outcome {
         static Refused at(Stage last, Reason reason) {
             return new Refused(last, Refusal.of(reason));

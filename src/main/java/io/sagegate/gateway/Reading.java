@@ -10,12 +10,12 @@ import io.sagegate.gateway.Stage.Asked;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// Finds out what a request asks for.
+/// Reads the route and the target of a request.
 ///
 /// @param maxBytes the largest body of a call, in bytes
-/// @param cors which pages may call
+/// @param cors the pages that may call
 record Reading(int maxBytes, Cors cors) {
-    /// Reads route, target and facts. The body of a call to a model by its name is read once its caller is known.
+    /// Reads route, target and facts. For a call by a model's name, the body is read later, once the caller is known.
     Step<Asked> read(Received received) throws InvalidHeaderException {
         var request = received.request();
         if (request.defect().isPresent()) {

@@ -35,7 +35,7 @@ record Received(
                 request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body())));
     }
 
-    /// Runs a step and notes its time.
+    /// Runs a step and records how long it took.
     <T, E extends Exception> T time(StageTiming.Stage stage, Timings.Timed<T, E> step) throws E {
         return timings.time(stage, step);
     }

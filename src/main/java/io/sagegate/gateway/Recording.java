@@ -7,21 +7,21 @@ import io.sagegate.audit.Telemetry;
 import io.sagegate.gateway.Stage.Attempted;
 import io.sagegate.gateway.Stage.Guarded;
 
-/// Writes the record: an attempt before the model is called, and one completion for each request. Throws when a line
+/// Writes the record: one attempt before the model is called, and one completion for each request. Throws if a line
 /// cannot be written.
 record Recording(AuditLog audit, Telemetry telemetry) {
-    /// Says that the model is about to be called.
+    /// Records that the model is about to be called.
     Step<Attempted> attempt(Guarded guarded) {
         audit.write(AuditFacts.attempt(guarded));
         return Step.go(new Attempted(guarded));
     }
 
-    /// Says how a request ended whose answer goes out whole.
+    /// Records the end of a request whose answer was whole.
     void completion(Settled settled, Outcome outcome, Response response) {
         write(settled, AuditFacts.completion(settled, outcome, response));
     }
 
-    /// Says how a request ended whose answer went out in pieces.
+    /// Records the end of a request whose answer was streamed.
     void completion(Settled settled, StreamEnd end) {
         write(settled, AuditFacts.completion(settled, end));
     }

@@ -6,9 +6,9 @@ import io.sagegate.reason.Reason;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a request goes no further.
+/// The reason why a request goes no further.
 ///
-/// @param limits how the call's limits stand, where one of them refused it
+/// @param limits where the call's limits stand, if one of them refused it; else empty
 record Refusal(Problem problem, List<LimitUse> limits) {
     Refusal {
         limits = List.copyOf(limits);
@@ -18,7 +18,7 @@ record Refusal(Problem problem, List<LimitUse> limits) {
         return new Refusal(problem, List.of());
     }
 
-    /// @param detail what is said beyond the reason, where there is more to say
+    /// @param detail text in addition to the reason's title, if any
     static Refusal of(Reason reason, Optional<String> detail) {
         return of(detail.map(text -> Problem.of(reason, text)).orElseGet(() -> Problem.of(reason)));
     }

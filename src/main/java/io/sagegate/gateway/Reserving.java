@@ -18,7 +18,7 @@ import io.sagegate.reason.Reason;
 import io.sagegate.trace.CallTrace;
 import java.util.function.Function;
 
-/// Takes room on every limit for a permitted call. Thread-safe.
+/// Takes the call's amount from every limit of a permitted call. Thread-safe.
 final class Reserving {
     private final Limiter limiter;
 

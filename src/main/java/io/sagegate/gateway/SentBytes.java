@@ -5,7 +5,7 @@ import io.sagegate.reason.Reason;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/// Counts and hashes what has left.
+/// Counts and hashes the bytes that were sent.
 final class SentBytes {
     private final MessageDigest digest = Sha256.digest();
     private long count;

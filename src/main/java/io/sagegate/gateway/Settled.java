@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Proof that a call's reservation was settled, or that there was none: a completion cannot be recorded without it.
-/// Only [Settling] makes one.
+/// Proof that a call's reservation was settled, or that there was none. A completion cannot be recorded without this
+/// proof. Only [Settling] makes one.
 final class Settled {
     private final Stage last;
     private final List<LimitUse> limits;
@@ -42,7 +42,7 @@ final class Settled {
         return last;
     }
 
-    /// What the call was charged on each limit, and what that leaves.
+    /// The charge on each limit of the call, and what remains of the limit.
     List<LimitUse> limits() {
         return limits;
     }

@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Charges what a call truly used, whatever became of it. Thread-safe.
+/// Charges the call's true usage, whatever its outcome. Thread-safe.
 final class Settling {
-    /// What is kept of the function's time for the record, whatever came before it.
+    /// Milliseconds of the function's time that are kept for writing the record.
     private static final Duration FOR_RECORD = Duration.ofMillis(300);
 
     private final Limiter limiter;
@@ -26,8 +26,8 @@ final class Settling {
         this.clock = clock;
     }
 
-    /// Settles the reservation of the stage that an outcome ended at. A settlement that cannot be written comes back by
-    /// itself once its hold ends.
+    /// Settles the reservation of the stage at which an outcome ended. If the settlement cannot be written, the held
+    /// amounts are given back when the hold ends.
     Settled settle(Outcome outcome) {
         return switch (outcome.last()) {
             case AsyncStage.Ticketed ticketed -> ticketed.settled().at(ticketed);

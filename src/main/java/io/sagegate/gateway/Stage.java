@@ -21,8 +21,8 @@ import io.sagegate.trace.TraceContext;
 import java.util.Objects;
 import java.util.Optional;
 
-/// How far a request has come. Each stage holds the one before it, and the next step takes exactly one kind of stage,
-/// so that a forgotten step does not compile. The record is read off the last stage.
+/// A stage of a request, which holds the stage before it. Each step takes exactly one kind of stage, so a forgotten
+/// step does not compile. The record is built from the last stage.
 sealed interface Stage
         permits Received,
                 Stage.Asked,
@@ -42,7 +42,7 @@ sealed interface Stage
         return before().received();
     }
 
-    /// The call that is asked for, once it is known.
+    /// The requested call, once it is known.
     default Optional<Call> call() {
         return before().call();
     }
@@ -55,7 +55,7 @@ sealed interface Stage
         return before().known();
     }
 
-    /// What is known of a credential that was refused.
+    /// Facts about a credential that was refused.
     default Optional<Evidence> refusedCredential() {
         return before().refusedCredential();
     }
@@ -90,7 +90,7 @@ sealed interface Stage
         return before().variant();
     }
 
-    /// The tokens that the call has used, as far as is known.
+    /// The tokens that the call has used, as far as they are known.
     default Usage usage() {
         return before().usage();
     }
@@ -98,11 +98,11 @@ sealed interface Stage
     /// A call to an endpoint.
     record Call(Action action, Target target) {}
 
-    /// Route and request are readable.
+    /// Asked: the route and the request are readable.
     ///
-    /// @param direct the call, where the path names an endpoint
+    /// @param direct the call, if the path names an endpoint
     record Asked(Received before, Route route, Optional<Direct> direct) implements Stage {
-        /// A call to an endpoint by its own name, with the facts that conditions of the policy look at.
+        /// A call to an endpoint by its own name, with the facts that the policy's conditions check.
         record Direct(Call call, Facts facts) {}
 
         @Override
@@ -111,7 +111,7 @@ sealed interface Stage
         }
     }
 
-    /// The policy in force has been read.
+    /// Informed: the policy in force has been read.
     record Informed(Asked before, Policy policy) implements Stage {
         /// A store that answers nothing fails here, where the record can still be made without a policy.
         public Informed {
@@ -124,7 +124,7 @@ sealed interface Stage
         }
     }
 
-    /// The credential was refused: the line ends here.
+    /// Unidentified: the credential was refused, and the line ends here.
     record Unidentified(Informed before, Optional<Evidence> evidence) implements Stage {
         @Override
         public Optional<Evidence> refusedCredential() {
@@ -132,7 +132,7 @@ sealed interface Stage
         }
     }
 
-    /// The caller has proved who it is.
+    /// Known: the caller has proved its identity.
     record Known(Informed before, Principal principal) implements Stage {
         Policy policy() {
             return before.policy();
@@ -144,12 +144,12 @@ sealed interface Stage
         }
     }
 
-    /// Policy permits the call.
+    /// Permitted: the policy permits the call.
     ///
-    /// @param request as the model shall get it
-    /// @param asks whether the gateway asks for the usage besides
-    /// @param span of the call to the model
-    /// @param passesErrors whether the caller may read the container's own words when it fails
+    /// @param request as it is sent to the model
+    /// @param asks whether the gateway itself asks the model to state its usage
+    /// @param span the id of the span of the call to the model
+    /// @param passesErrors whether the caller may read the container's own error messages
     record Permitted(
             Known before, Decision.Permit permit, Request request, AskedUsage asks, String span, boolean passesErrors)
             implements Stage {
@@ -163,7 +163,7 @@ sealed interface Stage
                     passesErrors || permit.grant().obligations().passesErrors());
         }
 
-        /// The same call, which may ask for its usage.
+        /// The same call, with the given way to ask for its usage.
         Permitted asking(AskedUsage usage) {
             return new Permitted(before, permit, request, usage, span, passesErrors);
         }
@@ -188,7 +188,7 @@ sealed interface Stage
         }
     }
 
-    /// Every limit has room for the call, and the room is taken.
+    /// Reserved: every limit has enough left for the call, and the call's amounts are taken.
     ///
     /// @param headers of the call to the model
     record Reserved(Provided before, Reservation reservation, Headers headers) implements Stage {
@@ -202,11 +202,11 @@ sealed interface Stage
         }
     }
 
-    /// The grant's guard lets the body through.
+    /// Guarded: the grant's guard allows the body.
     record Guarded(Reserved before, Invocation invocation) implements Stage {}
 
-    /// The record says that the model is about to be called. From here on the call counts as having used what it asked
-    /// for, until more is known.
+    /// Attempted: the record states that the model is about to be called. From here on the call counts as using what
+    /// it asked for, until its usage is known.
     record Attempted(Guarded before) implements Stage {
         @Override
         public boolean isLet() {
@@ -219,8 +219,7 @@ sealed interface Stage
         }
     }
 
-    /// The model or SageMaker has answered, or has begun to.
-    ///
+    /// Invoked: the model or SageMaker has answered, or has begun to answer.
     record Invoked(Attempted before, ModelResult result, Optional<String> variant, Metering metering) implements Stage {
         Permitted permission() {
             return before.before().before().permission();

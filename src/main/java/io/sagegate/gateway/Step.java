@@ -5,16 +5,16 @@ import io.sagegate.api.Problem;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.reason.Reason;
 
-/// A step of the line: it leads to the next stage, or ends the line. A throwable ends the line at the stage that the
-/// step began from; it is caught here and nowhere else on the line.
+/// A step of the line, which leads to the next stage or ends the line. A throwable ends the line at the stage where
+/// the step began. Only this class catches throwables on the line.
 sealed interface Step<S extends Stage> {
-    /// On to the next step.
+    /// The line continues with the next stage.
     record Go<S extends Stage>(S stage) implements Step<S> {}
 
-    /// The end of the line.
+    /// The line ends.
     record Stop<S extends Stage>(Outcome outcome) implements Step<S> {}
 
-    /// A step that takes a stage and may fail.
+    /// A function that takes a stage and may fail.
     @FunctionalInterface
     interface From<S extends Stage, T> {
         T take(S stage) throws PolicyUnavailableException, InvalidHeaderException;

@@ -7,10 +7,10 @@ import io.sagegate.json.JsonLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Finds out whether a stream that began well tells of a failure: an event `error`, or an event or line whose JSON
-/// object has an `error`. Events may be cut anywhere. Not thread-safe.
+/// Finds out whether a stream that began well reports a failure. A failure is an event `error`, or an event or line
+/// whose JSON object has a member `error`. Events may be split at any byte. Not thread-safe.
 final class StreamedErrors {
-    /// Bytes of a line that are looked at: the error events of containers are short.
+    /// Bytes of a line that are examined: the error events of containers are short.
     private static final int LONGEST = 65_536;
 
     private static final JsonLimits BOUNDS = new JsonLimits(LONGEST, 32, 64);
@@ -24,7 +24,7 @@ final class StreamedErrors {
         this.looks = looks;
     }
 
-    /// Looks at streams of events and of JSON lines only.
+    /// Examines only streams of events and of JSON lines.
     static StreamedErrors of(String contentType) {
         var media = MediaType.of(contentType);
         return new StreamedErrors(media.isEventStream() || media.isJsonLines());

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How long each stage of one request took, in order. Not thread-safe: one request, one thread.
+/// The time that each stage of one request took, in order. Not thread-safe: one request runs on one thread.
 final class Timings {
     private final InstantSource clock;
     private final List<StageTiming> stages = new ArrayList<>(5);
@@ -18,13 +18,13 @@ final class Timings {
         this.clock = clock;
     }
 
-    /// A step that may fail in a way the caller declares.
+    /// A step that may fail with an exception that the caller declares.
     @FunctionalInterface
     interface Timed<T, E extends Exception> {
         T run() throws E;
     }
 
-    /// Runs a step and notes how long it took, also when it throws.
+    /// Runs a step and records how long it took, even if it throws.
     <T, E extends Exception> T time(Stage stage, Timed<T, E> step) throws E {
         var running = begin(stage, TraceContext.newId());
         try {
@@ -34,17 +34,17 @@ final class Timings {
         }
     }
 
-    /// Begins a stage whose end is somewhere else.
+    /// Begins a stage that is ended by the returned object.
     Running begin(Stage stage, String spanId) {
         return new Running(stage, spanId, clock.instant(), System.nanoTime());
     }
 
-    /// The stages that are over.
+    /// The stages that have ended.
     List<StageTiming> stages() {
         return stages;
     }
 
-    /// A stage that has begun. Only its first end counts.
+    /// A stage that has begun. Only the first call to end it counts.
     final class Running {
         private final Stage stage;
         private final String spanId;

@@ -1,4 +1,4 @@
-/// The straight line from request to record. May import everything but aws, lambda and cli.
+/// The straight line from request to record. May import every room except aws, lambda and cli.
 @NullMarked
 package io.sagegate.gateway;
 

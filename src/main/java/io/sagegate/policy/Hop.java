@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/// One way to serve a call, with the permit to take it.
+/// One route that can serve a call, with the permit to take it.
 public record Hop(ModelRoute route, Decision.Permit permit) {
-    /// The way that the weights choose, then the fallbacks, then the other ways: they too can serve the name.
+    /// Puts the routes in order: first the one that the weights choose, then the fallbacks, then all other routes.
     ///
-    /// @param below a number from 0 up to what it is given
+    /// @param below returns a random number from 0 up to its argument, which is excluded
     public static List<Hop> inOrder(List<Hop> routes, List<Hop> fallbacks, IntUnaryOperator below) {
         var chosen = chosen(routes, below);
         var all = new ArrayList<Hop>(chosen);

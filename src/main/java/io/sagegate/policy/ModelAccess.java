@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/// Which models a caller may use by name, and how. A name that is not there and one that is not granted look
-/// the same.
+/// The models that a caller may use by name. A model that does not exist and one that is not granted look the same to
+/// the caller.
 public record ModelAccess(
         Facts facts,
         Principal principal,
@@ -25,11 +25,11 @@ public record ModelAccess(
         return new ModelAccess(facts, principal, policy.rolesOf(principal), policy.revision(), policy.models(), now);
     }
 
-    /// The routes of a model that a call may take, or why there are none.
+    /// The routes that a call to a model may take, or the reason why there are none.
     public sealed interface Found {
         /// The routes in the order to try them, at least one.
         ///
-        /// @param passesErrors whether the caller may read the containers' own words when they fail
+        /// @param passesErrors whether the caller may read the container's own error messages
         record Routes(List<Hop> hops, boolean passesErrors) implements Found {}
 
         /// No route may be taken.
@@ -46,8 +46,8 @@ public record ModelAccess(
         }
     }
 
-    /// Finds the routes for a call. Callers who may use a model in one way are told why not in another; all others
-    /// learn nothing of its name.
+    /// Finds the routes for a call. A caller who may use the model in another way gets the reason. Any other caller
+    /// cannot tell whether the name exists.
     public Found find(String name, Action action, String operation) {
         var model = models.get(name);
         if (model == null || !isKnown(model)) {
@@ -67,7 +67,7 @@ public record ModelAccess(
         return hops.isEmpty() ? refusal(model, action) : new Found.Routes(hops, model.passesErrors());
     }
 
-    /// The names that the caller may use in one way at least, with one body or another.
+    /// The names that the caller may use in at least one way, with at least some request body.
     public List<String> names() {
         return models.values().stream()
                 .filter(this::isKnown)
@@ -87,7 +87,7 @@ public record ModelAccess(
         return Stream.concat(model.routes().stream(), model.fallbacks().stream());
     }
 
-    /// The refusal of the route that came closest.
+    /// The refusal of the route that came closest to being permitted.
     private Found.None refusal(ModelRoutes model, Action action) {
         var reasons = routes(model)
                 .map(route -> decide(route, action, roles))
