@@ -1,4 +1,4 @@
 package io.sagegate.api;
 
-/// What a request is answered with: a whole response, or one that is made while it is sent.
+/// The answer to a request: a whole response, or one that is sent while it is made.
 public sealed interface Answer permits Response, StreamedAnswer {}

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/// What the gateway says of itself.
+/// Answers that the gateway gives about itself.
 public final class Answers {
     private static final byte[] HEALTH = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
 
     private Answers() {}
 
-    /// The header fields of every answer: where to find it in the log and the traces, and that no browser may guess its
-    /// type, since a model may write what would be taken for a page.
+    /// Header fields of every answer: the ids that find it in the log and the traces, and `nosniff`. Without
+    /// `nosniff` a browser could take a model's text for a page.
     public static Headers fields(TraceContext trace, String requestId) {
         return trace.answer(requestId).with("x-content-type-options", "nosniff");
     }

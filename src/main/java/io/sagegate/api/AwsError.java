@@ -2,18 +2,18 @@ package io.sagegate.api;
 
 import io.sagegate.reason.Reason;
 
-/// A refusal as AWS's SDKs read it, beside the problem document: they take the name of the error from a header and
-/// the text from `message`, and show their users nothing else.
+/// A refusal in the form that AWS's SDKs read, in addition to the problem document. They take the error's name from a
+/// header and the text from `message`, and show their users nothing else.
 ///
 /// Source: Smithy's AWS restJson1 protocol, "Operation error serialization"; the errors of SageMaker Runtime's
 /// InvokeEndpoint.
 final class AwsError {
-    /// A member of SageMaker Runtime's ModelError.
+    /// The name of a member of SageMaker Runtime's ModelError.
     static final String ORIGINAL_STATUS = "OriginalStatusCode";
 
     private AwsError() {}
 
-    /// The name that SageMaker Runtime has for it, or else AWS's common one.
+    /// The error name that SageMaker Runtime uses, or else AWS's common name.
     static String of(Reason reason) {
         return switch (reason) {
             case MODEL_ERROR -> "ModelError";

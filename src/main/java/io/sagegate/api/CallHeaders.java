@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The header fields of the SageMaker Runtime API, read from the caller and rebuilt for the call from an
-/// allow-list: nothing else the caller sent goes upstream.
+/// The header fields of the SageMaker Runtime API. The call gets the caller's fields that an allow-list names. No
+/// other field of the caller is sent on.
 ///
 /// Source: SageMaker Runtime API reference, `InvokeEndpoint` request headers and their patterns.
 public final class CallHeaders {
@@ -38,7 +38,7 @@ public final class CallHeaders {
     private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
     private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
 
-    /// The names of the gateway's own attributes, in letters and digits alone.
+    /// The names of the gateway's own attributes, reduced to letters and digits.
     private static final Set<String> OURS = Set.of("traceparent", "tracestate", "xrequestid");
 
     private static final Pattern PERCENT = Pattern.compile("%([0-7][0-9A-Fa-f])");
@@ -46,7 +46,7 @@ public final class CallHeaders {
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern EXPLANATIONS = Pattern.compile("[ -~]{1,64}");
 
-    /// A field the caller sent that SageMaker would not take.
+    /// Thrown if the caller sent a field that SageMaker would not take.
     public static final class InvalidHeaderException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -59,12 +59,12 @@ public final class CallHeaders {
         }
     }
 
-    /// Longest part of a value that an answer repeats, in characters: enough to see which one was meant.
+    /// Longest part of a caller's value that an answer repeats, in characters: enough to recognize the value.
     private static final int MAX_ECHO = 128;
 
     private CallHeaders() {}
 
-    /// What the caller aims at.
+    /// The target that the caller names.
     public static Target target(String endpoint, Headers headers) throws InvalidHeaderException {
         return new Target(
                 endpoint,
@@ -74,7 +74,7 @@ public final class CallHeaders {
                 one(headers, "x-amzn-sagemaker-target-container-hostname", Names::isResource));
     }
 
-    /// What is sent along: the caller's own fields where they are harmless or granted, and our trace.
+    /// The fields of the call to the model: the caller's harmless or granted ones, and the gateway's trace.
     public static Headers forCall(Decision.Permit permit, Headers caller, CallTrace ours)
             throws InvalidHeaderException {
         var headers = new Headers.Builder()
@@ -97,20 +97,21 @@ public final class CallHeaders {
                 .build();
     }
 
-    /// SageMaker names an asynchronous call's result after this id, so there no caller may choose it: it would be a
-    /// way to write over another's result.
+    /// SageMaker names an asynchronous call's result after this id. So the caller cannot choose it for such a call:
+    /// it could overwrite another caller's result.
     private static String inferenceId(Action action, Headers caller, String requestId) throws InvalidHeaderException {
         return action == Action.INVOKE_ASYNC
                 ? UUID.randomUUID().toString()
                 : one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId);
     }
 
-    /// The caller's name for the result, after something that nobody can guess, for the same reason.
+    /// Puts an unguessable id before the caller's name for the result. Otherwise a caller could overwrite another
+    /// caller's result.
     private static Optional<String> filename(Headers caller) throws InvalidHeaderException {
         return one(caller, FILENAME, matches(FILE)).map(name -> UUID.randomUUID() + "-" + name);
     }
 
-    /// Where an asynchronous call's input lies.
+    /// The S3 location of an asynchronous call's input.
     static Optional<String> inputLocation(Headers caller) throws InvalidHeaderException {
         var place = one(caller, INPUT_LOCATION, _ -> true);
         if (place.isPresent() && !S3Input.isLocation(place.get())) {
@@ -119,12 +120,12 @@ public final class CallHeaders {
         return place;
     }
 
-    /// A caller's text in an answer to the same caller.
+    /// Shortens a caller's text for an answer to the same caller.
     private static String bounded(String text) {
         return text.substring(0, Math.min(text.length(), MAX_ECHO));
     }
 
-    /// What the model is told that the body is: two operations have the media types in fields of their own.
+    /// The media type of the body, as the model gets it. Asynchronous calls name it in a field of their own.
     public static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
         var own = action == Action.INVOKE_ASYNC
                 ? one(caller, OWN_CONTENT_TYPE, matches(PRINTABLE))
@@ -144,9 +145,9 @@ public final class CallHeaders {
         return value -> value.matches("[0-9]{1,5}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
     }
 
-    /// The caller's own attributes if granted, then the gateway's: its trace and request id, and the caller's
-    /// `tracestate` in what room there is. The caller's come first: nothing of theirs follows the gateway's.
-    /// They neither say the gateway's names nor leave a quotation open that would take them in.
+    /// Builds the attributes: the caller's own if granted, then the gateway's trace and request id. The caller's
+    /// `tracestate` follows in the room that is left. The caller's attributes cannot use
+    /// the gateway's names, and cannot leave a quotation open around its attributes.
     private static String customAttributes(Decision.Permit permit, Headers caller, CallTrace ours)
             throws InvalidHeaderException {
         var ids = "traceparent=" + ours.traceParent() + ",x-request-id=" + ours.requestId();
@@ -168,7 +169,7 @@ public final class CallHeaders {
                 && attributes.chars().filter(c -> c == '"').count() % 2 == 0;
     }
 
-    /// Whether one of the gateway's names is in it, in letters of any case, percent notation or other separators.
+    /// Whether the text contains one of the gateway's names, in any letter case, percent-encoded or with separators.
     private static boolean imitates(String attributes) {
         var plain = PERCENT.matcher(attributes)
                 .replaceAll(

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Lets pages of named origins call the gateway from a browser. Preflights are answered without a credential, since
-/// browsers send none with them.
+/// CORS: allows pages of named origins to call the gateway from a browser. Preflights are answered without a
+/// credential, since browsers send none with them.
 ///
 /// Source: WHATWG Fetch, "HTTP-CORS protocol".
 ///
-/// @param origins exact origins such as `https://app.example.com`; none switches all of this off
+/// @param origins exact origins such as `https://app.example.com`; an empty set turns CORS off
 public record Cors(Set<String> origins) {
-    /// No page of another origin may call.
+    /// CORS turned off: no page of another origin may call.
     public static final Cors OFF = new Cors(Set.of());
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?");
     private static final Pattern FIELDS = Pattern.compile("[A-Za-z0-9-]{1,64}(?: *, *[A-Za-z0-9-]{1,64}){0,63}");
     private static final String METHODS = "GET, POST";
 
-    /// Header fields of answers that a page may read.
+    /// Header fields of answers that a page's script may read.
     private static final String EXPOSED = String.join(
             ", ",
             List.of(
@@ -39,16 +39,16 @@ public record Cors(Set<String> origins) {
                     "x-ratelimit-remaining-tokens",
                     "x-ratelimit-reset-tokens"));
 
-    /// Seconds for which a browser need not ask again.
+    /// Seconds for which a browser may remember a preflight's answer.
     private static final String MAX_AGE = "600";
 
     public Cors {
         origins = Set.copyOf(origins);
     }
 
-    /// Reads a setting: origins with commas between them.
+    /// Reads the setting: origins separated by commas.
     ///
-    /// @throws IllegalArgumentException when one of them is no origin
+    /// @throws IllegalArgumentException if one of them is not an origin
     public static Cors of(String setting) {
         var origins = Arrays.stream(setting.split(","))
                 .map(String::strip)
@@ -63,7 +63,7 @@ public record Cors(Set<String> origins) {
         return new Cors(origins);
     }
 
-    /// Whether a browser asks for a page's leave to call, and the page may.
+    /// Whether the request is a preflight of a page that may call.
     public boolean isPreflight(Request request) {
         return request.method().equals("OPTIONS")
                 && request.headers().has("access-control-request-method")
@@ -82,7 +82,7 @@ public record Cors(Set<String> origins) {
         return new Response(204, headers.build(), new byte[0]);
     }
 
-    /// Header fields that every answer to a page carries, errors too.
+    /// Header fields that every answer to a page carries, including errors.
     public Headers fields(Request request) {
         if (origins.isEmpty()) {
             return Headers.none();

@@ -2,9 +2,9 @@ package io.sagegate.api;
 
 import java.util.Optional;
 
-/// Puts a response into the form that the way out takes.
+/// Encodes a response for one kind of event source.
 @FunctionalInterface
 public interface Encoder<T> {
-    /// Empty when the response is larger than that way can carry.
+    /// Empty if the response is larger than the event source can carry.
     Optional<T> encode(Response response);
 }

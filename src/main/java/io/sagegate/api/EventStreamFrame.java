@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/// A message of AWS's event stream.
+/// Builds messages of AWS's event stream.
 ///
 /// Source: Smithy, "Amazon Event Stream": total length, header length and their CRC, headers, payload, CRC of all.
 public final class EventStreamFrame {
@@ -16,7 +16,7 @@ public final class EventStreamFrame {
 
     private EventStreamFrame() {}
 
-    /// A part of a model's answer.
+    /// A message with a part of a model's answer.
     public static byte[] payload(byte[] part) {
         return of("event", "PayloadPart", "application/octet-stream", part);
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What callers are told of their own access: never of anybody else's.
+/// Answers to callers about their own access. No answer tells about another caller.
 public final class Explanations {
     private Explanations() {}
 
@@ -74,7 +74,7 @@ public final class Explanations {
         });
     }
 
-    /// The answer of `POST /explain` about a model that no route serves.
+    /// The answer of `POST /explain` if the named model cannot be called.
     public static Response refusal(Problem problem, long revision) {
         return json(json -> {
             outcome(json, "deny", problem.reason());

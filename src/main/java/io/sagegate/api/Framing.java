@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The form that a stream of parts takes on the wire, and how a failure in the middle is told in it. Belongs to
-/// one answer.
+/// The form of a streamed answer on the wire, including how it reports a failure in the middle. Each object belongs
+/// to one answer.
 public sealed interface Framing {
     String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
@@ -18,10 +18,11 @@ public sealed interface Framing {
 
     byte[] part(byte[] bytes);
 
-    /// What tells the reader that the answer ends here and is not whole; empty when only a cut connection can.
+    /// Bytes that tell the reader that the answer ends here and is not whole. Empty if only a cut connection can
+    /// tell.
     Optional<byte[]> failure(Reason reason, String requestId);
 
-    /// The framing that the caller reads: an AWS SDK only understands AWS's own.
+    /// The framing that the caller can read: an AWS SDK reads only AWS's own.
     static Framing of(Headers request, Headers answer) {
         var accept = request.first("accept").orElse("").toLowerCase(Locale.ROOT);
         if (accept.contains(EVENT_STREAM) || request.has("amz-sdk-invocation-id")) {
@@ -30,12 +31,12 @@ public sealed interface Framing {
         return MediaType.of(answer).isEventStream() ? new ServerSentEvents(false) : new Plain();
     }
 
-    /// Events that OpenAI's clients read.
+    /// The framing of events for OpenAI's clients.
     static Framing openAiEvents() {
         return new ServerSentEvents(true);
     }
 
-    /// The model's own bytes.
+    /// The model's own bytes, unchanged.
     record Plain() implements Framing {
         @Override
         public Headers headers(Headers plain) {
@@ -53,7 +54,7 @@ public sealed interface Framing {
         }
     }
 
-    /// The model's own bytes, which are events: one more event can tell of a failure.
+    /// The model's own bytes, which are server-sent events. One more event can report a failure.
     final class ServerSentEvents implements Framing {
         private final boolean openAi;
         private boolean atLineStart = true;
@@ -73,8 +74,7 @@ public sealed interface Framing {
             return bytes;
         }
 
-        /// An event that was not finished becomes part of the error event, so that half of it is never taken
-        /// for an answer.
+        /// An unfinished event becomes part of the error event, so that no client takes half of it for an answer.
         @Override
         public Optional<byte[]> failure(Reason reason, String requestId) {
             var data = openAi
@@ -87,7 +87,7 @@ public sealed interface Framing {
         }
     }
 
-    /// AWS's event stream, as SageMaker Runtime itself would answer.
+    /// AWS's event stream, in the form that SageMaker Runtime itself would send.
     record EventStream() implements Framing {
         @Override
         public Headers headers(Headers plain) {

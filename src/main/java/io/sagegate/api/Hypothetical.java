@@ -16,9 +16,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// The call that `POST /explain` asks about: the caller's own, always. It names an endpoint, or a model of the policy.
+/// The call that `POST /explain` asks about, always made by the caller itself. It names an endpoint, or a model of
+/// the policy.
 ///
-/// @param model a model's name, with the operation that is asked of it, in place of a target
+/// @param model a model's name and operation, in place of a target
 public record Hypothetical(
         Action action,
         Target target,
@@ -26,7 +27,7 @@ public record Hypothetical(
         long bytes,
         Optional<String> contentType,
         Optional<Instant> at) {
-    /// A model by its name in the policy.
+    /// A model by its name in the policy, with the requested operation.
     ///
     /// @param operation `chat`, `completions` or `embeddings`
     public record Named(String model, String operation) {}
@@ -72,7 +73,7 @@ public record Hypothetical(
             throw new NotUnderstoodException(
                     "Send a JSON object such as {\"endpoint\": \"NAME\"} or {\"model\": \"NAME\"}.");
         } catch (PolicySyntaxException e) {
-            // The member's name is one of ours, or stands in the message as it was sent by this very caller.
+            // The path and the message name known members only, or repeat what this caller sent.
             throw new NotUnderstoodException(e.path() + ": " + e.getMessage());
         }
     }
@@ -96,12 +97,12 @@ public record Hypothetical(
         return Optional.of(new Named(model.get(), name));
     }
 
-    /// As if this caller made the call from where it is.
+    /// The question to the decision point, as if this caller made the call from its own address.
     public Question asked(Principal caller, String sourceIp, Instant now) {
         return new Question(caller, action, target, facts(sourceIp), at.orElse(now));
     }
 
-    /// The facts that conditions look at.
+    /// The facts that the policy's conditions check.
     public Facts facts(String sourceIp) {
         return new Facts(sourceIp, bytes, contentType);
     }

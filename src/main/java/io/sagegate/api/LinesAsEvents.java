@@ -5,7 +5,7 @@ import io.sagegate.reason.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// JSON lines as server-sent events: one event for each line, and OpenAI's end mark.
+/// Turns JSON lines into server-sent events: one event for each line, then OpenAI's end mark.
 final class LinesAsEvents implements ModelStream {
     private static final int MAX_LINE = 1_048_576;
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.JsonText;
 import java.io.IOException;
 
-/// Puts the name that a caller asked for into the `model` of an answer: containers state their own, such as a path.
-/// All else stays as it is, to the letter.
+/// Writes the name that a caller asked for into the `model` of an answer. Containers state their own name there, such
+/// as a path. Everything else stays unchanged.
 final class ModelName {
-    /// Duplicate members are the container's business here: each gets the name.
+    /// Accepts duplicate members, which are the container's concern here: each of them gets the name.
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private ModelName() {}
 
-    /// The text with the name in each `model` of its object; the same text where it is no JSON object.
+    /// Returns the text with the name in each `model` of its top object. Returns the same text if it is not a JSON
+    /// object.
     static String in(String json, String name) {
         if (!json.contains("\"model\"")) {
             return json;
@@ -40,14 +41,14 @@ final class ModelName {
                 }
             }
         } catch (IOException e) {
-            // An answer that is no JSON stays as it is.
+            // An answer that is not JSON stays unchanged.
             return json;
         }
         return out.append(json, copied, json.length()).toString();
     }
 
     private static int end(JsonParser parser) throws IOException {
-        // The parser reads a text only when it is asked for it.
+        // The parser checks a text only when the text is requested.
         parser.getText();
         return (int) parser.currentLocation().getCharOffset();
     }

@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A stream of server-sent events whose data states the name that the caller asked for. A line leaves once it is
-/// whole, or too long to be looked at.
+/// A stream of server-sent events whose data states the name that the caller asked for. A line is sent once it is
+/// whole, or too long to be examined.
 final class NamedStream implements ModelStream {
-    /// Bytes of a line that are looked at.
+    /// Longest line that is examined, in bytes.
     private static final int LONGEST = 1_048_576;
 
     private static final String DATA = "data:";
@@ -44,7 +44,7 @@ final class NamedStream implements ModelStream {
         }
     }
 
-    /// A line that was not finished leaves as it is, and then the stream ends as it did.
+    /// Sends an unfinished line unchanged, then ends the stream as it ended.
     private Part rest(Part end) {
         var left = new Part.Bytes(line.toByteArray());
         line.reset();

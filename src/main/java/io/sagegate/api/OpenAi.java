@@ -9,19 +9,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the OpenAI routes answer, in the form that OpenAI's clients read.
+/// The answers of the OpenAI routes, in the form that OpenAI's clients read.
 public final class OpenAi {
-    /// Seconds since 1970 of the first release: a policy says of no model when it was made.
+    /// Creation time of every model, in seconds since 1970: the first release, since a policy states no such time.
     private static final long CREATED = 1_795_392_000L;
 
     private OpenAi() {}
 
-    /// Whether a path's answers are read by OpenAI's clients.
+    /// Whether a path belongs to the OpenAI routes.
     public static boolean isPath(String path) {
         return path.startsWith("/v1/");
     }
 
-    /// A problem as an error object.
+    /// Turns a problem into OpenAI's error object.
     public static Response error(Problem problem, String requestId) {
         return OpenAiErrors.response(problem, requestId);
     }
@@ -51,7 +51,7 @@ public final class OpenAi {
         return JsonText.of(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// A streamed answer as events that state the name that was asked for: JSON lines become one event each.
+    /// Turns a streamed answer into events that state the requested model name. Each JSON line becomes one event.
     public static StreamedAnswer asEvents(StreamedAnswer streamed, String model) {
         var media = MediaType.of(streamed.headers());
         if (!media.isJsonLines() && !media.isEventStream()) {
@@ -64,7 +64,7 @@ public final class OpenAi {
                 Framing.openAiEvents());
     }
 
-    /// A whole answer that states the name that was asked for.
+    /// Returns a whole answer with the requested model name in it.
     public static Response named(Response response, String model) {
         if (!MediaType.of(response.headers()).name().equals("application/json")) {
             return response;
@@ -76,7 +76,7 @@ public final class OpenAi {
                 : new Response(response.status(), response.headers(), named.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The fields of SageMaker that make sense here too; the rest of what OpenAI's clients send is not for it.
+    /// The SageMaker fields that are sent on. Other fields of OpenAI's clients are not meant for the container.
     static Headers forModel(Headers caller) {
         var headers = new Headers.Builder().add("content-type", "application/json");
         for (var name : List.of(

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Problems as OpenAI's clients read them: they decide by the status whether to try again, and by `type` and `code`
-/// which exception to throw.
+/// Problems in the form that OpenAI's clients read. These clients decide by the status whether to try again. They
+/// choose the exception by `type` and `code`.
 ///
 /// Source: OpenAI API reference, "Error codes"; the retry rules of OpenAI's own client libraries.
 final class OpenAiErrors {
     private OpenAiErrors() {}
 
-    /// A problem as an error object.
+    /// Turns a problem into a response with OpenAI's error object.
     static Response response(Problem problem, String requestId) {
         var plain = problem.response(requestId);
         var status = status(problem.reason(), problem.originalStatus());
@@ -27,13 +27,13 @@ final class OpenAiErrors {
                 body(problem.reason(), status, problem.detail(), problem.code(), requestId));
     }
 
-    /// The error object of a stream that breaks off.
+    /// The error object at the end of a stream that breaks.
     static byte[] body(Reason reason, String requestId) {
         return body(reason, status(reason, Optional.empty()), Optional.empty(), Optional.empty(), requestId);
     }
 
-    /// A container's failure keeps its meaning: busy stays retryable, a refused request is the client's fault, and all
-    /// else is a fault of the server.
+    /// Keeps the meaning of a container's failure. Busy stays retryable, a refused request is the client's fault, and
+    /// any other failure is the server's.
     private static int status(Reason reason, Optional<Integer> originalStatus) {
         return switch (reason) {
             case MODEL_ERROR ->

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A body of the OpenAI routes: what the gateway reads of it, and all the rest as it came.
+/// A request body of the OpenAI routes: the members that the gateway reads, and all others unchanged.
 public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable Object> members) {
-    /// The member that makes a body the one of its operation.
+    /// The member that identifies the body of each operation.
     private static final Map<String, String> OWN =
             Map.of("chat", "messages", "completions", "prompt", "embeddings", "input");
 
-    /// Members by which containers choose what they do, whatever the path was: vLLM, SGLang, TGI, LMI and Triton.
+    /// Members by which containers choose their task, whatever the path is: vLLM, SGLang, TGI, LMI and Triton.
     private static final List<String> TASKS = List.of(
             "messages",
             "prompt",
@@ -42,7 +42,7 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
     /// Reads the body of an operation.
     ///
     /// @param operation the route's: `chat`, `completions` or `embeddings`
-    /// @throws UnfitBodyException when the body is not an object with a text `model`, or not the operation's own
+    /// @throws UnfitBodyException if the body is not an object with a text `model`, or belongs to another operation
     public static OpenAiRequest read(Request request, String operation) throws UnfitBodyException {
         if (!MediaType.of(request.headers()).name().equals("application/json")) {
             throw new UnfitBodyException("Send the body with Content-Type application/json.");
@@ -78,8 +78,8 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
         };
     }
 
-    /// A container picks its task by the body: with another operation's members, a model for chats would complete a
-    /// raw prompt.
+    /// A container chooses its task by the body. With another operation's members, a chat model would complete a raw
+    /// prompt.
     private static void refuseOthers(Map<String, @Nullable Object> members, String operation)
             throws UnfitBodyException {
         var own = OWN.getOrDefault(operation, "");
@@ -103,7 +103,7 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
         return stream ? Action.INVOKE_STREAM : Action.INVOKE;
     }
 
-    /// What to ask the container for besides, where a limit counts the tokens of a stream.
+    /// How to ask the container for its usage, if a limit counts the tokens of a stream.
     public AskedUsage askedUsage() {
         var options = members.get("stream_options");
         var fits = stream && !members.containsKey("input") && (options == null || options instanceof Map<?, ?>);
@@ -114,7 +114,7 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
         return members.containsKey("stream_options") ? AskedUsage.WITH_OPTIONS : AskedUsage.WITHOUT_OPTIONS;
     }
 
-    /// The request that goes to the container: the same, but for the name that the container knows.
+    /// The request that goes to the container. Only the model's name changes, to the one that the container knows.
     public Request to(ModelRoute route, Request request) {
         var named = new LinkedHashMap<>(members);
         named.put("model", route.containerModel().orElse(model));
@@ -124,7 +124,7 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
         return request.with(OpenAi.forModel(request.headers()), body);
     }
 
-    /// Sizes only.
+    /// Shows sizes only.
     @Override
     public String toString() {
         return "OpenAiRequest[" + members.size() + " members]";

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The paths under `/v1/`. Clients join base address and path in many ways, so a slash too many is forgiven here: no
-/// name in these paths is an endpoint's.
+/// The paths under `/v1/`. Clients join base address and path in many ways, so extra slashes are accepted here. No
+/// path here holds the name of an endpoint.
 final class OpenAiRoutes {
     static final Map<String, String> OPERATIONS = Map.of(
             "/v1/chat/completions", "chat",
@@ -19,7 +19,7 @@ final class OpenAiRoutes {
     private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final int LONGEST = 1_024;
 
-    /// A model's name as the policy takes it.
+    /// A model's name, as the policy accepts it.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9._:/-]{0,126}[A-Za-z0-9])?");
 
     private static final Pattern ESCAPED = Pattern.compile("%(2[DdEeFf]|3[Aa]|5[Ff])");
@@ -27,7 +27,7 @@ final class OpenAiRoutes {
     private static final String SERVED =
             "Served here: POST /v1/chat/completions, /v1/completions and /v1/embeddings, and GET /v1/models.";
 
-    /// Paths of other APIs that clients ask for by default, with the client's setting that leads here.
+    /// Paths of other APIs that clients use by default, each with the client setting that leads to these routes.
     private static final Map<String, String> ELSEWHERE = Map.of(
             "/v1/responses",
             "The Responses API is not served. Switch the client to chat completions: client.chat.completions.create in"
@@ -75,7 +75,7 @@ final class OpenAiRoutes {
         return single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
     }
 
-    /// A name may have slashes and colons, plain or escaped once.
+    /// A model's name may contain slashes and colons, plain or percent-encoded once.
     private static Route model(String method, String escaped) {
         var name = ESCAPED.matcher(escaped)
                 .replaceAll(match -> String.valueOf((char) Integer.parseInt(match.group(1), 16)));

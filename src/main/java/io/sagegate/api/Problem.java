@@ -6,12 +6,12 @@ import io.sagegate.policy.ModelAccess;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// An error answer (RFC 9457), with a stable reason code and the request id; a 401 also says how to
-/// authenticate (RFC 6750 §3).
+/// An error answer (RFC 9457) with a stable reason code and the request id. A 401 also states how to authenticate
+/// (RFC 6750 §3).
 ///
-/// @param detail one sentence of what to do, without names that the caller did not send
-/// @param originalStatus the model container's own status, where it failed with one
-/// @param code the class of the container's failure, where it is known, such as `context_length_exceeded`
+/// @param detail one sentence about what to do, without names that the caller did not send
+/// @param originalStatus the model container's own status, if it failed with one
+/// @param code the class of the container's failure, if known, such as `context_length_exceeded`
 public record Problem(
         Reason reason,
         Optional<String> detail,
@@ -26,12 +26,12 @@ public record Problem(
         return new Problem(reason, Optional.of(detail), Optional.empty(), Optional.empty(), Headers.none());
     }
 
-    /// Why no route of a model may be taken.
+    /// The problem of a model of which no route may be taken.
     public static Problem of(ModelAccess.Found.None none) {
         return new Problem(none.reason(), none.detail(), Optional.empty(), Optional.empty(), Headers.none());
     }
 
-    /// What happened, and what to do where that is known.
+    /// The reason's title, followed by the detail if there is one.
     static String text(Reason reason, Optional<String> detail) {
         return detail.map(more -> reason.title() + " " + more).orElse(reason.title());
     }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is particular to asynchronous calls: their input, inline or in S3, and the answer that says where the
-/// result will be.
+/// Rules of asynchronous calls. Their input comes in the body or lies in S3, and the answer gives the location of the
+/// result.
 ///
 /// Source: SageMaker Runtime API reference, `InvokeEndpointAsync`.
 public final class Queueing {
@@ -47,7 +47,7 @@ public final class Queueing {
                 : Optional.of(Problem.of(Reason.INPUT_NOT_GRANTED));
     }
 
-    /// What lies in S3 is not seen here, so it cannot be counted against limits that go by its size.
+    /// The gateway does not see input in S3, so limits that go by size cannot count it.
     private static Optional<Problem> uncountable(Decision.Permit permit) {
         return permit.limits().stream()
                 .filter(limit -> limit.quota().goesBySize())

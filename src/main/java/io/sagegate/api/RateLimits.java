@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells callers where their limits stand.
+/// Writes where a caller's limits stand into header fields and problems.
 ///
 /// Source: draft-ietf-httpapi-ratelimit-headers-10, `RateLimit-Policy` and `RateLimit` (RFC 9651 lists of strings
 /// with parameters); RFC 9110 §10.2.3, `Retry-After`.
@@ -19,8 +19,8 @@ public final class RateLimits {
 
     private RateLimits() {}
 
-    /// The refusal, with the limit's name and when it would pass. A call that alone asks for more than the limit never
-    /// passes, so no client is told to try it again.
+    /// The refusal, with the limit's name and the time until the call would pass. A call that alone exceeds the limit
+    /// never passes, so no client is asked to try it again.
     public static Problem problem(Request request, Admission.Refused refused) {
         var limit = "The limit \"" + refused.limit().text() + "\" ";
         return refused.retryAfter()
@@ -51,7 +51,7 @@ public final class RateLimits {
         };
     }
 
-    /// The answer with where its limits stand.
+    /// Returns the answer with header fields that state where its limits stand.
     public static StreamedAnswer told(Request request, StreamedAnswer answer, List<LimitStatus> standing) {
         return answer.with(headers(request, standing));
     }
@@ -86,7 +86,7 @@ public final class RateLimits {
                 };
     }
 
-    /// The time in which the whole burst comes back.
+    /// The time in which the whole burst becomes available again.
     private static Duration window(Quota.Rate rate) {
         return rate.burst() == rate.amount()
                 ? rate.period().length()
@@ -115,12 +115,12 @@ public final class RateLimits {
                 Math.min(ReadableAmounts.whole(status.limit().quota().measure(), amount), LARGEST));
     }
 
-    /// Rounded up: earlier would be too early.
+    /// Whole seconds, rounded up: a client must not come back too early.
     static long seconds(Duration duration) {
         return Math.ceilDiv(duration.toNanos(), 1_000_000_000L);
     }
 
-    /// OpenAI's own names for the requests and tokens limits, for its clients.
+    /// The header fields that OpenAI's clients read, for limits on requests and tokens.
     static Headers openAi(List<LimitStatus> standing) {
         var headers = new Headers.Builder();
         for (var measure : List.of(Quota.Measure.REQUESTS, Quota.Measure.TOKENS)) {

@@ -4,8 +4,8 @@ import io.sagegate.policy.Quota;
 import java.math.BigDecimal;
 import java.util.Locale;
 
-/// Amounts of limits in units that a person reads. Money is counted in billionths of a dollar and told in cents in
-/// header fields, which hold whole numbers only, and in dollars in sentences.
+/// Formats the amounts of limits in units that a person reads. Money is counted in billionths of a dollar. Header
+/// fields, which hold whole numbers only, state cents; sentences state dollars.
 final class ReadableAmounts {
     /// Billionths of a dollar in a cent.
     private static final long NANOS_PER_CENT = 10_000_000L;
@@ -21,7 +21,7 @@ final class ReadableAmounts {
                 : measure.unit().replace('_', '-');
     }
 
-    /// An amount as a whole number of its unit, rounded down: more would promise too much.
+    /// The amount in whole units, rounded down, so that it promises no more than there is.
     static long whole(Quota.Measure measure, long amount) {
         return measure == Quota.Measure.NANO_DOLLARS ? amount / NANOS_PER_CENT : amount;
     }

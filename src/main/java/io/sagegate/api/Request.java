@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// An HTTP request as the gateway sees it, whatever event it came in.
+/// An HTTP request, independent of the kind of event that carried it.
 ///
 /// @param id the id of the function's invocation, which no caller can choose
-/// @param eventId the id that the event says it has, to find it in other logs; a REST API lets callers choose it
-/// @param entry the way in: `function-url`, `http-api`, `rest-api` or `unknown`
+/// @param eventId the id that the event states, for finding it in other logs; a REST API lets callers choose it
+/// @param entry the kind of event source: `function-url`, `http-api`, `rest-api` or `unknown`
 /// @param path the path without stage and base path, still encoded
 /// @param iam the identity that AWS verified, from the request context only
 /// @param traceHeader the value of X-Ray's trace header, or empty
 /// @param deadline when the answer must be on its way
-/// @param defect why the event could not be turned into a whole request, if it could not
+/// @param defect the reason why the event is not a whole request, if it is not
 public record Request(
         String id,
         Optional<String> eventId,
@@ -32,28 +32,28 @@ public record Request(
         String traceHeader,
         Instant deadline,
         Optional<Reason> defect) {
-    /// What conditions of the policy may look at.
+    /// The facts that the policy's conditions check.
     ///
-    /// @param contentType what the model will be told that the body is
+    /// @param contentType the media type of the body, as the model gets it
     public Facts facts(Action action, Optional<String> contentType) {
         var elsewhere = action == Action.INVOKE_ASYNC && headers.has(CallHeaders.INPUT_LOCATION);
         var size = elsewhere ? OptionalLong.empty() : OptionalLong.of(body.length);
         return new Facts(sourceIp, size, contentType);
     }
 
-    /// The same for a way in that has one field only for the media type.
+    /// The facts of a request whose media type is in the usual field.
     public Facts facts() {
         var types = headers.all("content-type");
         return new Facts(sourceIp, body.length, types.size() == 1 ? Optional.of(types.getFirst()) : Optional.empty());
     }
 
-    /// The same request with what goes to the model instead of what came.
+    /// The same request with the header fields and body that go to the model.
     Request with(Headers others, byte[] rewritten) {
         return new Request(
                 id, eventId, entry, method, path, others, rewritten, sourceIp, iam, traceHeader, deadline, defect);
     }
 
-    /// Neither headers nor body: both may be secret.
+    /// Shows neither headers nor body: both may be secret.
     @Override
     public String toString() {
         return "Request[" + id + ", " + body.length + " bytes]";

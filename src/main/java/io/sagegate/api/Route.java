@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a path and method ask for. The path is looked at once, and the endpoint name found here is the
-/// one that policy judges and SageMaker is sent.
+/// The operation that a path and a method ask for. The path is read once. Policy judges the endpoint name found here,
+/// and SageMaker gets the same name.
 public sealed interface Route {
     /// A call to an endpoint.
     record Invoke(String endpoint, Action action) implements Route {}
@@ -25,36 +25,36 @@ public sealed interface Route {
     /// @param operation `chat`, `completions` or `embeddings`
     record OpenAiCall(String operation) implements Route {}
 
-    /// The models that the caller may use, or one of them.
+    /// The list of the models that the caller may use, or one of them.
     record Models(Optional<String> name) implements Route {}
 
-    /// Liveness.
+    /// The gateway's liveness.
     record Health() implements Route {}
 
     /// The description of this API.
     record Description() implements Route {}
 
-    /// Who the caller is, and what it may do.
+    /// The caller's identity and access.
     record WhoAmI() implements Route {}
 
-    /// What would be decided about a call.
+    /// The decision about a call that is not made.
     record Explain() implements Route {}
 
-    /// A browser asks for a page's leave to call.
+    /// A CORS preflight of a browser.
     record Preflight() implements Route {}
 
-    /// Nothing that can be served.
+    /// A request that no route serves.
     ///
-    /// @param allow the methods that the path would take
-    /// @param detail what to do instead, where that is known
+    /// @param allow the methods that the path accepts
+    /// @param detail advice on what to do instead, if there is any
     record Refused(Reason reason, Set<String> allow, Optional<String> detail) implements Route {
         Refused(Reason reason, Set<String> allow) {
             this(reason, allow, Optional.empty());
         }
     }
 
-    // No percent sign: nothing served here needs one, and it takes encoded slashes, dot segments and double
-    // encoding out of the world at once.
+    // The pattern has no percent sign: no path served here needs one. This excludes encoded slashes, dot segments and
+    // double encoding at once.
     Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
     Pattern RESULTS = Pattern.compile("/endpoints/([^/]+)/async-invocations/([^/]+)");
     Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/([a-z-]+)");
@@ -63,7 +63,7 @@ public sealed interface Route {
             "invocations-response-stream", Action.INVOKE_STREAM,
             "async-invocations", Action.INVOKE_ASYNC);
 
-    /// Finds what a method and a path ask for. Never throws.
+    /// Finds the route of a method and a path. Never throws.
     static Route of(String method, String path) {
         if (path.equals("/") || path.isEmpty()) {
             return new Refused(Reason.NO_SUCH_PATH, Set.of());
@@ -107,7 +107,7 @@ public sealed interface Route {
         return new Refused(Reason.NO_SUCH_PATH, Set.of());
     }
 
-    /// The route, where the method is the one that its path takes.
+    /// Returns the route if the method is the allowed one.
     static Route only(String allowed, String method, Route route) {
         return method.equals(allowed) ? route : new Refused(Reason.METHOD_NOT_ALLOWED, Set.of(allowed));
     }

@@ -3,7 +3,7 @@ package io.sagegate.api;
 import io.sagegate.policy.Names;
 import java.util.Set;
 
-/// Where an asynchronous call's input lies in S3, and whether a grant covers it.
+/// Checks the S3 location of an asynchronous call's input, and whether a grant covers it.
 final class S3Input {
     private S3Input() {}
 
@@ -11,7 +11,7 @@ final class S3Input {
         return Names.isS3Place(text) && !text.endsWith("/");
     }
 
-    /// @param granted whole objects, or prefixes that end in `/`
+    /// @param granted URIs of single objects, or prefixes that end in `/`
     static boolean isGranted(String location, Set<String> granted) {
         return granted.stream()
                 .anyMatch(place -> place.endsWith("/") ? location.startsWith(place) : location.equals(place));

@@ -3,21 +3,21 @@ package io.sagegate.api;
 import io.sagegate.http.Headers;
 import java.io.IOException;
 
-/// The way out of a function that can answer while the model still works. One request, one thread; each method
-/// throws when nobody takes the answer any more.
+/// The exit of a function that can send an answer while the model works. One thread uses it for one request. Each
+/// method throws if the client no longer takes the answer.
 public interface StreamExit {
-    /// Answers in one piece; nothing follows.
+    /// Sends a whole answer; nothing follows.
     void send(Response response) throws IOException;
 
-    /// Begins an answer in pieces.
+    /// Begins a streamed answer.
     void begin(int status, Headers headers) throws IOException;
 
-    /// Sends a piece now. Returns when it is on its way, so a slow taker slows the whole line down.
+    /// Sends a piece now. Returns once it is on its way, so a slow client slows the whole line down.
     void write(byte[] piece) throws IOException;
 
-    /// The answer is whole.
+    /// Ends a whole answer.
     void end() throws IOException;
 
-    /// The answer cannot be finished: whoever takes it must see that it is not whole.
+    /// Ends an answer that is not whole, so that the client can see this.
     void abort(String reasonCode) throws IOException;
 }

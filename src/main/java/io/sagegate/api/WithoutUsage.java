@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A stream without the event that only states the usage: one with `usage` and no `choices`. Every other byte leaves as
-/// it came, event by event, wherever the container cuts them.
+/// A stream without the event that only states the usage: one with `usage` and empty `choices`. Every other byte is
+/// passed on unchanged, event by event, however the container splits them.
 final class WithoutUsage implements ModelStream {
-    /// Bytes of an event that is held back until it is whole; a longer one is none that states a usage.
+    /// Longest event that is held back until it is whole, in bytes. A longer event is not a usage event.
     private static final int LONGEST_EVENT = 65_536;
 
     private static final String DATA = "data:";
@@ -27,7 +27,7 @@ final class WithoutUsage implements ModelStream {
     private boolean passing;
     private boolean dropped;
 
-    /// @param lines whether each line is an event; else an empty line ends one
+    /// @param lines whether each line is an event; otherwise an empty line ends an event
     WithoutUsage(ModelStream stream, boolean lines) {
         this.stream = stream;
         this.lines = lines;
@@ -55,7 +55,7 @@ final class WithoutUsage implements ModelStream {
 
     private void take(byte each, ByteArrayOutputStream leaving) {
         if (each == '\n' && returned) {
-            // The second half of a line's end, which goes where the first half went.
+            // The second half of a line end, which follows the first half.
             returned = false;
             if (event.size() > 0) {
                 event.write(each);

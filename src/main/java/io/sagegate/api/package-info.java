@@ -1,5 +1,5 @@
-/// What is read and said over HTTP: routes, requests, answers, problems, OpenAI's and AWS's forms, rate-limit fields,
-/// framing. May import trace, policy, limits, identity, inference, http, json and reason.
+/// The forms of HTTP: routes, requests, answers, problems, OpenAI's and AWS's forms, rate-limit fields, framing. May
+/// import trace, policy, limits, identity, inference, http, json and reason.
 @NullMarked
 package io.sagegate.api;
 
