@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether a permitted call is within its limits.
+/// The answer of [Limiter] to a permitted call: reserved, refused, uncountable or unavailable.
 public sealed interface Admission permits Reservation, Admission.Refused, Admission.Uncountable, Admission.Unavailable {
-    /// A limit has too little left; nothing was taken.
+    /// A limit has too little left; nothing was taken from any limit.
     ///
-    /// @param limit the one that takes longest to suffice
-    /// @param retryAfter until it would; empty when it never will, since the call alone asks for more than there is
+    /// @param limit the one that takes longest until the call would pass
+    /// @param retryAfter the time until the call would pass; empty if it never will, as it alone exceeds it
     /// @param standing where the call's limits stand
     record Refused(Limit limit, Optional<Duration> retryAfter, List<LimitStatus> standing) implements Admission {
         public Refused {
             standing = List.copyOf(standing);
         }
 
-        /// The call's limits, for the record: none is charged, and one refused.
+        /// The call's limits, for the record: nothing is charged, and one limit refused.
         public List<LimitUse> uses() {
             return standing.stream()
                     .map(status ->
@@ -26,11 +26,11 @@ public sealed interface Admission permits Reservation, Admission.Refused, Admiss
         }
     }
 
-    /// A limit counts tokens, and the body does not tell for certain how many it asks for.
+    /// A limit counts tokens, but the body does not state reliably how many tokens the call asks for.
     ///
-    /// @param detail what to do about it; quotes nothing of the body
+    /// @param detail advice for the caller; quotes nothing of the body
     record Uncountable(String detail) implements Admission {}
 
-    /// Usage could not be counted, and a limit wants the call refused then.
+    /// Usage could not be counted, and a limit refuses calls in that case.
     record Unavailable(UsageUnavailableException cause) implements Admission {}
 }

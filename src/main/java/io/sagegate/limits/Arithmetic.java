@@ -3,11 +3,11 @@ package io.sagegate.limits;
 import java.util.Map;
 import java.util.Optional;
 
-/// How items change: pure functions, which the usage table carries out as conditional writes.
+/// Pure functions that change items. The usage table carries the same changes out as conditional writes.
 public final class Arithmetic {
     private Arithmetic() {}
 
-    /// The item after the draw; empty when a counter has too little left.
+    /// Returns the item after the draw. Empty if a counter has too little left.
     public static Optional<UsageItem> take(UsageItem before, Draw draw) {
         var item = purged(before, draw.now());
         for (var take : draw.takes()) {
@@ -19,14 +19,14 @@ public final class Arithmetic {
         return Optional.of(item.with(draw.hold(), draw.holding()));
     }
 
-    /// Whether a settlement was carried out before, as when only its answer was lost: nobody else takes a hold away
-    /// that is not over.
+    /// Whether a settlement was carried out before, for example when only its answer was lost. Only its own
+    /// settlement removes a hold that has not expired.
     public static boolean isSettled(UsageItem item, Settlement settlement) {
         return !item.holds().containsKey(settlement.hold())
                 && !settlement.holding().isOver(settlement.now());
     }
 
-    /// The item after a call's true use is known. Settling twice changes nothing.
+    /// Returns the item after the settlement. Settling twice changes nothing.
     public static UsageItem settle(UsageItem before, Settlement settlement) {
         if (isSettled(before, settlement)) {
             return before;
@@ -39,7 +39,7 @@ public final class Arithmetic {
         return item;
     }
 
-    /// Without the holds that are over, and with what they held given back.
+    /// Returns the item without its expired holds. The amounts that they held are given back.
     public static UsageItem purged(UsageItem before, long now) {
         var item = before;
         for (var entry : before.holds().entrySet()) {
@@ -53,8 +53,8 @@ public final class Arithmetic {
         return item;
     }
 
-    /// The item as if every call in flight gave back all that it holds: apart from what comes back with time, no
-    /// counter ever falls below this.
+    /// Returns the item as if every call in flight gave back all that it holds. Apart from what comes back with time,
+    /// no counter ever falls below this.
     static UsageItem released(UsageItem before) {
         var item = before;
         for (var hold : before.holds().values()) {
@@ -68,7 +68,8 @@ public final class Arithmetic {
         return new UsageItem(item.counters(), Map.of());
     }
 
-    /// How much of its counter a part that is over gives back. What a rate has let drain meanwhile is back already.
+    /// The amount that an expired part gives back to its counter. The share of a rate that has drained is back
+    /// already.
     public static long givenBack(UsageItem item, Hold.Part part, long now) {
         var window = item.counters().get(UsageItem.windowOf(part.counter()));
         if (window != null) {
@@ -77,12 +78,12 @@ public final class Arithmetic {
         return part.mark() == 0 ? part.amount() : undrained(part.amount(), part.mark(), now);
     }
 
-    /// How much of `amount`, pledged until `mark`, has not drained by `now`.
+    /// The share of `amount`, taken until `mark`, that has not drained by `now`.
     public static long undrained(long amount, long mark, long now) {
         return Math.clamp(mark - now, 0L, amount);
     }
 
-    /// By how much a counter is short of a take, in its own unit; zero or less when it suffices.
+    /// How much a counter lacks for a take, in the counter's own unit; zero or less if it suffices.
     static long shortBy(UsageItem item, Take take, long now) {
         var counter = item.counter(take.counter());
         return switch (take) {
@@ -92,7 +93,7 @@ public final class Arithmetic {
         };
     }
 
-    /// Whether the item counts the budget's window, or a later one by a faster clock.
+    /// Whether the item counts the budget's window, or a later one that a faster clock began.
     public static boolean running(UsageItem item, Take.Budget budget) {
         var window = item.counters().get(UsageItem.windowOf(budget.counter()));
         return window != null && window >= budget.window();

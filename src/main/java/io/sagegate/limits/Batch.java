@@ -10,16 +10,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The permits that this environment has taken ahead on one limit. As many are taken as were used in the while
-/// before: an environment that is idle keeps none from the others.
+/// Slots that this environment has taken ahead on one limit; a slot lets one request pass. Each batch takes as many
+/// slots as the last one used. So an idle environment keeps none from the others. The field `permits` counts free
+/// slots.
 final class Batch {
     private final BatchPlan plan;
     private final String key;
 
-    /// Held while permits are fetched. It guards the shard, the size and how long all shards are dry.
+    /// Held while slots are fetched. It guards `shard`, `size` and `dryUntil`.
     private final ReentrantLock refilling = new ReentrantLock();
 
-    /// Held for moments. It guards the permits, their expiry and what was seen.
+    /// Held briefly. It guards `permits`, `expiry` and `seenLeft`.
     private final Object state = new Object();
 
     private int shard;
@@ -35,7 +36,7 @@ final class Batch {
         this.shard = ThreadLocalRandom.current().nextInt(plan.shards());
     }
 
-    /// Takes one permit. Says how long to wait when there is none.
+    /// Takes one slot. Returns how long to wait if there is none; empty if it was taken.
     Optional<Duration> take(UsageStore store, InstantSource clock, Deadline deadline) throws UsageUnavailableException {
         if (isTaken(Nanos.of(clock.instant()))) {
             return Optional.empty();
@@ -62,7 +63,7 @@ final class Batch {
         }
     }
 
-    /// Another call may be fetching permits, and take all of its own time for it.
+    /// Waits while another call fetches slots; that call may use all of its own time for it.
     private void awaitTurn(Deadline deadline) throws UsageUnavailableException {
         try {
             if (!refilling.tryLock(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -74,14 +75,14 @@ final class Batch {
         }
     }
 
-    /// For a call that another limit refused.
+    /// Puts a slot back, for a call that another limit refused.
     void putBack() {
         synchronized (state) {
             permits++;
         }
     }
 
-    /// Where the limit stood when last seen.
+    /// Where the limit stood when it was last read.
     LimitStatus standing() {
         synchronized (state) {
             return status(plan, seenLeft * plan.shards() + permits);
@@ -94,13 +95,13 @@ final class Batch {
         return new LimitStatus(plan.limit(), total, Math.min(left, total), Optional.of(Duration.ofNanos(missing)));
     }
 
-    /// From the next item that has permits left.
+    /// Fetches slots from the next shard that has some left.
     private Optional<Duration> refill(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
         var unused = unused(now);
         size = Math.clamp(unused == 0 ? 2 * size : size - unused, 1, plan.largest());
         var wait = Long.MAX_VALUE;
         for (var tried = 0; tried < plan.shards(); tried++) {
-            // In turn, so that one busy environment alone can use the whole rate.
+            // The shards are tried in turn, so that one busy environment alone can use the whole rate.
             shard = (shard + 1) % plan.shards();
             var found = taken(store, now, deadline);
             if (found.isEmpty()) {
@@ -114,7 +115,7 @@ final class Batch {
         return Optional.of(Duration.ofNanos(dryUntil - now));
     }
 
-    /// How many permits of the last batch nobody used; they are let go.
+    /// The number of slots of the last batch that were not used. They are given up.
     private long unused(long now) {
         synchronized (state) {
             var unused = now < expiry + plan.keep() ? permits : size;
@@ -123,7 +124,7 @@ final class Batch {
         }
     }
 
-    /// Empty when permits were taken from the current shard; else how long until it has one.
+    /// Takes slots from the current shard. Returns the nanoseconds until it has one again; empty if some were taken.
     private Optional<Long> taken(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
         var wanted = size;
         while (true) {
@@ -155,7 +156,7 @@ final class Batch {
         }
     }
 
-    /// A permit that came back meanwhile is not lost.
+    /// Adds fetched slots. A slot that was put back in the meantime is not lost.
     private void fill(long left, long fetched, long now) {
         synchronized (state) {
             seenLeft = left;

@@ -5,16 +5,16 @@ import io.sagegate.policy.Quota;
 import io.sagegate.policy.Quota.Measure;
 import java.util.Optional;
 
-/// How a high rate of requests is taken: several at a time, from one of several items.
+/// A plan for taking a high rate of requests: several slots at a time, from one of several items.
 ///
-/// Permits taken together may be used for a while. For that while's share of the rate the burst is made smaller, so
-/// that permits kept and permits in the table are together never more than the limit: whoever uses permits in a
-/// stretch of time took them in that stretch or in the while before it.
+/// A slot lets one request pass. A fetched slot may be used for as long as `keep` states. The burst is smaller by
+/// that time's share of the rate. So the fetched slots and the slots left in the table together never exceed the
+/// limit. Slots used in a period were taken in it, or at most `keep` before it.
 ///
-/// @param shards how many items share the rate, so that none of them is written too often
-/// @param interval how long one permit of a shard needs to come back, in nanoseconds
-/// @param tolerance what may be taken at once from a shard, less what may be kept
-/// @param keep how long permits may be kept, in nanoseconds
+/// @param shards how many items share the rate, so that no item is written too often
+/// @param interval how long one slot of a shard needs to come back, in nanoseconds
+/// @param tolerance how much a shard allows at once, less what may be kept, in nanoseconds
+/// @param keep how long slots may be kept, in nanoseconds
 record BatchPlan(Limit limit, int shards, long interval, long tolerance, long keep) {
     private static final long BATCHED_FROM = 50;
     private static final long PER_SHARD = 500;
@@ -23,7 +23,7 @@ record BatchPlan(Limit limit, int shards, long interval, long tolerance, long ke
     private static final long LONGEST_KEEP = 2_000_000_000L;
     private static final long WORTHWHILE = 4;
 
-    /// Empty for limits that are taken exactly, one by one.
+    /// The plan of a limit. Empty for a limit whose requests are taken one by one.
     static Optional<BatchPlan> of(Limit limit) {
         if (!(limit.quota() instanceof Quota.Rate rate) || rate.measure() != Measure.REQUESTS) {
             return Optional.empty();
@@ -42,7 +42,7 @@ record BatchPlan(Limit limit, int shards, long interval, long tolerance, long ke
                 : Optional.of(new BatchPlan(limit, shards, interval, burst - keep, keep));
     }
 
-    /// The most permits to take together: what the rate yields while they may be kept.
+    /// The most slots to take together: as many as the rate yields while slots may be kept.
     long largest() {
         return keep / interval;
     }
@@ -51,7 +51,7 @@ record BatchPlan(Limit limit, int shards, long interval, long tolerance, long ke
         return new Take.Rate(limit.counter(), permits * interval, tolerance, false);
     }
 
-    /// How many permits a shard has left.
+    /// The number of slots that a shard has left.
     long left(UsageItem item, long now) {
         return Math.max(0, tolerance - Math.max(0, item.counter(limit.counter()) - now)) / interval;
     }

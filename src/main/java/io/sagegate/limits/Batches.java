@@ -9,7 +9,7 @@ final class Batches {
     private final BoundedCache<String, Batch> batches = BoundedCache.of(MAX);
 
     Batch of(BatchPlan plan, String key) {
-        // A limit whose numbers change gets a batch of its own: permits of the old rate are let go.
+        // A limit whose numbers change gets a new batch: slots of the old rate are given up.
         var id = key + "|" + plan.limit().text();
         return batches.get(id, _ -> new Batch(plan, key));
     }

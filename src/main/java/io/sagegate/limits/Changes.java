@@ -7,11 +7,11 @@ import io.sagegate.policy.Quota;
 import java.util.List;
 import java.util.Optional;
 
-/// What a settlement changes in an item.
+/// Computes the changes that a settlement makes to an item.
 final class Changes {
     private Changes() {}
 
-    /// To the call's true use.
+    /// The changes that settle an item to the call's true usage.
     static List<Settlement.Change> settling(Reservation reservation, String key, Usage usage) {
         return reservation.entries().stream()
                 .filter(entry -> entry.counted().key().equals(key))
@@ -34,7 +34,7 @@ final class Changes {
         };
     }
 
-    /// To what the item was before the draw.
+    /// The changes that undo a draw on an item.
     static List<Settlement.Change> undoing(List<Entry> entries, Draw draw) {
         return entries.stream()
                 .filter(entry -> entry.counted().key().equals(draw.key()))

@@ -9,19 +9,21 @@ import io.sagegate.policy.Quota.Measure;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What calls cost by a limit's measure, and what that is in its counter's unit.
+/// Converts a call's usage into a limit's measure, and amounts of that measure into the unit of the counter.
 final class Costs {
-    /// An item that nobody writes for so long is gone: a longer debt would mean nothing, and could overflow.
+    /// Longest debt of a rate, in nanoseconds. The table forgets an item after 40 days without a write, and a longer
+    /// debt could overflow.
     private static final long MOST_DEBT = Duration.ofDays(40).toNanos();
 
     private Costs() {}
 
-    /// How long one unit of a rate needs to come back, in nanoseconds: rounded up, so the rate is never exceeded.
+    /// The time that one unit of a rate needs to come back, in nanoseconds. Rounded up, so the rate is never
+    /// exceeded.
     static long interval(Quota.Rate rate) {
         return Math.ceilDiv(rate.period().length().toNanos(), rate.amount());
     }
 
-    /// What an amount that was used costs, at most what a counter is kept for.
+    /// The cost of a used amount in nanoseconds, bounded by the longest debt.
     static long nanos(long used, Quota.Rate rate) {
         var interval = interval(rate);
         return used > MOST_DEBT / interval ? MOST_DEBT : used * interval;
@@ -31,12 +33,12 @@ final class Costs {
         return Math.multiplyExact(rate.burst(), interval(rate));
     }
 
-    /// All that can be taken at once, in the limit's measure.
+    /// The most that can be taken at once, in the limit's measure.
     static long most(Quota quota) {
         return quota instanceof Quota.Rate rate ? rate.burst() : quota.amount();
     }
 
-    /// What to take before the call. More than everything means that the call can never pass.
+    /// The amount to take before the call. An amount above the whole limit means that the call can never pass.
     static long reserved(Limit limit, Demand demand) {
         return switch (limit.quota()) {
             case Quota.Concurrency _ -> 1;
@@ -50,8 +52,8 @@ final class Costs {
         if (!settles(measure)) {
             return measure == Measure.KILOBYTES ? demand.kilobytes() : 1;
         }
-        // What goes in and what is asked for is never cut to fit; only a guess at the answer's length is, or it would
-        // shut a small limit for good.
+        // The input and the requested tokens always count in full. Only the estimate of the answer's length is
+        // bounded by the limit: otherwise a small limit would refuse every call.
         var asked = cost(measure, price, Usage.of(demand.inputTokens(), demand.askedTokens()));
         var estimate = cost(measure, price, Usage.of(demand.inputTokens(), demand.outputTokens(reserve)));
         return Math.max(asked, Math.min(estimate, most));
@@ -63,7 +65,7 @@ final class Costs {
                 : price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
     }
 
-    /// What the call has cost after all: where nobody saw the answer, as much as one without a bound.
+    /// The amount to charge after the call. An answer that nobody saw is charged like one whose length has no bound.
     static long used(Limit limit, Demand demand, Usage usage) {
         if (usage.isAssumed()) {
             return reserved(limit, demand.unseen());
@@ -79,12 +81,12 @@ final class Costs {
         };
     }
 
-    /// Whether less may be used than was reserved.
+    /// Whether a call may use less than was taken for it.
     static boolean settles(Measure measure) {
         return measure == Measure.TOKENS || measure == Measure.NANO_DOLLARS;
     }
 
-    /// Whether the tokens of a call count against it.
+    /// Whether the tokens of a call count against the quota.
     static boolean countsTokens(Quota quota) {
         return settles(quota.measure()) && quota.goesBySize();
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// A limit and the item whose counter it is counted on. The key holds no numbers of the limit and no revision, so
-/// a changed policy finds the counters as they are.
+/// A limit and the item that holds its counter. The key contains neither the limit's numbers nor a policy revision.
+/// So a changed policy continues to use the same counters.
 ///
-/// @param plan how it is taken in batches, if it is
+/// @param plan how slots are taken in batches; empty if requests are taken one by one
 record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
     private static final int MAX_KEY = 1_024;
 
-    /// By its scope, and over the grant's endpoint or all of the role's.
+    /// The counter is chosen by the limit's scope, and covers the grant's endpoint or all endpoints of the role.
     static Counted of(Limit limit, Grant grant, Principal principal) {
         var endpoint = limit.ofBinding() ? "" : grant.endpoint();
         return new Counted(
@@ -29,7 +29,7 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
                 BatchPlan.of(limit));
     }
 
-    /// Where two bindings put the same kind of limit on one counter, the stricter one counts.
+    /// If two bindings put the same kind of limit on one counter, the stricter one counts.
     static List<Counted> all(List<Limit> limits, Grant grant, Principal principal) {
         var byCounter = new LinkedHashMap<String, Counted>();
         for (var limit : limits) {
@@ -48,7 +48,7 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
                 : Costs.most(one.quota()) <= Costs.most(other.quota());
     }
 
-    /// The items that hold the counter.
+    /// The keys of the items that hold the counter.
     List<String> keys() {
         return plan.map(batched -> IntStream.range(0, batched.shards())
                         .mapToObj(shard -> BatchPlan.key(key, shard))
@@ -56,7 +56,7 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
                 .orElseGet(() -> List.of(key));
     }
 
-    // The subject stands last, for it alone may hold the separator.
+    // The subject is the last part, because only the subject may contain the separator.
     private static String principal(String role, String endpoint, Principal principal) {
         var prefix = "principal|" + role + "|" + endpoint + "|" + principal.issuer() + "|";
         var key = prefix + principal.subject();

@@ -3,29 +3,29 @@ package io.sagegate.limits;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a call takes from one item, all or nothing.
+/// The takes of one call from one item: all are carried out, or none.
 ///
-/// @param key the item's
+/// @param key the key of the item
 /// @param now nanoseconds since the epoch
-/// @param until seconds since the epoch at which the call is surely over
-/// @param hold the id of the call's hold, like no other
+/// @param until when the call is surely over, in seconds since the epoch
+/// @param hold the unique id of the call's hold
 public record Draw(String key, List<Take> takes, long now, long until, String hold) {
-    /// How long a take that holds nothing is known by its id: longer than one is tried.
+    /// How long a receipt is kept, in seconds: longer than one take is tried.
     private static final long RECEIPT_SECONDS = 3;
 
     public Draw {
         takes = List.copyOf(takes);
     }
 
-    /// What must be held until the call is over. Without parts when nothing is ever given back: then it is a mere
-    /// receipt, by which a take whose answer was lost is known as carried out.
+    /// The hold that is kept until the call is over. It has no parts if nothing can be given back: then it is a mere
+    /// receipt. A receipt shows that a take whose answer was lost was carried out.
     public Hold holding() {
         var parts = new ArrayList<Hold.Part>();
         for (var take : takes) {
             switch (take) {
                 case Take.Rate rate -> {
                     if (rate.settles()) {
-                        // At least this long: where others were before, longer.
+                        // The mark is the earliest possible one: earlier takes on the counter make it later.
                         parts.add(new Hold.Part(rate.counter(), now + rate.cost(), rate.cost()));
                     }
                 }

@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What one call in flight has set aside in an item, and until when. A call that ends in good order takes its
-/// hold away; what a crashed function left behind is given back by whoever comes after `until`.
+/// The amounts that one call in flight holds in an item, and until when. A settled call removes its hold. If the
+/// function crashed, the next call after `until` gives the amounts back.
 ///
 /// @param until seconds since the epoch
 public record Hold(long until, List<Part> parts) {
     private static final Pattern TEXT = Pattern.compile("[0-9]{1,18}(;[^;@=]{1,64}@[0-9]{1,19}=[0-9]{1,19})*");
 
-    /// A share of one counter.
+    /// The amount held on one counter.
     ///
-    /// @param mark the budget's window, the instant in nanoseconds until which a rate is surely pledged, or 0
+    /// @param mark a budget's window; for a rate, the instant in nanoseconds until which it is surely taken; or 0
     public record Part(String counter, long mark, long amount) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// Unlike any other, also in copies of one snapshot, after whose restore the generator is seeded anew.
+    /// Makes a unique id. Copies of one snapshot also make different ids, since the generator is reseeded after a
+    /// restore.
     static String newId() {
         var bytes = new byte[9];
         RANDOM.nextBytes(bytes);
@@ -32,12 +33,12 @@ public record Hold(long until, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /// Whether it no longer counts. An instant later than its end, since `until` is cut to seconds.
+    /// Whether the hold has expired. Judged a second late, because `until` is cut to whole seconds.
     public boolean isOver(long nowNanos) {
         return nowNanos / 1_000_000_000L > until;
     }
 
-    /// The form in the table.
+    /// The text form that the table stores.
     public String text() {
         var text = new StringBuilder(48).append(until);
         for (var part : parts) {
@@ -51,7 +52,7 @@ public record Hold(long until, List<Part> parts) {
         return text.toString();
     }
 
-    /// Empty when the text is none of ours.
+    /// Parses the text form. Empty if the text is not a hold.
     public static Optional<Hold> parse(String text) {
         if (!TEXT.matcher(text).matches()) {
             return Optional.empty();

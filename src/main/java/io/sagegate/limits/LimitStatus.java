@@ -8,11 +8,12 @@ import java.util.Optional;
 
 /// Where a limit stands.
 ///
-/// @param total all that can be taken at once, in the limit's measure
-/// @param remaining what is left of it
-/// @param reset until all of it is back, were nothing more taken; empty for concurrency, where that hangs on others
+/// @param total the most that can be taken at once, in the limit's measure
+/// @param remaining how much of the total is left
+/// @param reset the time until all of it is back if nothing more is taken; empty for concurrency, where other calls
+/// decide
 public record LimitStatus(Limit limit, long total, long remaining, Optional<Duration> reset) {
-    /// As the item says, the holds that are over given back.
+    /// Computes the status from an item, with its expired holds given back.
     static LimitStatus of(Limit limit, UsageItem found, Instant now) {
         var nanos = Nanos.of(now);
         var item = Arithmetic.purged(found, nanos);

@@ -27,15 +27,17 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Takes what a call needs from all its limits before it is made, and settles to its true use after. Thread-safe.
+/// Takes a call's amounts from all its limits before the call, and charges its true usage afterwards. Thread-safe.
 public final class Limiter {
-    /// How much longer than the call its hold lasts: more than the clocks of two execution environments differ.
+    /// How much longer than the call its hold lasts, in seconds: more than the clocks of two environments differ.
     static final Duration MARGIN = Duration.ofSeconds(10);
 
-    /// How much time counting may add to one call, in all, when the usage table is slow: taking, undoing and settling.
+    /// Milliseconds that counting may add to one call when the usage table is slow: taking, undoing and settling
+    /// together.
     static final Duration COUNTING = Duration.ofMillis(1_500);
 
-    /// The part of it that no take may use. It goes to the settlement, or to undoing a take whose answer was lost.
+    /// Milliseconds of [#COUNTING] that no take may use. They are kept for the settlement, or for undoing a take
+    /// whose answer was lost.
     static final Duration LAST_WORD = Duration.ofMillis(300);
 
     private final UsageStore store;
@@ -47,10 +49,10 @@ public final class Limiter {
         this.clock = clock;
     }
 
-    /// Takes from all limits of the permit or from none.
+    /// Takes the call's amounts from all limits of the permit, or from none.
     ///
-    /// @param contentType what the model is told that the body is
-    /// @param body the request's, which is read where a limit counts tokens
+    /// @param contentType the media type of the body, as the model gets it
+    /// @param body the request's body, which is read if a limit counts tokens
     /// @param deadline when the call is over at the latest
     public Admission reserve(
             Decision.Permit permit, Principal principal, String contentType, byte[] body, Instant deadline) {
@@ -93,7 +95,7 @@ public final class Limiter {
         return permit.grant().counting().asksUsage() && countsTokens(permit);
     }
 
-    /// The same with a demand that is known better.
+    /// Takes the amounts of a demand that is already known.
     public Admission reserve(Decision.Permit permit, Principal principal, Demand demand, Instant deadline) {
         return reserve(permit, permit.limits(), principal, demand, deadline);
     }
@@ -189,7 +191,8 @@ public final class Limiter {
         }
     }
 
-    /// A take may have been carried out although no answer came. Best effort: what is held comes back in any case.
+    /// Undoes a take that may have been carried out although no answer came. If undoing fails, the hold gives the
+    /// amounts back when it ends.
     private void undo(List<Entry> entries, List<Draw> draws, Deadline deadline) {
         for (var i = 0; i < draws.size() && !deadline.isPast(); i++) {
             var draw = draws.get(i);
@@ -205,11 +208,11 @@ public final class Limiter {
         }
     }
 
-    /// Gives back what was not used, and charges what was used beyond the reservation.
+    /// Gives back what was taken but not used, and charges what was used beyond it.
     ///
-    /// @return where the call's limits stand then: as the written items say, and as they stood at the reservation
-    /// where there is nothing to settle
-    /// @throws UsageUnavailableException if that could not be written: the holds end by themselves
+    /// @return where the call's limits stand after the settlement; where they stood at the reservation if there is
+    /// nothing to settle
+    /// @throws UsageUnavailableException if the settlement could not be written; then the holds expire
     public List<LimitStatus> settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
         return settle(reservation, usage, Deadline.in(reservation.timeToSettle(), clock));
     }
@@ -225,7 +228,7 @@ public final class Limiter {
         return settled.isEmpty() ? reservation.standing() : Standing.after(reservation, settled, begun);
     }
 
-    /// Where the limits of the principal's grants stand, by grant, those of its bindings included; takes nothing.
+    /// Returns where the limits of a principal's grants stand, including those of its bindings. Takes nothing.
     public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Assignment> assignments)
             throws UsageUnavailableException {
         var now = clock.instant();
@@ -256,7 +259,7 @@ public final class Limiter {
         return limits;
     }
 
-    /// After a snapshot's restore: what was remembered before it means nothing.
+    /// Call this after a restore from a snapshot: usage remembered before it is no longer valid.
     public void restart() {
         batches.clear();
         store.forget();

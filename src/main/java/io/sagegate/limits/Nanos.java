@@ -2,7 +2,7 @@ package io.sagegate.limits;
 
 import java.time.Instant;
 
-/// Instants as nanoseconds since the epoch; enough until the year 2262.
+/// Converts instants to nanoseconds since the epoch. A long holds them until the year 2262.
 final class Nanos {
     private Nanos() {}
 

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Spares the usage table a failing write for each call of a flood: an item that had too little left is remembered for
-/// a second, and refuses by itself what it would refuse even if every call in flight gave back all that it holds. So
-/// nobody is refused whom the table would let through, but for a table that was changed by hand or a take that was
-/// undone; these show after the second. Concurrency is all held by calls in flight, so it is always asked anew.
-/// Thread-safe.
+/// A usage store that spares the table a failing write for each call of a flood. It remembers a refusing item for a
+/// second. During that second it assumes that every call in flight has given back all that it holds. If the item
+/// still has too little, it refuses the call. So it refuses only calls that the table would refuse too. A table
+/// changed by hand and a take that was undone are exceptions, for a second at most. Calls in flight hold all of a
+/// concurrency limit, so such a limit is always asked anew. Thread-safe.
 public final class RememberedRefusals implements UsageStore {
     private static final int REMEMBERED = 1_000;
     private static final long KEPT = Duration.ofSeconds(1).toNanos();
 
-    /// All items of the refused call, by key.
+    /// All items of the refused call, by key, and when they were read, in nanoseconds.
     private record Seen(Map<String, UsageItem> items, long at) {
         boolean refuses(Draw draw) {
             var age = draw.now() - at;

@@ -10,13 +10,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Proof that a permitted call is within all its limits, and what was set aside for it. Only [Limiter] makes one,
-/// and each is settled once.
+/// Proof that a permitted call is within all its limits, with the amounts that were taken for it. Only [Limiter]
+/// makes one, and each is settled once.
 public final class Reservation implements Admission {
-    /// A limit and what was taken on it.
+    /// A limit and the take from it.
     ///
-    /// @param amount in the limit's measure
-    /// @param pledgedUntil a rate's counter after the take
+    /// @param amount the amount taken, in the limit's measure
+    /// @param pledgedUntil the counter of a rate after the take, in nanoseconds since the epoch
     record Entry(Counted counted, Take take, long amount, long pledgedUntil) {
         boolean batched() {
             return counted.plan().isPresent();
@@ -59,21 +59,21 @@ public final class Reservation implements Admission {
         return principal;
     }
 
-    /// Where the call's limits stand, the call itself counted.
+    /// Where the call's limits stood after the take, this call included.
     public List<LimitStatus> standing() {
         return standing;
     }
 
-    /// What was set aside, and what that leaves.
+    /// The amounts taken on each limit, and what remains.
     public List<LimitUse> uses() {
         return entries.stream()
                 .map(entry -> use(entry.counted().limit(), entry.amount(), standing))
                 .toList();
     }
 
-    /// What is charged for the true use, and what is left once that is settled.
+    /// The charges for the true usage, and what remains after the settlement.
     ///
-    /// @param settled as [Limiter#settle] tells
+    /// @param settled the result of [Limiter#settle]
     public List<LimitUse> uses(Usage usage, List<LimitStatus> settled) {
         return entries.stream()
                 .map(entry -> entry.counted().limit())
@@ -87,7 +87,7 @@ public final class Reservation implements Admission {
         return new LimitUse(limit, amount, counted, false, status);
     }
 
-    /// What an answer that nobody sees will have used: what was asked for, or the reserve where that is more.
+    /// The assumed usage of an answer that nobody sees: the requested tokens, or the reserve if that is larger.
     public Usage assumed() {
         var reserve = entries.stream()
                 .map(entry -> entry.counted().limit())
@@ -114,7 +114,7 @@ public final class Reservation implements Admission {
                                 Costs.settles(entry.counted().limit().quota().measure()));
     }
 
-    /// What the call asks for: its tokens are estimated only where a limit counts them.
+    /// The call's demand. Its tokens are estimated only if a limit counts them.
     public Demand demand() {
         return demand;
     }
@@ -133,7 +133,7 @@ public final class Reservation implements Admission {
         return entries;
     }
 
-    /// The part of the call's time for counting that the reservation did not use.
+    /// The part of the call's time for counting that the reservation left over.
     Duration timeToSettle() {
         return timeToSettle;
     }

@@ -2,17 +2,18 @@ package io.sagegate.limits;
 
 import java.util.List;
 
-/// What is given back to, or charged on top of, one item once a call's true use is known.
+/// A settlement of one item: gives back or charges the difference between the true usage and the amount taken.
 ///
-/// @param hold the id of the call's hold. Where it is gone although it was over, what it held was given back
-/// already, so that the whole use is charged; where it is gone before that, this settlement was carried out already
-/// @param holding the hold as it was put down
+/// @param hold the id of the call's hold. If the hold is missing and has expired, its amounts were given back
+/// already, so the whole usage is charged. If it is missing but has not expired, this settlement was carried out
+/// before
+/// @param holding the hold as the draw wrote it
 public record Settlement(String key, String hold, Hold holding, List<Change> changes, long now) {
     public Settlement {
         changes = List.copyOf(changes);
     }
 
-    /// The settlement of one counter.
+    /// The change of one counter.
     public sealed interface Change {
         String counter();
     }
@@ -20,10 +21,10 @@ public record Settlement(String key, String hold, Hold holding, List<Change> cha
     /// A rate's settlement.
     ///
     /// @param reserved the cost that was taken, in nanoseconds
-    /// @param used the cost of the true use
-    /// @param pledgedUntil the counter right after the take
+    /// @param used the cost of the true usage, in nanoseconds
+    /// @param pledgedUntil the counter right after the take, in nanoseconds since the epoch
     public record Rate(String counter, long reserved, long used, long pledgedUntil) implements Change {
-        /// What is left to charge; negative when something is given back.
+        /// The cost still to charge, in nanoseconds; negative if some is given back.
         public long debt(boolean held) {
             return held ? used - reserved : used;
         }
@@ -31,13 +32,13 @@ public record Settlement(String key, String hold, Hold holding, List<Change> cha
 
     /// A budget's settlement.
     ///
-    /// @param window the window that was taken from: once it is past, there is nothing to settle
+    /// @param window the window from which the amount was taken; once it is past, there is nothing to settle
     public record Budget(String counter, long window, long reserved, long used) implements Change {
         public long debt(boolean held) {
             return held ? used - reserved : used;
         }
     }
 
-    /// The call is over.
+    /// A call's end, which frees its place in a concurrency limit.
     public record Call(String counter) implements Change {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where limits stand, as the items of the usage table say. An item that is not there has nothing taken from it.
+/// Computes where limits stand from items of the usage table. A missing item means that nothing was taken from it.
 final class Standing {
     private Standing() {}
 
@@ -25,7 +25,7 @@ final class Standing {
         return LimitStatus.of(counted.limit(), items.getOrDefault(counted.key(), UsageItem.EMPTY), now);
     }
 
-    /// Of the limits that were counted on items, and of those that were counted on batches.
+    /// The status of the limits that are taken one by one, then of the limits that are taken in batches.
     static List<LimitStatus> of(List<Entry> single, Map<String, UsageItem> items, List<Batch> batches, Instant now) {
         var standing = new ArrayList<LimitStatus>();
         single.forEach(entry -> standing.add(of(entry.counted(), items, now)));
@@ -33,7 +33,7 @@ final class Standing {
         return standing;
     }
 
-    /// After a settlement: as at the reservation where nothing was settled.
+    /// The status after a settlement. A limit that was not settled keeps its status of the reservation.
     static List<LimitStatus> after(Reservation reservation, Map<String, UsageItem> settled, Instant now) {
         var standing = new LinkedHashMap<Limit, LimitStatus>();
         reservation.standing().forEach(status -> standing.put(status.limit(), status));
@@ -47,7 +47,7 @@ final class Standing {
         return List.copyOf(standing.values());
     }
 
-    /// The refusal of a call for which an item has too little left. It names the limit that takes longest.
+    /// The refusal of a call for which an item has too little left. It names the limit with the longest wait.
     static Admission.Refused refused(
             List<Entry> entries, Map<String, UsageItem> found, List<Batch> batches, Instant now) {
         Optional<Limit> worst = Optional.empty();

@@ -3,10 +3,10 @@ package io.sagegate.limits;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The counters that are kept together: one row of the usage table. Immutable.
+/// One row of the usage table: counters that are kept together, and the holds on them. Immutable.
 ///
-/// @param counters numbers by counter name; a budget also has its window under [#windowOf]
-/// @param holds what calls in flight have set aside, by the hold's id
+/// @param counters the counters by name; a budget also has its window under [#windowOf]
+/// @param holds the holds of calls in flight, by their ids
 public record UsageItem(Map<String, Long> counters, Map<String, Hold> holds) {
     public static final UsageItem EMPTY = new UsageItem(Map.of(), Map.of());
 
@@ -15,7 +15,7 @@ public record UsageItem(Map<String, Long> counters, Map<String, Hold> holds) {
         holds = Map.copyOf(holds);
     }
 
-    /// The name under which a budget keeps the window that it counts.
+    /// The name of the counter that stores a budget's current window.
     public static String windowOf(String counter) {
         return counter + "@";
     }

@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Port: where usage is counted, for all execution environments together. Thread-safe. No method takes
-/// longer than to its deadline, which one call's counting shares.
+/// Port: counts usage for all execution environments together. Thread-safe. No method continues past its deadline,
+/// which covers all counting of one call.
 public interface UsageStore {
-    /// Carries out all draws or none, as if nothing else happened meanwhile: see [Arithmetic#take].
+    /// Carries out all draws or none, atomically: see [Arithmetic#take].
     Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException;
 
-    /// See [Arithmetic#settle]. Answers the item afterwards.
+    /// Settles one item: see [Arithmetic#settle]. Returns the item afterwards.
     UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException;
 
-    /// The items that exist, by key.
+    /// Reads items by key. Keys without an item are left out.
     Map<String, UsageItem> read(Set<String> keys, Deadline deadline) throws UsageUnavailableException;
 
-    /// Drops what is remembered, as after a snapshot's restore.
+    /// Forgets everything remembered, for example after a restore from a snapshot.
     void forget();
 
-    /// What came of a take.
+    /// The outcome of a take.
     sealed interface Outcome {
-        /// All is taken.
+        /// All draws were carried out.
         ///
         /// @param after the items afterwards, by key
-        /// @param exact whether `after` was seen; else it is what follows from an earlier look
+        /// @param exact whether `after` was read from the table; otherwise it is computed from an earlier read
         record Taken(Map<String, UsageItem> after, boolean exact) implements Outcome {
             public Taken {
                 after = Map.copyOf(after);
             }
         }
 
-        /// Nothing is taken.
+        /// Nothing was taken.
         ///
         /// @param found the items as they were, by key
         record TooLittle(Map<String, UsageItem> found) implements Outcome {

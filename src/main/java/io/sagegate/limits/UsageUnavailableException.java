@@ -3,7 +3,7 @@ package io.sagegate.limits;
 import io.sagegate.kit.Deadline;
 import org.jspecify.annotations.Nullable;
 
-/// Usage could not be counted, in time or at all.
+/// Thrown if usage could not be counted, in time or at all.
 public final class UsageUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UsageUnavailableException extends Exception {
         super(message, cause);
     }
 
-    /// Nothing is asked of the usage table once the call's time for counting is over.
+    /// Refuses to ask the usage table once the call's time for counting is over.
     static void throwIfPast(Deadline deadline) throws UsageUnavailableException {
         if (deadline.isPast()) {
             throw new UsageUnavailableException("no time is left to count the call", null);

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How long until a take would pass, were nothing more taken meanwhile.
+/// Computes how long until a take would pass if nothing more is taken.
 final class Waiting {
-    /// When calls in flight end nobody can know: soon enough to try again.
+    /// Wait for a concurrency limit, in seconds. Nobody can know when calls in flight end, so this is a guess.
     private static final Duration CONCURRENCY = Duration.ofSeconds(1);
 
     private Waiting() {}
 
-    /// Zero when it passes now; empty when it never will.
+    /// Returns zero if the take passes now, and empty if it never will.
     static Optional<Duration> time(Limit limit, Take take, UsageItem found, Instant now) {
         var nanos = Nanos.of(now);
         var missing = Arithmetic.shortBy(Arithmetic.purged(found, nanos), take, nanos);

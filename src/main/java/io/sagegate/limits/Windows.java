@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
-/// The calendar's hours, days and months, in UTC, numbered so that later ones are higher.
+/// The hours, days and months of the UTC calendar as numbers. Later windows have higher numbers.
 final class Windows {
     private Windows() {}
 

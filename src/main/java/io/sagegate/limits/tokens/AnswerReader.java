@@ -7,31 +7,30 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads the JSON of an answer, whole or event by event: how much text it brings, and what stands at its top of its
-/// use:
+/// Reads the JSON of an answer, whole or event by event: its texts, and its statement of usage. That is
 /// OpenAI's `usage`, SGLang's `meta_info` or TGI's `details`. Not thread-safe.
 final class AnswerReader {
-    /// Members that say a text's pieces once more, or weigh them.
+    /// Members that repeat the pieces of a text, or give their probabilities.
     private static final Set<String> DETAILS =
             Set.of("logprobs", "top_logprobs", "prompt_logprobs", "top_tokens", "tokens", "prefill");
 
-    /// Members at the top that state the use of the one answer beside them.
+    /// Members at the top that state the usage of the one answer beside them.
     private static final Set<String> OF_ONE_ANSWER = Set.of("meta_info", "details");
 
-    /// What one JSON value brings.
+    /// The result of reading one JSON value.
     ///
-    /// @param textBytes bytes of its texts that were not there before
+    /// @param textBytes bytes of texts that did not occur before
     record Read(long textBytes, Optional<Statement> stated) {}
 
     private final AnswerText texts;
     private final boolean single;
-    /// @param answers how many answers were asked for
+    /// @param answers how many answers the request asked for
     AnswerReader(long answers) {
         this.texts = new AnswerText(answers);
         this.single = answers == 1;
     }
 
-    /// Empty when it is no whole, valid JSON object, array or text.
+    /// Reads one JSON value. Empty if the text is not a whole, valid JSON object, array or string.
     Optional<Read> read(String data) {
         if (data.isEmpty() || "{[\"".indexOf(data.charAt(0)) < 0) {
             return Optional.empty();
@@ -43,7 +42,7 @@ final class AnswerReader {
         }
     }
 
-    /// The same of a parser that stands before the value.
+    /// Reads the value that comes next in the parser.
     Optional<Read> read(JsonParser json) throws IOException {
         texts.begin();
         var first = json.nextToken();
@@ -59,7 +58,7 @@ final class AnswerReader {
         return json.nextToken() == null ? Optional.of(new Read(texts.end(), stated)) : Optional.empty();
     }
 
-    /// A label that stands beside an event's JSON. Answers the bytes that it brings.
+    /// Counts a label that stands beside an event's JSON. Returns the bytes to add.
     long label(String name, String value) {
         texts.label(name, value);
         return texts.takeLabels();
@@ -89,7 +88,7 @@ final class AnswerReader {
             } else if (DETAILS.contains(name)) {
                 detail(json, value);
             } else if (token && name.equals("generated_text") && value == JsonToken.VALUE_STRING) {
-                // TGI's last token comes with the whole text.
+                // TGI sends the whole text with the last token.
                 texts.repeat(json.getText());
             } else {
                 value(json, value, name);
@@ -102,7 +101,7 @@ final class AnswerReader {
         return name.equals("usage") || (single && before.isEmpty() && OF_ONE_ANSWER.contains(name));
     }
 
-    /// Whatever else stands there is read like any other text of the answer.
+    /// Reads a statement. Its other members are counted like any other text of the answer.
     private Statement statement(JsonParser json) throws IOException {
         var statement = new Statement();
         while (json.nextToken() == JsonToken.FIELD_NAME) {

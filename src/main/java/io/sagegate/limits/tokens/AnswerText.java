@@ -4,27 +4,28 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Counts the bytes of an answer's texts. Labels, such as `id`, weigh nothing while they stay short or the same, and
-/// vectors nothing up to the length that vectors have: else a model could write its text there. Not thread-safe.
+/// Counts the bytes of an answer's texts. Labels, such as `id`, cost nothing while they are short or unchanged.
+/// Vectors cost nothing up to a usual length. Without these bounds a model could hide its text there. Not
+/// thread-safe.
 final class AnswerText {
-    /// Characters from which on it is no accident that a text begins with the one before.
+    /// Characters of a text that the next one must begin with: so many do not match by chance.
     private static final int SURE = 16;
 
-    /// Characters of a label.
+    /// Longest label, in characters; a longer one counts as text.
     private static final int LONGEST_LABEL = 64;
 
-    /// Names whose last text is remembered.
+    /// Most names whose last text is remembered, which bounds memory.
     private static final int MOST_NAMES = 64;
 
-    /// Bytes of labels that weigh nothing: of one answer, and of each event besides.
+    /// Bytes of labels that cost nothing: these once, and [#LABELS_OF_EVENT] more with each event.
     private static final long LABELS = 256;
 
     private static final long LABELS_OF_EVENT = 40;
 
-    /// Bytes of details to one byte of text: twenty alternatives to each token, and their names.
+    /// Bytes of details allowed for each byte of text: twenty alternatives to each token, with their names.
     private static final long DETAILS_OF_TEXT = 32;
 
-    /// Bytes of one vector in base64: twelve thousand dimensions.
+    /// Longest vector that costs nothing, in bytes of base64: twelve thousand dimensions.
     private static final long LONGEST_VECTOR = 65_536;
 
     private final Map<String, String> others = new HashMap<>();
@@ -45,18 +46,18 @@ final class AnswerText {
         this.mostVectors = LONGEST_VECTOR * answers;
     }
 
-    /// The next event, or the only one.
+    /// Begins the next event, or the only one.
     void begin() {
         text = new StringBuilder();
         freeLabels += LABELS_OF_EVENT;
     }
 
-    /// The end of it. Answers the bytes that it brought.
+    /// Ends the event. Returns the bytes that it added.
     long end() {
         var before = total;
         total += added(text.toString());
         total += takeLabels();
-        // What is said once more may be said only once more.
+        // A text that is repeated counts once.
         total = Math.max(total, repeated);
         var unfounded = Math.max(hidden, details / DETAILS_OF_TEXT - total);
         var added = total - before + unfounded - hidden;
@@ -64,7 +65,7 @@ final class AnswerText {
         return added;
     }
 
-    /// The bytes of labels and vectors since the last time that are too many.
+    /// Returns the bytes of labels and vectors beyond what is free, counted since the last call.
     long takeLabels() {
         var taken = overlong + Math.max(0, labels - freeLabels);
         freeLabels = Math.max(0, freeLabels - labels);
@@ -73,7 +74,7 @@ final class AnswerText {
         return taken;
     }
 
-    /// A text under a name; a name that is empty has none.
+    /// Adds a text under its member's name. An empty name means that it has none.
     void add(String name, String value) {
         if (name.isEmpty() || ResponseRules.USUAL_DELTAS.contains(name)) {
             text.append(value);
@@ -88,7 +89,7 @@ final class AnswerText {
         }
     }
 
-    /// A text that describes others.
+    /// Adds a label, which describes other texts.
     void label(String name, String value) {
         if (value.length() > LONGEST_LABEL) {
             overlong += Utf8.length(value);
@@ -101,17 +102,17 @@ final class AnswerText {
         return value.length() > LONGEST_LABEL || others.size() > MOST_NAMES || !value.equals(others.put(name, value));
     }
 
-    /// A text that should have come before in pieces.
+    /// Adds a text that repeats earlier pieces.
     void repeat(String value) {
         repeated = Math.max(repeated, Utf8.length(value));
     }
 
-    /// A text that stands beside its pieces.
+    /// Adds a text that describes pieces of the answer.
     void detail(String value) {
         details += Utf8.length(value);
     }
 
-    /// Some servers send all the text so far with every event.
+    /// The bytes that are new. Some servers send the whole text so far with every event.
     private long added(String now) {
         var before = last;
         last = now;

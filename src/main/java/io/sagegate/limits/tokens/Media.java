@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/// Pictures, sounds and files in requests: a model reads few tokens of them, however many bytes they are.
+/// Recognizes pictures, sounds and files in requests. A model reads few tokens of them, whatever their size.
 ///
-/// Only places count that no model reads as text, and only values that are no text: otherwise a caller could have a
+/// Only members that no model reads as text count, and only values that are not text. Otherwise a caller could have a
 /// long prompt counted as a picture.
 final class Media {
     /// The members in which OpenAI's, SGLang's and Anthropic's bodies hold media.
@@ -35,15 +35,15 @@ final class Media {
     private static final int LONGEST_HEAD = 128;
     private static final int SHORTEST_BASE64 = 64;
 
-    /// Percent of a body's bytes that are characters of ASCII: 39 in compressed media, 50 and more in any text.
+    /// Most ASCII characters among a body's bytes, in percent. Compressed media have 39 percent, any text 50 or more.
     private static final int MOST_ASCII = 45;
 
-    /// Bytes: below that, a share of characters says little.
+    /// Smallest body, in bytes: below that, the percentage says little.
     private static final int SMALLEST = 1_024;
 
     private Media() {}
 
-    /// Whether a body is one picture, sound or file by its type and its bytes.
+    /// Whether a body is one picture, sound or file, judged by its type and its bytes.
     static boolean isBody(String type, byte[] body) {
         var declared = TYPES.stream().anyMatch(type::startsWith) || type.equals("multipart/form-data");
         return declared
@@ -71,7 +71,7 @@ final class Media {
         }
     }
 
-    /// Whether a text of such a member is media itself, or says where it lies.
+    /// Whether the text of a media member is media itself, or the address of some.
     static boolean isValue(String text) {
         if (text.startsWith("data:")) {
             var comma = text.indexOf(',');

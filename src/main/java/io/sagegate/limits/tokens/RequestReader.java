@@ -8,20 +8,20 @@ import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// Reads what a JSON body asks for: the largest bound of one answer (`max_tokens` and its kin), the answers to each
-/// prompt (`n` and its kin), and the prompts. A bound that no known container heeds at its place only raises the
-/// demand. What goes in is weighed by [RequestWeight].
+/// Reads the demand of a JSON body: the prompts, the answers to each prompt (such as `n`), and the bound. The bound
+/// is the largest one on one answer (such as `max_tokens`). A bound in a place that no known container heeds can only
+/// raise the demand. [RequestWeight] weighs the input.
 final class RequestReader {
     private static final Set<String> BOUNDS = Set.of(
             "max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample");
     private static final Set<String> ANSWERS = Set.of("n", "best_of", "num_return_sequences");
 
-    /// Objects in which containers look for what else stands at the top.
+    /// Objects in which containers also look for the members of the top level.
     private static final Set<String> OPTIONS = Set.of("parameters", "sampling_params");
 
     private static final Set<String> ECHOES = Set.of("echo", "return_full_text");
 
-    /// Where several prompts may stand.
+    /// Members that may hold several prompts.
     private static final Set<String> PROMPTS = Set.of(
             "input", "messages", "prompt", "prompt_embeds", "inputs", "instances", "text", "input_ids", "token_ids");
 
@@ -44,7 +44,7 @@ final class RequestReader {
         this.weight = new RequestWeight(json);
     }
 
-    /// The demand of all that was read.
+    /// The demand of everything that was read.
     Demand demand(long bytes) {
         var all = Math.clamp(answers, 1, MOST_ANSWERS) * Math.clamp(prompts, 1, MOST_PROMPTS);
         var output = new Demand.Output(
@@ -52,7 +52,7 @@ final class RequestReader {
         return new Demand(bytes, weight.input(counting.mediaTokens(), echoes), output);
     }
 
-    /// The next value of the body, which is a request or a list of them.
+    /// Reads the body's value, which is a request or a list of requests.
     void body(JsonToken token) throws IOException, UncountableException {
         prompts += switch (token) {
             case START_OBJECT -> request();
@@ -70,7 +70,7 @@ final class RequestReader {
         writes = false;
     }
 
-    /// What one request object says of itself.
+    /// The members that one request object has.
     private static final class Said {
         private final Set<String> members = new HashSet<>();
         private final Set<String> bounds = new HashSet<>();
@@ -92,7 +92,7 @@ final class RequestReader {
         return Math.max(1, said.prompts);
     }
 
-    /// The members of a request, or of an object in it.
+    /// Reads the members of a request, or of an object in it.
     ///
     /// @param at the object's path, with a full stop at its end
     private void members(Said said, String at) throws IOException, UncountableException {
@@ -127,7 +127,7 @@ final class RequestReader {
                 : counting.bounds().contains(path);
     }
 
-    /// @param strict whether models look here, so that it must be a number
+    /// @param strict whether containers read the bound here, so that it must be a number
     private void bound(Said said, String path, JsonToken value, boolean strict)
             throws IOException, UncountableException {
         if (!strict && WholeNumber.of(json, value).isEmpty()) {
@@ -141,7 +141,7 @@ final class RequestReader {
         }
     }
 
-    /// How many prompts the elements of an array are. Numbers are the tokens of a single one.
+    /// Counts the prompts in an array. An array of numbers is the tokens of one prompt.
     private long elements(String name) throws IOException, UncountableException {
         var count = 0L;
         for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {

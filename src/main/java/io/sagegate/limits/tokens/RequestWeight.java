@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Set;
 
-/// Weighs what a model reads of a JSON body: the bytes of its texts and of all that stands below the top, token ids as
-/// they are, and each picture, sound or file as one. White space between values weighs nothing.
+/// Weighs the input in a JSON body. The bytes of its texts and of everything below the top level count. Token ids
+/// count as tokens, and each picture, sound or file as one. White space between values weighs nothing.
 final class RequestWeight {
-    /// Members whose whole numbers are tokens.
+    /// Members whose whole numbers are token ids.
     private static final Set<String> IDS = Set.of("prompt", "input", "input_ids", "token_ids", "prompt_token_ids");
 
     private final JsonParser json;
@@ -27,24 +27,25 @@ final class RequestWeight {
         return Demand.input(text, ids, media, mediaTokens, echoes);
     }
 
-    /// A member's name, where the model reads it.
+    /// Weighs a member's name that the model reads.
     void name(String name) {
         text += name.length();
     }
 
-    /// A value of a request's member. Numbers that stand alone are options, which no model reads.
+    /// Weighs a member of a request. A number by itself is an option, which no model reads.
     void value(JsonToken token, String name) throws IOException {
         if (token.isStructStart() || token == JsonToken.VALUE_STRING) {
             element(token, name);
         }
     }
 
-    /// An element of a member's list.
+    /// Weighs an element of a member's list.
     void element(JsonToken token, String name) throws IOException {
         weigh(token, name, Media.MEMBERS.contains(name));
     }
 
-    /// An object of `inputs`. Answers whether it is a prompt of its own: messages of a chat are one prompt together.
+    /// Weighs an object of `inputs`. Returns whether it is a prompt of its own: the messages of a chat are one
+    /// prompt.
     boolean input() throws IOException {
         tensor = false;
         tensorName = "";
@@ -64,12 +65,12 @@ final class RequestWeight {
         return !message && !tensor;
     }
 
-    /// Whether the last of them was a tensor, as KServe's protocol has it.
+    /// Whether the last object of `inputs` was a tensor of KServe's protocol.
     boolean isTensor() {
         return tensor;
     }
 
-    /// The bound that this tensor names; -1 for none.
+    /// The bound that this tensor names; -1 if it names none.
     long tensorBound(Set<String> names) {
         return tensor && names.contains(tensorName) ? largest : -1;
     }

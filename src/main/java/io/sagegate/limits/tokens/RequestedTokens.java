@@ -7,10 +7,10 @@ import io.sagegate.policy.Counting;
 import java.io.IOException;
 import java.util.OptionalInt;
 
-/// What a request asks for, as its JSON says: see [RequestReader].
+/// Computes the demand of a request from its JSON: see [RequestReader].
 ///
-/// What is not strict JSON would be read in one way here and in another by the model, so that a caller could choose
-/// what is set aside. Such a body has no demand.
+/// The gateway and the model could read JSON that is not strict in different ways. A caller could then choose how
+/// much is taken. So such a body is uncountable.
 public final class RequestedTokens {
     private static final int NOTHING = Integer.MIN_VALUE;
 
@@ -22,14 +22,14 @@ public final class RequestedTokens {
 
     /// The demand of a request.
     ///
-    /// @param counting how the model's tokens are counted
+    /// @param counting the policy's rules for counting the model's tokens
     public static Demand of(String contentType, byte[] body, Counting counting) throws UncountableException {
         var media = MediaType.of(contentType);
         var type = media.name();
         var lines = media.isJsonLines();
         var declared = lines || media.isJson();
         var first = first(body).orElse(NOTHING);
-        // Many models read JSON whatever its type says, and an object can be nothing else.
+        // Many models read JSON whatever the declared type is, and only JSON begins with a brace.
         var required = declared || first == '{';
         if (first == NOTHING || !(required || first == '[')) {
             return plain(type, body, counting);
@@ -53,7 +53,7 @@ public final class RequestedTokens {
                 Demand.Output.UNKNOWN);
     }
 
-    /// The first byte that is neither space nor of a byte order mark, which some readers pass over.
+    /// The first byte after white space and a byte order mark, which some readers skip.
     private static OptionalInt first(byte[] body) {
         for (var each : body) {
             if (" \t\r\n\u00EF\u00BB\u00BF".indexOf(each & 0xFF) < 0) {

@@ -3,13 +3,13 @@ package io.sagegate.limits.tokens;
 import java.util.List;
 import java.util.Set;
 
-/// A body that known containers read, with the members by which the container bounds an answer.
+/// The shape of bodies that a known container reads, with the members that bound an answer.
 ///
-/// A container overlooks the bounds of another one's bodies, so a bound in another place bounds nothing.
+/// A container ignores the bounds of other shapes, so a bound in another place has no effect.
 ///
-/// @param prompts members of which each makes a body one of this shape
-/// @param bounds places of the bounds that its container heeds
-/// @param writes whether its answers are surely texts, one for each prompt
+/// @param prompts members, any of which gives a body this shape
+/// @param bounds paths of the bounds that the container heeds
+/// @param writes whether the answers are surely texts, one for each prompt
 record Shape(Set<String> prompts, Set<String> bounds, boolean writes) {
     private static final List<Shape> KNOWN = List.of(
             // OpenAI's chat, as of vLLM, SGLang, TGI and LMI.
@@ -27,14 +27,14 @@ record Shape(Set<String> prompts, Set<String> bounds, boolean writes) {
             // Triton's generate extension.
             new Shape(Set.of("text_input"), Set.of("max_tokens", "parameters.max_tokens"), true));
 
-    /// The shapes of a body with these members: more than one where a container could take it for either.
+    /// The shapes that a body with these members has. There are several if a container could take it for any of them.
     static List<Shape> of(Set<String> members) {
         return KNOWN.stream()
                 .filter(shape -> shape.prompts.stream().anyMatch(members::contains))
                 .toList();
     }
 
-    /// Whether the container heeds one of these bounds.
+    /// Whether the container heeds one of the bounds at these paths.
     boolean heeds(Set<String> places) {
         return bounds.stream().anyMatch(places::contains);
     }

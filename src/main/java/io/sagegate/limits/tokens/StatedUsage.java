@@ -8,18 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What an answer that is there as a whole has used.
+/// Determines the usage of a whole answer.
 ///
-/// A statement counts only as `usage` at the top of a whole, valid JSON object of a JSON media type, or in the event
-/// that ends a stream: a model writes neither. Within these it counts only if the bytes of the answer and the request
-/// allow it; else the size counts.
+/// A statement counts as `usage` at the top of a whole, valid JSON object of a JSON media type. It also counts in the
+/// event that ends a stream. A model's text stands in neither place. A statement must also fit the bytes of the
+/// answer and the request; otherwise the size counts.
 public final class StatedUsage {
-    /// The end of every member's name that states an output or a total; each of the statements has one.
+    /// The end of the name of every member that states an output or a total. Every statement has such a member.
     private static final byte[] TOKENS = "_tokens\"".getBytes(StandardCharsets.US_ASCII);
 
     private StatedUsage() {}
 
-    /// The use that the answer states, or its size.
+    /// Returns the usage that the answer states, or else an estimate by its size.
     ///
     /// @param contentType the answer's
     /// @param demand the request's
@@ -33,7 +33,7 @@ public final class StatedUsage {
         return tokens.usage();
     }
 
-    /// How an answer is cut into JSON values.
+    /// The way an answer is split into JSON values.
     enum Form {
         SERVER_SENT,
         JSON_LINES,
@@ -54,7 +54,7 @@ public final class StatedUsage {
 
     static Usage ofJson(byte[] body, Demand demand) {
         var sized = TokenEstimate.ofBytes(body.length);
-        // Finding no mention is several times cheaper than reading the JSON to its end.
+        // A search for the name is several times cheaper than reading the JSON to its end.
         if (mentions(body, TOKENS)) {
             var read = read(body, demand);
             var stated = read.flatMap(AnswerReader.Read::stated);
@@ -65,7 +65,7 @@ public final class StatedUsage {
         return Usage.of(demand.inputTokens(), sized);
     }
 
-    /// Empty where it is no JSON.
+    /// Reads the answer. Empty if it is not JSON.
     private static Optional<AnswerReader.Read> read(byte[] body, Demand demand) {
         try (var json = Json.parser(body)) {
             return new AnswerReader(demand.output().answers()).read(json);
@@ -74,7 +74,7 @@ public final class StatedUsage {
         }
     }
 
-    /// From the end, where models put it.
+    /// Searches from the end, where models put the usage.
     private static boolean mentions(byte[] text, byte[] part) {
         for (var at = text.length - part.length; at >= 0; at--) {
             if (text[at] == part[0] && Arrays.equals(text, at, at + part.length, part, 0, part.length)) {

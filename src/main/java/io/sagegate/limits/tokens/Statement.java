@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The numbers in which an answer states its use. A model that only reads, as for embeddings, states a total and no
-/// output; an output that
-/// is
-/// no number of tokens is not taken for none.
+/// The numbers by which an answer states its usage. A model that only reads, as for embeddings, states a total and no
+/// output. An output that is not a number of tokens does not count as no output.
 final class Statement {
-    /// Objects in it that say how many tokens were cached.
+    /// Members of a statement that state how many tokens were cached.
     static final Set<String> DETAILS = Set.of("prompt_tokens_details", "input_tokens_details");
 
     private static final Set<String> INPUTS = Set.of("prompt_tokens", "input_tokens", "input_length");
@@ -23,7 +21,7 @@ final class Statement {
     private long total = -1;
     private boolean unreadable;
 
-    /// A member, at whose value the parser stands.
+    /// Reads the member whose value the parser has reached.
     void see(String name, JsonParser json, JsonToken token) throws IOException {
         var value = WholeNumber.of(json, token).orElse(-1);
         if (OUTPUTS.contains(name) && value < 0 && token != JsonToken.VALUE_NULL) {
@@ -47,12 +45,12 @@ final class Statement {
         return rest > 0 || (rest == 0 && !unreadable) ? OptionalLong.of(rest) : OptionalLong.empty();
     }
 
-    /// The use as it is stated where the request and the answer allow that; else by size.
+    /// Returns the stated usage if the request and the answer allow it; otherwise the usage by size.
     ///
     /// @param textBytes bytes of the texts in the answer
-    /// @param answerBytes bytes of all of it
-    /// @param sized tokens that the answer's size stands for
-    /// @param source of these
+    /// @param answerBytes bytes of the whole answer
+    /// @param sized output tokens estimated from the answer's size
+    /// @param source the source of that estimate
     Usage usage(Demand demand, long textBytes, long answerBytes, long sized, Usage.Source source) {
         var in = input >= 0 ? input : demand.inputTokens();
         var out = output();

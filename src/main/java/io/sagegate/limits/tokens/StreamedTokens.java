@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// Tokens of a streamed answer, by rule: what the event that ends it states; else one for each event, or one for every
-/// four bytes of their texts where that is more; else, where the answer has no events, one for every four bytes.
+/// Counts the tokens of a streamed answer. The statement in the event that ends it counts first. Without one, each
+/// event counts as one token, or four bytes of text as one if that is more. An answer without events counts one token
+/// for four bytes.
 ///
-/// A container that passes a model's text on as it is lets the model write lines of its own. So one line that is not
-/// JSON lets no statement count. Not thread-safe.
+/// A container that passes a model's text on unchanged lets the model write its own lines. So one line that is not
+/// JSON makes every statement invalid. Not thread-safe.
 public final class StreamedTokens {
-    /// Bytes of a line that is read; a longer one costs all its bytes.
+    /// Longest line that is read, in bytes. All bytes of a longer line count as text.
     private static final int LONGEST_LINE = 262_144;
 
-    /// Bytes of a JSON document that comes as a stream and is read at its end.
+    /// Largest JSON document that is streamed and read at its end, in bytes.
     private static final int LARGEST_DOCUMENT = 1_048_576;
 
     private static final String DATA = "data:";
@@ -35,7 +36,7 @@ public final class StreamedTokens {
     private boolean raw;
     private Optional<Statement> stated = Optional.empty();
 
-    /// Counts a streamed answer to a request of so many bytes.
+    /// Counts the streamed answer to a request.
     ///
     /// @param contentType the answer's
     /// @param demand the request's
@@ -49,7 +50,7 @@ public final class StreamedTokens {
         this.reader = new AnswerReader(demand.output().answers());
     }
 
-    /// The next bytes.
+    /// Counts the next bytes.
     public void add(byte[] part) {
         bytes += part.length;
         switch (form) {
@@ -59,7 +60,7 @@ public final class StreamedTokens {
         }
     }
 
-    /// What has been used until here.
+    /// The usage so far.
     public Usage usage() {
         return switch (form) {
             case OTHER -> Usage.of(demand.inputTokens(), TokenEstimate.ofBytes(bytes));
@@ -73,7 +74,7 @@ public final class StreamedTokens {
 
     private Usage ofEvents() {
         endLine();
-        // Servers put several tokens into one event as they like; the envelope around them costs nothing.
+        // Servers may put several tokens into one event, so bytes count too. The JSON around the texts costs nothing.
         var sized = Math.max(events, TokenEstimate.ofBytes(textBytes));
         return raw || stated.isEmpty()
                 ? Usage.of(demand.inputTokens(), sized, Usage.Source.EVENTS)
@@ -84,7 +85,7 @@ public final class StreamedTokens {
         var from = 0;
         for (var i = 0; i < part.length; i++) {
             if (part[i] == '\n' || part[i] == '\r') {
-                // Of a return and a newline the second ends nothing more.
+                // In a carriage return with a newline, the newline ends no second line.
                 if (part[i] == '\r' || !returned || i > from) {
                     extend(part, from, i);
                     endLine();
@@ -118,7 +119,7 @@ public final class StreamedTokens {
         lineBytes = 0;
     }
 
-    /// A line of server-sent events.
+    /// Reads a line of server-sent events.
     private void field(String text) {
         var label = LABELS.stream().filter(text::startsWith).findFirst();
         if (text.startsWith(DATA)) {

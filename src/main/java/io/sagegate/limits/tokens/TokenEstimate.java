@@ -1,12 +1,12 @@
 package io.sagegate.limits.tokens;
 
-/// Tokens by rule, where no tokenizer is at hand: a token is taken to be four bytes.
+/// Estimates tokens without a tokenizer: four bytes count as one token.
 public final class TokenEstimate {
     private static final int BYTES = 4;
 
     private TokenEstimate() {}
 
-    /// Tokens of a text of so many bytes.
+    /// The estimated tokens of a text with so many bytes.
     public static long ofBytes(long bytes) {
         return Math.ceilDiv(bytes, BYTES);
     }

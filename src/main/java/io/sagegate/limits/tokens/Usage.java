@@ -1,30 +1,30 @@
 package io.sagegate.limits.tokens;
 
-/// What a call has truly used.
+/// The true usage of a call.
 ///
-/// @param answered whether the model answered at all, so that a price per call is due
-/// @param inputTokens tokens that went in
-/// @param cachedTokens those of them that the model had read before, and kept
-/// @param outputTokens tokens that came out
-/// @param source how the tokens are known
+/// @param answered whether the model answered at all, so that a price per call is charged
+/// @param inputTokens tokens of the request
+/// @param cachedTokens the input tokens that the model had in its cache
+/// @param outputTokens tokens of the answer
+/// @param source how the numbers of tokens are known
 public record Usage(boolean answered, long inputTokens, long cachedTokens, long outputTokens, Source source) {
-    /// A call that came to nothing.
+    /// The usage of a call that used nothing.
     public static final Usage NONE = new Usage(false, 0, 0, 0, Source.ASSUMED);
 
-    /// Tokens that no model reads or writes in one call.
+    /// Most tokens of one call, either way: no model reads or writes so many.
     private static final long MOST = 10_000_000;
 
-    /// How tokens are known, from the best to the worst.
+    /// The source of the numbers, from the best to the worst.
     public enum Source {
-        /// The answer says so itself, at the place where its API says so, and its bytes and the request allow it.
+        /// The answer states them in the place that its API defines, and its bytes and the request allow them.
         MODEL,
-        /// One for each event of a stream.
+        /// Each event of a stream counts as one token.
         EVENTS,
-        /// Four bytes to a token, whether or not the model has tokens.
+        /// Four bytes count as one token, whether or not the model has tokens.
         SIZE,
-        /// The answer says something that its bytes or the request rule out, so that its size counts.
+        /// The answer states numbers that its bytes or the request rule out, so its size counts.
         IMPLAUSIBLE,
-        /// As many as were asked for: the answer was not seen.
+        /// The requested tokens count, because nobody saw the answer.
         ASSUMED;
 
         /// The name in the record.
@@ -33,14 +33,14 @@ public record Usage(boolean answered, long inputTokens, long cachedTokens, long 
         }
     }
 
-    /// Numbers out of any model's reach are cut to it.
+    /// Numbers beyond the reach of any model are reduced to the maximum.
     public Usage {
         inputTokens = Math.clamp(inputTokens, 0, MOST);
         cachedTokens = Math.clamp(cachedTokens, 0, inputTokens);
         outputTokens = Math.clamp(outputTokens, 0, MOST);
     }
 
-    /// A call that was answered, if only in part, as far as its size tells.
+    /// The usage of a call that was answered at least in part, estimated from sizes.
     public static Usage of(long inputTokens, long outputTokens) {
         return of(inputTokens, outputTokens, Source.SIZE);
     }
@@ -49,17 +49,17 @@ public record Usage(boolean answered, long inputTokens, long cachedTokens, long 
         return new Usage(true, inputTokens, 0, outputTokens, source);
     }
 
-    /// Whether the model spoke of tokens, or of events that stand for them: a size alone may be a table of numbers.
+    /// Whether the model stated tokens, or sent events that stand for them. A size alone may be a table of numbers.
     public boolean isOfTokens() {
         return answered && (source == Source.MODEL || source == Source.EVENTS || source == Source.IMPLAUSIBLE);
     }
 
-    /// Whether the model answered, but nobody here saw what.
+    /// Whether the model answered, but nobody saw the answer.
     public boolean isAssumed() {
         return answered && source == Source.ASSUMED;
     }
 
-    /// Both ways together.
+    /// Input and output tokens together.
     public long tokens() {
         return inputTokens + outputTokens;
     }

@@ -1,6 +1,6 @@
 package io.sagegate.limits.tokens;
 
-/// Lengths of texts in UTF-8, without making their bytes.
+/// Computes the length of texts in UTF-8 without encoding them.
 final class Utf8 {
     private Utf8() {}
 
@@ -12,7 +12,7 @@ final class Utf8 {
         var bytes = 0L;
         for (var i = from; i < from + length; i++) {
             var c = text[i];
-            // Each half of a pair is half of four bytes.
+            // Each half of a surrogate pair counts half of four bytes.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes;

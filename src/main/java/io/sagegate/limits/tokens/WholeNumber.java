@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/// Numbers of tokens, as JSON may write them: 100, 100.0 and 1e2 are one number to most readers.
+/// Reads whole numbers as JSON may write them: 100, 100.0 and 1e2 are the same number to most readers.
 final class WholeNumber {
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final int LONGEST = 40;
 
     private WholeNumber() {}
 
-    /// The value that the parser stands at; cut to what a long holds, and empty when it is no whole number.
+    /// The number that the parser has reached, reduced to the range of a long. Empty if it is not a whole number.
     static OptionalLong of(JsonParser json, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
             return OptionalLong.empty();
@@ -27,7 +27,7 @@ final class WholeNumber {
     private static OptionalLong of(String text) {
         try {
             var number = new BigDecimal(text);
-            // Written out, 1e999999999 is endless.
+            // The number 1e999999999 would be endless if written out.
             if (Math.abs((long) number.scale()) > LONGEST
                     || number.stripTrailingZeros().scale() > 0) {
                 return OptionalLong.empty();
