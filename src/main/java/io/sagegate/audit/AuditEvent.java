@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the record says of one request: facts, sizes and hashes; never a body, never a credential.
+/// The record of one request: facts, sizes and hashes. It never holds a body or a credential.
 ///
-/// @param phase before the model is called, or when all is done
+/// @param phase before the model is called, or after the request is complete
 /// @param time when the request arrived
-/// @param elapsed how long it has taken so far
+/// @param elapsed the time since the request arrived
 /// @param verdict whether the gateway let the request through
-/// @param revision the policy revision that decided, where one did
-/// @param grant the grant that permitted, where one did
-/// @param originalStatus the model container's own status, where it failed with one
+/// @param revision the policy revision that decided, if one did
+/// @param grant the grant that permitted, if one did
+/// @param originalStatus the model container's own status, if it failed with one
 /// @param stages timings, in order
 /// @param limits what the call was charged on each of its limits, and what that leaves
 /// @param usage the tokens, where the model has them and once they are known
@@ -116,18 +116,18 @@ public record AuditEvent(
 
     /// When the line is written.
     public enum Phase {
-        /// Permitted, about to call the model: if no completion follows, the call was cut off.
+        /// Permitted, and the model is about to be called. Without a completion after it, the call was cut off.
         ATTEMPT,
         /// The request has been answered.
         COMPLETION
     }
 
-    /// The HTTP side.
+    /// The HTTP facts of a request.
     ///
     /// @param requestId the id of the function's invocation
-    /// @param eventRequestId the id that the event says it has
-    /// @param entry the way in: `function-url`, `http-api`, `rest-api`, or `unknown`
-    /// @param path the path as it came, bounded, or empty when it was not acceptable
+    /// @param eventRequestId the id that the event states
+    /// @param entry the kind of event source: `function-url`, `http-api`, `rest-api`, or `unknown`
+    /// @param path the path as received, bounded; empty if it was not acceptable
     /// @param requestHash SHA-256 of the body in hex
     /// @param status the answer's status; 0 in an attempt
     public record Http(
@@ -176,15 +176,15 @@ public record AuditEvent(
                 names);
     }
 
-    /// How long each stage took in all: policy is read before the caller is known and decides after, and a call that
-    /// falls back on another endpoint has several of most.
+    /// The total time of each stage. Some stages run several times: policy is read before the caller is known and
+    /// decides afterwards. A call that falls back to another endpoint repeats most stages.
     public Map<Stage, Duration> stageTimes() {
         var times = new EnumMap<Stage, Duration>(Stage.class);
         stages.forEach(stage -> times.merge(stage.stage(), stage.elapsed(), Duration::plus));
         return times;
     }
 
-    /// Whether policy let the call through, whatever became of it.
+    /// Whether the policy let the call through, whatever happened afterwards.
     public boolean permitted() {
         return grant.isPresent();
     }

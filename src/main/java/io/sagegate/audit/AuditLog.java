@@ -1,6 +1,6 @@
 package io.sagegate.audit;
 
-/// Port: where audit events go. Thread-safe; a line is out of the process before `write` returns.
+/// Port: the destination of audit events. Thread-safe. Each line has left the process before `write` returns.
 public interface AuditLog {
     void write(AuditEvent event);
 }

@@ -3,7 +3,7 @@ package io.sagegate.audit;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How long a stage of the straight line took.
+/// The time that one stage of a request took.
 public record StageTiming(Stage stage, String spanId, Instant start, Duration elapsed) {
     /// The stages, in order.
     public enum Stage {

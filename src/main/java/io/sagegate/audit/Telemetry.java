@@ -1,6 +1,7 @@
 package io.sagegate.audit;
 
-/// Port: metrics and traces of a finished request. Thread-safe; never throws, never blocks on a network.
+/// Port: the destination of a finished request's metrics and traces. Thread-safe; never throws; never waits for a
+/// network.
 public interface Telemetry {
     void record(AuditEvent event);
 }

@@ -1,15 +1,15 @@
 package io.sagegate.audit;
 
-/// How the gateway decided about a request. The record, traces and metrics all tell this one.
+/// The gateway's verdict on a request. The record, traces and metrics all state this one value.
 public enum Verdict {
-    /// The gateway answered by itself: no model was asked for.
+    /// The gateway answered by itself, without calling a model.
     ANSWERED,
-    /// The model is about to be called, or was, whatever became of it.
+    /// The model is about to be called, or was called, whatever the outcome.
     ALLOWED,
-    /// The request was turned away: by identity, policy, a limit, a guard, or a fault before the call.
+    /// The request was refused: by identity, policy, a limit, a guard, or a fault before the call.
     DENIED;
 
-    /// Whether the caller was not turned away.
+    /// Whether the gateway did not refuse the request.
     public boolean lets() {
         return this != DENIED;
     }

@@ -64,7 +64,7 @@ public record ChainLine(
                 Long.parseLong(text(line, sequence, sequenceEnd - sequence)),
                 text(line, previous, HEX),
                 text(line, hash, HEX),
-                // The covered bytes end where `,"hash":` begins, after the quote that closes `previous`.
+                // The hash covers the bytes before `,"hash":`, which begins after the closing quote of `previous`.
                 previousEnd + 1,
                 attempt,
                 request(line, start, phase)));

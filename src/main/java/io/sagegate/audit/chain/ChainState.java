@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// What the verifier remembers of one chain: the link expected next, the gaps, the calls still open, and the
-/// newest hashes. It grows with tampering and open calls, never with the chain's length.
+/// The verifier's state of one chain: the next expected link, the gaps, the open calls, and the newest hashes. Its
+/// size grows with tampering and open calls, but not with the chain's length.
 final class ChainState {
     private static final int RECENT = 256;
 
@@ -141,7 +141,7 @@ final class ChainState {
                     heads.lastKey(),
                     "A published head vouches for lines after this one."));
         }
-        // Heads are published with answers: an environment that never gave one has none.
+        // Heads are published with answers, so an environment that never answered has none.
         if (headsGiven && heads.isEmpty() && answered) {
             report(Kind.UNPUBLISHED, last, "No head of this chain was published.");
         }
@@ -154,12 +154,12 @@ final class ChainState {
         found.accept(new Finding(kind, place.file(), place.line(), chain, place.sequence(), place.sequence(), detail));
     }
 
-    /// Where a line stands.
+    /// The position of a line.
     record Place(String file, long line, long sequence) {}
 
-    /// Missing numbers, and the line before which they were missed.
+    /// A range of missing numbers, and the line before which they are missing.
     ///
-    /// @param hashBefore the hash of the line before the first
-    /// @param previousAfter what the line after the last names as the hash before it
+    /// @param hashBefore the hash of the line before the gap
+    /// @param previousAfter the hash that the line after the gap names as its previous one
     private record Gap(long from, long to, Place before, String hashBefore, String previousAfter) {}
 }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Checks that a record is whole: nothing removed, altered, reordered, inserted or repeated, and every attempt
-/// completed. Give it the published heads first, then every file in the order of time; other lines between the
-/// audit lines are passed over. Not thread-safe.
+/// Verifies that a record is whole: no line removed, altered, reordered, inserted or repeated, and every attempt
+/// completed. Give it the published heads first, then every file in the order of time. It skips other lines between
+/// the audit lines. Not thread-safe.
 ///
-/// The chain proves integrity against anyone who changes some lines. Whoever can rewrite all lines from some
-/// point on can compute new hashes; only a head published elsewhere shows that.
+/// The chain proves integrity against anyone who changes some lines. An attacker who can rewrite every line after
+/// some point can also compute new hashes. Only a head published elsewhere reveals that.
 public final class ChainVerifier {
     private final MessageDigest sha256 = Sha256.digest();
     private final Map<String, ChainState> chains = new LinkedHashMap<>();
@@ -27,14 +27,14 @@ public final class ChainVerifier {
     private long total;
     private long lines;
 
-    /// A head that was published: the chain must reach it, and have this hash there.
+    /// Adds a published head: the chain must reach its number, and have its hash there.
     public void expect(ChainHead head) {
         heads.computeIfAbsent(head.chain(), chain -> new TreeMap<>()).put(head.sequence(), head.hash());
     }
 
     /// Reads one file or stream to its end.
     ///
-    /// @param file its name in findings
+    /// @param file the file's name in findings
     public void read(String file, InputStream in) throws IOException {
         new LineReader(in).forEach((line, number) -> accept(file, line, number));
     }
@@ -65,7 +65,7 @@ public final class ChainVerifier {
                 chain, id -> new ChainState(id, heads.getOrDefault(id, new TreeMap<>()), this::found));
     }
 
-    /// The result. Nothing may be read after it.
+    /// Returns the result. Nothing may be read afterwards.
     public ChainReport finish() {
         chains.values().forEach(chain -> chain.finish(!heads.isEmpty()));
         heads.forEach((chain, published) -> {

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes each event as one hash-chained line, with one write and one flush. Thread-safe.
 public final class ChainedAuditLog implements AuditLog {
-    /// Long enough that a table which hangs delays few answers.
+    /// Seconds before a failed publication is tried again: long enough that a hanging table delays few answers.
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final OutputStream out;
@@ -27,7 +27,7 @@ public final class ChainedAuditLog implements AuditLog {
     private Instant next = Instant.MIN;
     private int unpublished;
 
-    /// @param out where lines go; nothing else may write to it in the middle of a line
+    /// @param out takes the lines; nothing else may write to it in the middle of a line
     public ChainedAuditLog(OutputStream out, OcsfWriter writer, Heads heads, InstantSource clock) {
         this.out = out;
         this.writer = writer;
@@ -63,7 +63,7 @@ public final class ChainedAuditLog implements AuditLog {
         }
     }
 
-    /// Starts a new chain: after a restore from a snapshot, so that no two environments continue one chain.
+    /// Starts a new chain. Call this after a restore from a snapshot, so that no two environments continue one chain.
     public void restart() {
         lock.lock();
         try {
@@ -75,7 +75,7 @@ public final class ChainedAuditLog implements AuditLog {
         }
     }
 
-    /// Never on an attempt, so that publishing does not delay the model.
+    /// The head to publish, if one is due. Never after an attempt, so that publishing does not delay the model.
     private Optional<ChainHead> due(AuditEvent event, ChainHead head) {
         unpublished++;
         var now = clock.instant();
@@ -88,9 +88,9 @@ public final class ChainedAuditLog implements AuditLog {
         return Optional.of(head);
     }
 
-    /// How often heads are published: after so many lines or so long, whichever comes first.
+    /// The schedule of published heads: after so many lines or so much time, whichever comes first.
     public record Heads(HeadPublisher publisher, int everyLines, Duration interval) {
-        /// No heads at all.
+        /// Publishes no heads.
         public static final Heads NONE = new Heads(HeadPublisher.NONE, Integer.MAX_VALUE, Duration.ofDays(36_500));
 
         public Heads {

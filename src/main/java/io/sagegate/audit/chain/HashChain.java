@@ -8,16 +8,16 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// Links the lines of one execution environment. Not thread-safe: [ChainedAuditLog] guards it.
+/// Links the audit lines of one execution environment. Not thread-safe: [ChainedAuditLog] guards it.
 ///
-/// A line ends in `,"chain":{"id":I,"sequence":N,"previous":P,"hash":H}}}`. H is the SHA-256, in lower-case hex,
-/// of the line's bytes from its first to the one before `,"hash":`. P is the H of line N-1 of the same chain,
-/// or 64 zeros for N = 0; it is among the hashed bytes, so H covers every line before it.
+/// A line ends in `,"chain":{"id":I,"sequence":N,"previous":P,"hash":H}}}`. H is the SHA-256 of all bytes of the line
+/// before `,"hash":`, in lower-case hex. P is the H of line N-1 of the same chain, or 64 zeros for N = 0. P is among
+/// the hashed bytes, so H covers every earlier line.
 final class HashChain {
     static final String START = "0".repeat(64);
     private static final byte[] METADATA = ascii(",\"metadata\":");
 
-    /// The bytes of `,"hash":"H"}}}` and the line feed.
+    /// Length of `,"hash":"H"}}}` and the line feed, in bytes.
     private static final int END = 78;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -34,7 +34,7 @@ final class HashChain {
         id = HexFormat.of().formatHex(random);
     }
 
-    /// The sealed line, ending in a line feed. It counts only once [#commit] is called.
+    /// Returns the sealed line, ending in a line feed. It becomes part of the chain only when [#commit] is called.
     byte[] seal(OcsfWriter.Draft draft) {
         var uid = ascii(",\"uid\":\"" + id + "-" + next + "\",\"sequence\":" + next + "}");
         var link =
@@ -52,7 +52,7 @@ final class HashChain {
         return line.put(ascii(",\"hash\":\"" + sealed + "\"}}}\n")).array();
     }
 
-    /// The line last sealed has been written: the next one follows it.
+    /// Commits the last sealed line, which has been written. The next line follows it.
     ChainHead commit() {
         var head = new ChainHead(id, next, sealed);
         previous = sealed;

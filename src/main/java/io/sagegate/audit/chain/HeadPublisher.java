@@ -1,11 +1,11 @@
 package io.sagegate.audit.chain;
 
-/// Port: keeps chain heads where those who can delete log events cannot reach. Called on the request's own
-/// thread, at the chain's first answer and then at intervals; thread-safe, bounded in time, never throws.
+/// Port: keeps chain heads out of reach of those who can delete log events. Called on the request's own thread, at
+/// the chain's first answer and then at intervals. Thread-safe; bounded in time; never throws.
 public interface HeadPublisher {
-    /// Publishes nowhere: cutting the tail of a chain then does not show.
+    /// Publishes nothing, so a cut at the end of a chain is not detected.
     HeadPublisher NONE = head -> true;
 
-    /// Whether this head, or a newer one of its chain, is kept now.
+    /// Publishes a head. Returns whether it, or a newer one of its chain, is now kept.
     boolean publish(ChainHead head);
 }

@@ -1,5 +1,5 @@
-/// The hash chain over audit lines: its one owner of the byte layout, its writer and its verifier. May import
-/// audit, audit.ocsf and kit.
+/// The hash chain over audit lines: its writer and its verifier. Only this package knows the layout of the bytes. May
+/// import audit, audit.ocsf and kit.
 @NullMarked
 package io.sagegate.audit.chain;
 

@@ -2,13 +2,13 @@ package io.sagegate.audit.ocsf;
 
 import java.util.Locale;
 
-/// Where the gateway runs: the constants of every audit line.
+/// The place where the gateway runs: the facts that are the same in every audit line.
 ///
-/// @param account the twelve-digit account, or empty when it is not known
-/// @param region the region, or empty when it is not known
+/// @param account the twelve-digit account, or empty if unknown
+/// @param region the region, or empty if unknown
 /// @param version the gateway's own version
 public record AuditSource(String account, String region, String version) {
-    /// The ARN partition that the region belongs to.
+    /// The ARN partition of the region.
     public String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";
@@ -19,12 +19,13 @@ public record AuditSource(String account, String region, String version) {
         return region.startsWith("eusc-") ? "aws-eusc" : "aws";
     }
 
-    /// Whether ARNs can be written.
+    /// Whether account and region are known, so that ARNs can be written.
     public boolean known() {
         return !account.isEmpty() && !region.isEmpty();
     }
 
-    /// A SageMaker resource's ARN. SageMaker writes names in ARNs in lower case, whatever the resource is called.
+    /// The ARN of a SageMaker resource. SageMaker writes names in ARNs in lower case, whatever the resource's own
+    /// spelling.
     public String arn(String kind, String name) {
         return "arn:" + partition() + ":sagemaker:" + region + ":" + account + ":" + kind + "/"
                 + name.toLowerCase(Locale.ROOT);

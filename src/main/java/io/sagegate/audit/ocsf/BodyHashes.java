@@ -8,26 +8,26 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// How a record tells which bytes a body had. The plain hash of a body that is one of few, such as "malignant", tells
-/// the body to everybody who reads the record: they hash each of the few.
+/// The way in which a record identifies bodies. A plain hash reveals a body that is one of few, such as "malignant".
+/// Any reader of the record can hash each of the few.
 public sealed interface BodyHashes {
-    /// The hash under a member's name, such as `request_sha256`.
+    /// A hash with the end of its member's name, such as `request_sha256`.
     record Named(String suffix, String hash) {}
 
-    /// A body's hash as the record has it; empty for none.
+    /// Returns a body's hash for the record; empty if the record has none.
     ///
-    /// @param sha256 of the body, in hex
+    /// @param sha256 SHA-256 of the body, in hex
     Optional<Named> of(String sha256);
 
-    /// The SHA-256 of the body.
+    /// Records the SHA-256 of the body.
     BodyHashes PLAIN = new Plain();
 
-    /// None at all.
+    /// Records no hash.
     BodyHashes NONE = new None();
 
-    /// A hash that only who holds the key can make: HMAC-SHA256 of the body's SHA-256.
+    /// Records a hash that only the holder of the key can compute: HMAC-SHA256 of the body's SHA-256.
     ///
-    /// @param key a secret of 32 characters and more
+    /// @param key a secret of at least 32 characters
     static BodyHashes keyed(String key) {
         return new Keyed(key.getBytes(StandardCharsets.UTF_8));
     }
@@ -70,7 +70,7 @@ public sealed interface BodyHashes {
             }
         }
 
-        /// Which key it is, and not the key.
+        /// Shows an id of the key, but not the key.
         @Override
         public String toString() {
             return "Keyed[" + Sha256.hex(key.getEncoded()).substring(0, 8) + "]";

@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Tells whether a text is an IP address, without ever resolving a name.
+/// Decides whether a text is an IP address, without ever resolving a name.
 final class IpText {
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
 
     private IpText() {}
 
-    /// The address, in a spelling that every reader takes.
+    /// The address in a spelling that every reader accepts. Empty if the text is no address.
     static Optional<String> address(String text) {
         if (isV4(text)) {
             return Optional.of(text);
@@ -26,7 +26,7 @@ final class IpText {
         }
     }
 
-    /// Four numbers to 255 without leading zeros, parted by dots.
+    /// Whether the text is four numbers up to 255, without leading zeros, separated by dots.
     private static boolean isV4(String text) {
         var part = 0;
         var digits = 0;

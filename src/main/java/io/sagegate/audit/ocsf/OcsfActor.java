@@ -8,11 +8,11 @@ import io.sagegate.identity.Principal;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Writes OCSF's `actor`: who asked, by which session, vouched for by whom.
+/// Writes OCSF's `actor`: the caller, its session, and the issuer that vouches for it.
 final class OcsfActor {
     private static final int NAME = 512;
 
-    /// A path of 512 characters and a name of 64 come on top of an ARN's own parts.
+    /// Longest ARN, in characters: a path of 512 and a name of 64, plus the fixed parts.
     private static final int ARN = 1_024;
 
     private OcsfActor() {}

@@ -5,8 +5,8 @@ import io.sagegate.identity.Evidence;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Writes what is known of a refused credential. It stands apart from `actor`, who stays unknown: nobody was
-/// identified by it.
+/// Writes the facts about a refused credential. They are not part of `actor`, which stays unknown, because the
+/// credential identified nobody.
 final class OcsfEvidence {
     private OcsfEvidence() {}
 

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes what OCSF has no attribute for: the members of `unmapped`.
+/// Writes facts that have no attribute in OCSF: the members of `unmapped`.
 final class OcsfExtras {
     private OcsfExtras() {}
 

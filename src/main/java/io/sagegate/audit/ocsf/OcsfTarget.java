@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Writes OCSF's `resources` and `ai_model`: what was asked for, by exact ARN where one can be known.
+/// Writes OCSF's `resources` and `ai_model`: the requested target, by its exact ARN if that is known.
 final class OcsfTarget {
     private static final int NAME = 1024;
 

@@ -6,7 +6,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
 
-/// Writes what was decided and how it ended: OCSF's action, disposition, status, severity and policy.
+/// Writes the decision and the outcome: OCSF's action, disposition, status, severity and policy.
 final class OcsfVerdict {
     private OcsfVerdict() {}
 

@@ -13,10 +13,10 @@ import java.util.Set;
 
 /// Turns an event into one line of printable ASCII: an OCSF 1.8.0 API Activity (6003). Thread-safe.
 ///
-/// Everything but ASCII is escaped, so no text of a caller can break a line, and no system that re-encodes
-/// text on the way can change a byte that the chain covers.
+/// Everything but ASCII is escaped, so no text of a caller can break a line. A system that re-encodes text cannot
+/// change a byte that the chain covers.
 public final class OcsfWriter {
-    /// The usual length of a line.
+    /// Usual length of a line, in bytes: the initial size of the buffer.
     private static final int LINE = 4_096;
 
     private static final Set<String> METHODS =
@@ -29,7 +29,7 @@ public final class OcsfWriter {
     private final OcsfTarget targets;
     private final byte[] metadata;
 
-    /// With plain hashes of bodies.
+    /// Makes a writer that records plain hashes of bodies.
     public OcsfWriter(AuditSource source) {
         this(source, BodyHashes.PLAIN);
     }
@@ -42,7 +42,7 @@ public final class OcsfWriter {
         this.metadata = Arrays.copyOf(constant, constant.length - 1);
     }
 
-    /// The line, but for what only the chain knows.
+    /// Returns the line without the members that only the chain knows.
     public Draft draft(AuditEvent event) {
         var split = new int[1];
         var line = JsonObject.ascii(LINE, json -> {

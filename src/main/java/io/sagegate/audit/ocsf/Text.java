@@ -6,8 +6,8 @@ final class Text {
 
     private Text() {}
 
-    /// At most `max` characters. Unpaired surrogates, which strict JSON readers refuse, and DEL, which JSON
-    /// leaves unescaped, become U+FFFD; the writer escapes everything else that is not printable ASCII.
+    /// Returns at most `max` characters. U+FFFD replaces unpaired surrogates, which strict JSON readers refuse, and
+    /// DEL, which JSON does not escape. The writer escapes everything else that is not printable ASCII.
     static String bounded(String text, int max) {
         var end = Math.min(text.length(), max);
         if (end < text.length() && end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {

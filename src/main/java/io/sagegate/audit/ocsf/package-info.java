@@ -1,4 +1,4 @@
-/// The audit event in its OCSF form. May import audit, kit and what audit may.
+/// Writes the audit event in its OCSF form. May import audit, kit and all that audit may import.
 @NullMarked
 package io.sagegate.audit.ocsf;
 
