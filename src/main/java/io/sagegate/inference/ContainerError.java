@@ -9,20 +9,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The words of a container that failed: its message, and the class of the failure where the gateway knows it. Never
-/// logged; a policy says who may read the message.
+/// The error of a container: its message, and the class of the failure if the gateway knows it. Never logged; a
+/// policy decides who may read the message.
 ///
 /// @param message at most 2,000 characters
 public record ContainerError(String message, Optional<String> code) {
-    /// The code that OpenAI's clients know for a prompt that does not fit the model.
+    /// The code by which OpenAI's clients recognize a prompt that does not fit the model.
     public static final String CONTEXT_LENGTH = "context_length_exceeded";
 
-    /// Characters of a message that are kept.
+    /// Longest message that is kept, in characters.
     private static final int LONGEST = 2_000;
 
     private static final JsonLimits BOUNDS = new JsonLimits(65_536, 16, 64);
 
-    /// Phrases of vLLM, TGI, SGLang, LMI and OpenAI, in lower case.
+    /// Phrases by which vLLM, TGI, SGLang, LMI and OpenAI report too long a prompt, in lower case.
     private static final List<String> TOO_LONG = List.of(
             CONTEXT_LENGTH,
             "maximum context length",
@@ -36,7 +36,7 @@ public record ContainerError(String message, Optional<String> code) {
             "`inputs` tokens + `max_new_tokens` must be",
             "prompt is too long");
 
-    /// Reads what SageMaker passes on as the container's message: text, or JSON as most containers write it.
+    /// Reads the container's message that SageMaker passes on: text, or JSON in the form of most containers.
     public static ContainerError of(String original) {
         var message = message(original);
         var lower = original.toLowerCase(Locale.ROOT);
@@ -61,7 +61,7 @@ public record ContainerError(String message, Optional<String> code) {
         }
     }
 
-    /// Size only.
+    /// Shows the size only.
     @Override
     public String toString() {
         return "ContainerError[" + message.length() + " characters]";

@@ -4,7 +4,7 @@ import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// What came back from SageMaker.
+/// The result of a buffered call to SageMaker: an answer or a failure.
 public sealed interface InferenceResult extends ModelResult permits InferenceResult.Answer, InferenceResult.Failure {
     /// The model's answer.
     ///
@@ -21,13 +21,13 @@ public sealed interface InferenceResult extends ModelResult permits InferenceRes
         }
     }
 
-    /// No answer, and why.
+    /// A failure: no answer, with the reason.
     ///
-    /// @param originalStatus the model container's own status, where it gave one
-    /// @param said the model container's own words, where it gave any
+    /// @param originalStatus the model container's own status, if it gave one
+    /// @param said the model container's own error message, if it gave one
     record Failure(Reason reason, Optional<Integer> originalStatus, Optional<ContainerError> said)
             implements InferenceResult, StreamResult, QueueResult {
-        /// A failure without words of a container.
+        /// Makes a failure without a container's message.
         public Failure(Reason reason, Optional<Integer> originalStatus) {
             this(reason, originalStatus, Optional.empty());
         }

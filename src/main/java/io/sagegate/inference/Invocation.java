@@ -5,27 +5,27 @@ import io.sagegate.http.Headers;
 import io.sagegate.policy.Decision;
 import java.time.Duration;
 
-/// A call to a model that policy permits and the grant's guard has let through: both proofs are in it.
+/// A call to a model that the policy permits and the grant's guard allows. It holds both proofs.
 public sealed interface Invocation {
-    /// The target that may be called, and nothing else.
+    /// The permit, which names the only target that may be called.
     Decision.Permit permit();
 
     GuardedBody body();
 
-    /// Fields of the SageMaker Runtime API only, chosen from an allow-list.
+    /// Header fields of the SageMaker Runtime API only, chosen from an allow-list.
     Headers headers();
 
-    /// How long the whole call may take.
+    /// The longest time that the whole call may take.
     Duration timeout();
 
-    /// Answered in one piece.
+    /// A call that is answered in one piece.
     record Buffered(Decision.Permit permit, GuardedBody body, Headers headers, Duration timeout)
             implements Invocation {}
 
-    /// Answered while the model works.
+    /// A call that is answered while the model works.
     record Streamed(Decision.Permit permit, GuardedBody body, Headers headers, Duration timeout)
             implements Invocation {}
 
-    /// Put into the endpoint's queue. The input lies in S3 where the body is empty.
+    /// A call that is put into the endpoint's queue. Its input is in S3 if the body is empty.
     record Queued(Decision.Permit permit, GuardedBody body, Headers headers, Duration timeout) implements Invocation {}
 }

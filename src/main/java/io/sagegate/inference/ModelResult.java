@@ -1,4 +1,4 @@
 package io.sagegate.inference;
 
-/// What came back from SageMaker, whichever way it was called.
+/// The result of a call to SageMaker of any kind.
 public sealed interface ModelResult permits InferenceResult, StreamResult, QueueResult {}

@@ -2,21 +2,21 @@ package io.sagegate.inference;
 
 import io.sagegate.reason.Reason;
 
-/// A model's answer while it is being made, pulled part by part: nothing is fetched ahead without bound, so a
-/// slow reader slows the model down. One reader, one thread at a time.
+/// A model's answer that is pulled part by part while it is produced. Only a bounded number of bytes is fetched
+/// ahead, so a slow reader slows the model down. One reader, one thread at a time.
 ///
-/// What must happen to a body on its way out (filters, a change of form, counting) is a stream around a stream.
+/// Filters, counters and changes of form wrap one stream around another.
 public interface ModelStream extends AutoCloseable {
-    /// Waits for what comes next. After anything but [Part.Bytes] there is no more.
+    /// Waits for the next part. No part follows one that is not [Part.Bytes].
     Part next();
 
-    /// Gives up what has not been read, and the call with it. Harmless when all has been read.
+    /// Gives up the rest of the answer, and the call with it. Has no effect once everything has been read.
     @Override
     void close();
 
-    /// A step of the stream.
+    /// A part of the stream.
     sealed interface Part {
-        /// Some bytes, never none.
+        /// Some bytes, at least one.
         record Bytes(byte[] bytes) implements Part {
             @Override
             public String toString() {
@@ -27,7 +27,7 @@ public interface ModelStream extends AutoCloseable {
         /// The answer is whole.
         record End() implements Part {}
 
-        /// The answer ends here and is not whole.
+        /// The answer ends here but is not whole.
         record Broken(Reason reason) implements Part {}
     }
 }

@@ -3,12 +3,12 @@ package io.sagegate.inference;
 import io.sagegate.http.Headers;
 import java.util.Optional;
 
-/// What came of a call whose answer streams: a stream that has begun, or [InferenceResult.Failure].
+/// The result of a streamed call: a stream that has begun, or [InferenceResult.Failure].
 public sealed interface StreamResult extends ModelResult permits StreamResult.Begun, InferenceResult.Failure {
     /// The model has begun to answer.
     ///
     /// @param headers the response fields of the SageMaker Runtime API; `content-type` is the model's own
-    /// @param body to be closed by whoever reads it
+    /// @param body must be closed by its reader
     record Begun(Headers headers, ModelStream body) implements StreamResult {
         /// The variant that answers.
         public Optional<String> variant() {

@@ -1,5 +1,4 @@
-/// The call to a model: what is sent, what comes back. May import policy,
-/// filters.guard, http and reason.
+/// The call to a model: its invocation and its result. May import policy, filters.guard, http and reason.
 @NullMarked
 package io.sagegate.inference;
 

@@ -5,19 +5,19 @@ import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/// Where a request stands in X-Ray's and W3C's traces: what goes on to the model, and back to the caller.
+/// A request's place in X-Ray's and W3C's traces: the fields that go to the model and back to the caller.
 ///
 /// Sources: X-Ray Developer Guide, "Tracing header"; W3C Trace Context §3 and §4.3.
 ///
 /// @param root X-Ray's trace id, or empty
-/// @param parent the id of the segment above, or empty
+/// @param parent the id of the parent segment, or empty
 /// @param sampled whether X-Ray records this request
-/// @param trace the W3C trace: the caller's where it has a valid one, else X-Ray's, else a fresh one
-/// @param state the caller's `tracestate`, where its trace goes on
+/// @param trace the W3C trace: the caller's if it is valid, else X-Ray's, else a new one
+/// @param state the caller's `tracestate`, if its trace continues
 public record TraceContext(String root, String parent, boolean sampled, TraceParent trace, TraceState state) {
     private static volatile long salt;
 
-    /// What the standard wants carried at least.
+    /// Characters of `tracestate` that are passed on: the least that the standard requires.
     private static final int MOST_STATE = 512;
 
     private static final Pattern ROOT = Pattern.compile("1-(?!0{8}-0{24})([0-9a-f]{8})-([0-9a-f]{24})");
@@ -25,7 +25,7 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
 
     /// Reads the trace of a request.
     ///
-    /// @param xray the tracing header as Lambda gives it; anything else counts as none
+    /// @param xray the tracing header that Lambda gives; a malformed one counts as none
     /// @param caller the request's own headers
     public static TraceContext of(String xray, Headers caller) {
         var root = "";
@@ -59,12 +59,12 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
         return matcher.matches() ? matcher.group(1) + matcher.group(2) : newId() + newId();
     }
 
-    /// In a copy of a snapshot: all copies' generators are in the same state, so their ids would be the same too.
+    /// Call this in each copy of a snapshot. All copies' generators have the same state, so their ids would repeat.
     public static void restart() {
         salt = new SecureRandom().nextLong();
     }
 
-    /// Sixteen hex digits, never all zero: a span's id.
+    /// Makes the id of a span: sixteen hex digits, never all zero.
     public static String newId() {
         var random = (ThreadLocalRandom.current().nextLong() ^ salt) | 1L;
         var hex = Long.toHexString(random);
@@ -76,7 +76,7 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
         return "00-" + trace.traceId() + "-" + spanId + "-0" + trace.flags();
     }
 
-    /// What an answer carries, so that its caller finds the request in the log and in either trace.
+    /// The header fields of an answer by which the caller finds the request in the log and in either trace.
     public Headers answer(String requestId) {
         var span = SpanId.ofRequest(requestId);
         var headers = new Headers.Builder().add("x-request-id", requestId).add("traceparent", traceParent(span));

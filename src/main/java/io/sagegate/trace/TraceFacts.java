@@ -2,13 +2,13 @@ package io.sagegate.trace;
 
 import java.util.Optional;
 
-/// Where the request stands in traces.
+/// A request's place in traces, for the record.
 ///
 /// @param root X-Ray's trace id, such as `1-5759e988-bd862e3fe1be46a994272793`, or empty
-/// @param parent the id of the segment above ours, or empty
-/// @param traceParent the W3C `traceparent` that went to the model; where none was called, to the caller
+/// @param parent the id of the parent segment, or empty
+/// @param traceParent the W3C `traceparent` that went to the model, or to the caller if no model was called
 public record TraceFacts(String root, String parent, boolean sampled, String traceParent) {
-    /// The caller's own W3C trace id, where its trace is another than X-Ray's.
+    /// The caller's own W3C trace id, if its trace is not X-Ray's.
     public Optional<String> foreignTraceId() {
         if (root.isEmpty() || traceParent.length() < 36) {
             return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// A caller's W3C `tracestate`: the members of all its fields, in order. Goes on as it is, since the gateway keeps
-/// nothing in it, and as a whole or not at all where it is malformed.
+/// A caller's W3C `tracestate`: the members of all its fields, in order. The gateway adds no member. A malformed
+/// state is dropped as a whole.
 ///
 /// Source: W3C Trace Context §3.3, with the keys of Level 2.
 public record TraceState(List<String> members) {
@@ -16,7 +16,7 @@ public record TraceState(List<String> members) {
     private static final int MOST_MEMBERS = 32;
     private static final int LONGEST = 8_192;
 
-    /// Longer members are the first to go where there is too little room (§3.3.1.5).
+    /// Characters above which a member is dropped first if there is too little room (§3.3.1.5).
     private static final int SHORT = 128;
 
     private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9_\\-*/@]{0,255}");
@@ -28,7 +28,7 @@ public record TraceState(List<String> members) {
 
     /// Reads the fields of a request, in order.
     ///
-    /// @param values of the header, as the request has them
+    /// @param values the header's values in the request
     public static TraceState of(List<String> values) {
         var text = String.join(",", values);
         if (text.isEmpty() || text.length() > LONGEST) {
@@ -70,13 +70,13 @@ public record TraceState(List<String> members) {
         return c == ' ' || c == '\t';
     }
 
-    /// As a header's value.
+    /// The value of a header, in at most `room` characters.
     public String header(int room) {
         return within(room, ",", UnaryOperator.identity());
     }
 
-    /// As one value among SageMaker's custom attributes, which commas part: what would part them is written in
-    /// percent notation.
+    /// One value among SageMaker's custom attributes, in at most `room` characters. Commas separate those attributes,
+    /// so separators in the value are percent-encoded.
     public String attribute(int room) {
         return within(room, "%2C", TraceState::escaped);
     }
@@ -85,7 +85,7 @@ public record TraceState(List<String> members) {
         return member.replace("%", "%25").replace(" ", "%20");
     }
 
-    /// As many members as there is room for: long ones go first, then the last.
+    /// Keeps as many members as fit. Long members are dropped first, then members from the end.
     private String within(int room, String comma, UnaryOperator<String> form) {
         var kept = new ArrayList<>(members.stream().map(form).toList());
         if (length(kept, comma) > room) {

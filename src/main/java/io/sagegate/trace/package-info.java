@@ -1,4 +1,4 @@
-/// Where a request stands in X-Ray's and W3C's traces. May import http.
+/// A request's place in X-Ray's and W3C's traces. May import http.
 @NullMarked
 package io.sagegate.trace;
 
