@@ -22,21 +22,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads JSON strictly: valid UTF-8 without BOM, no duplicate names, nothing after the value, and
-/// within [JsonLimits]. Objects become `Map<String, Object>`, arrays `List<Object>`, integers `Long`
-/// or `BigInteger`, other numbers `BigDecimal`. Thread-safe.
+/// Reads JSON strictly: valid UTF-8 without BOM, no duplicate names, nothing after the value, within [JsonLimits].
+/// Objects become `Map<String, Object>`, arrays `List<Object>`, integers `Long` or `BigInteger`, other numbers
+/// `BigDecimal`. Thread-safe.
 ///
 /// Sources: RFC 8259; RFC 7519 §4 (duplicate claim names); RFC 8725 §2.6.
 public final class Json {
     private static final int MAX_EXPONENT = 1_000;
     private static final char REPLACEMENT = '\uFFFD';
 
-    /// As Jackson tells of a member that stands twice.
+    /// The form in which Jackson reports a member that occurs twice.
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '([ -~]{1,64})'");
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            // Names come from strangers: none of them is to stay in the JVM's string table.
+            // Names come from strangers, so none of them may stay in the JVM's string table.
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
@@ -46,7 +46,7 @@ public final class Json {
 
     private Json() {}
 
-    /// The factory for streaming readers and writers elsewhere.
+    /// The factory for streaming readers and writers of other rooms.
     public static JsonFactory factory() {
         return FACTORY;
     }
@@ -64,12 +64,12 @@ public final class Json {
         if (utf8.length > limits.maxBytes()) {
             throw new JsonException("longer than " + limits.maxBytes() + " bytes");
         }
-        // From a decoded text, since the parser would guess UTF-16 or UTF-32 from bytes.
+        // Reads from decoded text, because the parser would guess UTF-16 or UTF-32 from bytes.
         return read(decode(utf8), limits, false);
     }
 
-    /// Reads one value of a stream, whose texts may begin or end with half a surrogate pair: the other half comes with
-    /// another value. Whoever reads them must put them together or refuse them.
+    /// Reads one value of a stream, whose texts may begin or end with half a surrogate pair. The other half comes
+    /// with another value. The reader must join the halves or refuse them.
     public static @Nullable Object readPiece(String text, JsonLimits limits) throws JsonException {
         if (text.length() > limits.maxBytes()) {
             throw new JsonException("longer than " + limits.maxBytes() + " characters");
@@ -107,14 +107,14 @@ public final class Json {
                 : new JsonException("not well-formed JSON" + place);
     }
 
-    /// For readers that go through a text member by member, with the same rules for its form.
+    /// Makes a parser for code that reads a text member by member, with the same rules for its form.
     public static JsonParser parser(byte[] utf8) throws IOException, JsonException {
         return FACTORY.createParser(decode(utf8));
     }
 
     private static String decode(byte[] utf8) throws JsonException {
         var text = new String(utf8, StandardCharsets.UTF_8);
-        // What is not UTF-8 has become this character, which may also stand there itself.
+        // Decoding replaces invalid UTF-8 by this character, which may also be part of the text itself.
         if (text.indexOf(REPLACEMENT) >= 0 && !isUtf8(utf8)) {
             throw new JsonException("not UTF-8");
         }
@@ -176,18 +176,18 @@ public final class Json {
     private static BigDecimal decimal(JsonParser parser) throws IOException, JsonException {
         try {
             var value = parser.getDecimalValue();
-            // 1e999999999 is short to write and endless to write out.
+            // The number 1e999999999 is short to write, but endless if written out.
             if (Math.abs((long) value.scale()) <= MAX_EXPONENT) {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // An exponent that no BigDecimal holds is JSON to the parser all the same.
+            // The parser also accepts an exponent that no BigDecimal can hold.
         }
         throw new JsonException("number with an exponent beyond " + MAX_EXPONENT);
     }
 
-    /// Half a surrogate pair has no UTF-8 form, so two different texts would become one further on
-    /// (RFC 8259 §8.2, RFC 7493 §2.1).
+    /// Half a surrogate pair has no UTF-8 form, so two different texts would later become the same. See RFC 8259 §8.2
+    /// and RFC 7493 §2.1.
     private static String text(String text) throws JsonException {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -2,7 +2,7 @@ package io.sagegate.json;
 
 import java.util.Optional;
 
-/// A text that is not the JSON the reader accepts. The message never quotes the input.
+/// Thrown if a text is not JSON that the reader accepts. The message never quotes the input.
 public final class JsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -12,14 +12,14 @@ public final class JsonException extends Exception {
         this(message, "");
     }
 
-    /// A member of an object that stands in it twice.
+    /// A member that occurs twice in one object.
     JsonException(String message, String duplicate) {
         super(message);
         this.duplicate = duplicate;
     }
 
-    /// The name of the member that stands twice, for the sender of the text alone: at most 64 printable ASCII
-    /// characters.
+    /// The name of the member that occurs twice, in at most 64 printable ASCII characters. Only the sender of the
+    /// text may see it.
     public Optional<String> duplicate() {
         return Optional.of(duplicate).filter(name -> !name.isEmpty());
     }

@@ -2,12 +2,12 @@ package io.sagegate.json;
 
 import io.sagegate.kit.LambdaQuota;
 
-/// Bounds of one read: total bytes, nesting depth, and digits of a number.
+/// The bounds of one read: total bytes, nesting depth, and digits of a number.
 public record JsonLimits(int maxBytes, int maxDepth, int maxNumberLength) {
-    /// Tokens, keys and discovery documents: small and shallow.
+    /// Bounds for tokens, keys and discovery documents, which are small and shallow.
     public static final JsonLimits IDENTITY = new JsonLimits(262_144, 12, 32);
 
-    /// Request and response bodies that a rule must look into.
+    /// Bounds for request and response bodies that a rule must read.
     public static final JsonLimits BODY = new JsonLimits(LambdaQuota.PAYLOAD_BYTES, 64, 400);
 
     public JsonLimits {

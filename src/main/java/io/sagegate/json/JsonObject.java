@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Writes one JSON object, member by member, into memory.
+/// Builds one JSON object in memory, member by member.
 public final class JsonObject {
     private static final JsonFactory ASCII =
             new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -27,12 +27,12 @@ public final class JsonObject {
         return utf8(USUAL_BYTES, members);
     }
 
-    /// The same where the size is roughly known.
+    /// The object in UTF-8, for a size that is roughly known.
     public static byte[] utf8(int expectedBytes, Members members) {
         return write(Json.factory(), expectedBytes, members);
     }
 
-    /// The object in printable ASCII: every other character is escaped, so no text can break a line.
+    /// The object in printable ASCII. Every other character is escaped, so no text can break a line.
     public static byte[] ascii(int expectedBytes, Members members) {
         return write(ASCII, expectedBytes, members);
     }

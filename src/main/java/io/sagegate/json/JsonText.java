@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the values that [Json] reads, compactly.
+/// Writes the values that [Json] reads, without white space.
 public final class JsonText {
     private JsonText() {}
 
@@ -66,7 +66,7 @@ public final class JsonText {
         out.append('"');
     }
 
-    /// A half of a surrogate pair has no UTF-8 form: streams may send the halves one by one.
+    /// Half a surrogate pair has no UTF-8 form, but a stream may send the halves one by one.
     private static void plain(String text, int at, char c, StringBuilder out) {
         var alone = (Character.isHighSurrogate(c)
                         && (at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1))))

@@ -1,4 +1,4 @@
-/// Strict, bounded JSON reading and writing (RFC 8259). May import kit; else the JDK and jackson-core only.
+/// Strict, bounded reading and writing of JSON (RFC 8259). May import kit, the JDK and jackson-core only.
 @NullMarked
 package io.sagegate.json;
 

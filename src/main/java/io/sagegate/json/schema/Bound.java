@@ -17,7 +17,7 @@ enum Bound {
         return keyword;
     }
 
-    /// @param order of the number beside the bound: negative where it is less
+    /// @param order the number compared with the bound: negative if the number is less
     boolean allows(int order) {
         return switch (this) {
             case MINIMUM -> order >= 0;

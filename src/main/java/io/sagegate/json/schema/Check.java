@@ -6,16 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One check of one body. A definition that several rules name is asked about each value once: the answer is
-/// remembered, so the steps grow with the size of the schema times the size of the body. For one thread.
+/// One check of one body. A definition that several rules name is asked about each value once, and the answer is
+/// remembered. So the number of steps is at most proportional to the schema's size times the body's size. For one
+/// thread.
 final class Check {
-    /// Schemas within schemas that one check goes down.
+    /// Deepest nesting of schemas in one check, in levels, which bounds the stack.
     static final int MAX_DEPTH = 64;
 
-    /// Pairs of definition and value that are remembered at once: about 6 MB.
+    /// Most pairs of definition and value that are remembered: about 6 MB.
     private static final int REMEMBERED = 65_536;
 
-    /// Rules that are asked in one check; a body of 6 MB takes a tenth of it under a usual schema.
+    /// Most rules that one check asks. A body of 6 MB needs a tenth of them under a usual schema.
     private static final long MAX_STEPS = 50_000_000;
 
     private final Definitions definitions;
@@ -23,7 +24,7 @@ final class Check {
     private final BoundedCache<Asked, Optional<Broken>> remembered = BoundedCache.of(REMEMBERED);
     private long steps;
 
-    /// A definition asked about this very value, not one like it: comparing values would cost more than asking.
+    /// A definition asked about this very object. Comparing values would cost more than asking again.
     private record Asked(String definition, @Nullable Object value) {
         @Override
         @SuppressWarnings("ReferenceEquality") // the very value is meant
@@ -50,7 +51,7 @@ final class Check {
         return rule(schema, value, 0);
     }
 
-    /// How many rules were asked.
+    /// The number of rules that were asked.
     long steps() {
         return steps;
     }
@@ -133,7 +134,7 @@ final class Check {
             return known.get();
         }
         var broken = rule(definitions.rule(name), value, depth);
-        // A bound ends the whole check, so nothing that a bound cut short is ever remembered.
+        // A bound ends the whole check, so no result that a bound cut short is ever remembered.
         remembered.put(asked, broken);
         return broken;
     }
@@ -155,7 +156,7 @@ final class Check {
             var rule = known != null ? Optional.of(known) : rules.other();
             var broken = rule.flatMap(each -> rule(each, entry.getValue(), depth));
             if (broken.isPresent()) {
-                // A name that the schema does not have is the caller's text: not repeated.
+                // A name that is not in the schema is the caller's text, so it is not repeated.
                 return Optional.of(broken.get().below(known != null ? name : "*"));
             }
         }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Compiles one written schema to rules, and counts which definitions it refers to.
+/// Compiles one written schema to rules, and counts its references to definitions.
 final class Compiler {
-    /// Schemas within schemas in one definition.
+    /// Deepest nesting of schemas in one definition, in levels.
     private static final int MAX_DEPTH = 32;
 
     private static final String DEFINITIONS = "#/$defs/";
@@ -20,12 +20,12 @@ final class Compiler {
     private final Set<String> names;
     private final Map<String, Integer> references = new HashMap<>();
 
-    /// @param names of the definitions that may be referred to
+    /// @param names the definitions that a schema may refer to
     Compiler(Set<String> names) {
         this.names = names;
     }
 
-    /// How often each definition is referred to by the schemas that were compiled here.
+    /// How often the schemas compiled here refer to each definition.
     Map<String, Integer> references() {
         return references;
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds definitions that lead to themselves, in time linear in their number and without recursion: a chain of
-/// thousands is no longer than a policy may be.
+/// Finds definitions that lead to themselves. Takes time linear in their number and uses no recursion, since a policy
+/// may hold a chain of thousands.
 final class Cycles {
     private Cycles() {}
 
@@ -22,7 +22,7 @@ final class Cycles {
         }
     }
 
-    /// What is left once every definition is taken away whose references are all taken away.
+    /// The definitions that never end: repeatedly removes each definition whose references are all removed.
     private static Set<String> unending(Map<String, Set<String>> references) {
         var waiting = new HashMap<String, Integer>();
         var users = new HashMap<String, List<String>>();
@@ -50,7 +50,8 @@ final class Cycles {
         }
     }
 
-    /// Each definition left refers to another one left, so the walk comes back to where it was.
+    /// Finds a definition on a cycle. Each unending definition refers to another one, so the walk returns to its
+    /// path.
     private static String onCycle(Set<String> unending, Map<String, Set<String>> references) {
         var seen = new HashSet<String>();
         var name = unending.iterator().next();

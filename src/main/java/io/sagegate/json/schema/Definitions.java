@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// The definitions of a schema, compiled. None leads to itself, so every check ends, whatever the body is.
+/// The compiled definitions of a schema. None leads to itself, so every check ends, whatever the body is.
 final class Definitions {
     private final Map<String, Rule> rules;
     private final Set<String> shared;

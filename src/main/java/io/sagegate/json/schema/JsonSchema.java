@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A compiled JSON Schema (2020-12) of the keywords that request bodies need. A keyword that is not known here is
-/// refused when the schema is compiled, never skipped. Immutable: compile once, check many bodies.
+/// A compiled JSON Schema (2020-12) with the keywords that request bodies need. Compilation refuses an unknown
+/// keyword; it never skips one. Immutable: compile once, check many bodies.
 public final class JsonSchema {
     private final Rule root;
     private final Definitions definitions;
@@ -23,8 +23,8 @@ public final class JsonSchema {
         return Definitions.compile(schema);
     }
 
-    /// The place in the body that breaks the schema, as a JSON pointer, and what was expected there; empty
-    /// when it holds. Quotes nothing of the body's texts.
+    /// Finds a place in the body that breaks the schema, as a JSON pointer with the expectation. Empty if the
+    /// body is valid. Quotes nothing of the body's texts.
     public Optional<String> violation(@Nullable Object body) {
         return check(new Check(definitions), body);
     }

@@ -3,9 +3,9 @@ package io.sagegate.json.schema;
 import io.sagegate.json.JsonException;
 import java.util.Set;
 
-/// The keywords that a schema may have here.
+/// The keywords that a schema may have.
 final class Keywords {
-    /// The keywords that say nothing about a body.
+    /// The keywords that have no effect on a body.
     private static final Set<String> NOTES =
             Set.of("$schema", "$comment", "title", "description", "default", "examples");
 
@@ -36,7 +36,7 @@ final class Keywords {
 
     private Keywords() {}
 
-    /// Refuses a schema that says what nobody here would check.
+    /// Refuses a schema with a keyword that the check does not know.
     static void refuseUnknown(Written schema) throws JsonException {
         for (var keyword : schema.names()) {
             var isOfTop = keyword.equals("$defs");

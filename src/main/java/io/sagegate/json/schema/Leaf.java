@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A rule that asks no other schema.
+/// A rule that contains no other schema.
 sealed interface Leaf extends Rule {
-    /// How the value breaks the rule; empty when it holds.
+    /// Checks a value. Empty if the rule holds.
     Optional<Broken> broken(@Nullable Object value);
 
     /// The schema `false`.
@@ -53,7 +53,7 @@ sealed interface Leaf extends Rule {
     /// `enum`.
     record OneOfValues(List<? extends @Nullable Object> allowed) implements Leaf {
         public OneOfValues {
-            // Null is a value here, so List.copyOf would refuse it.
+            // Null is an allowed value, so List.copyOf would throw.
             allowed = Collections.unmodifiableList(allowed);
         }
 
@@ -84,7 +84,7 @@ sealed interface Leaf extends Rule {
         }
     }
 
-    /// `minLength` with `maxLength`, and the like for members and elements.
+    /// `minLength` with `maxLength`, and the same for members and elements.
     record Sized(Measure measure, int least, int most) implements Leaf {
         @Override
         public Optional<Broken> broken(@Nullable Object value) {
@@ -105,7 +105,7 @@ sealed interface Leaf extends Rule {
         }
     }
 
-    /// `minimum` and the like.
+    /// `minimum` and the other bounds of numbers.
     record Bounded(Bound bound, BigDecimal limit) implements Leaf {
         @Override
         public Optional<Broken> broken(@Nullable Object value) {

@@ -6,11 +6,11 @@ import io.sagegate.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Compiles the keywords that hold no schema.
+/// Compiles the keywords that contain no schema.
 final class LeafCompiler {
     private LeafCompiler() {}
 
-    /// The rules about any value: its kind, or the value itself.
+    /// Compiles the rules about any value: its kind, or the value itself.
     static List<Rule> values(Written written) throws JsonException {
         var rules = new ArrayList<Rule>();
         if (written.has("type")) {
@@ -39,7 +39,7 @@ final class LeafCompiler {
         return kinds;
     }
 
-    /// The rules that bound a value of one kind.
+    /// Compiles the rules that bound a value of one kind.
     static List<Rule> bounds(Written written) throws JsonException {
         var rules = new ArrayList<Rule>();
         if (written.has("required")) {

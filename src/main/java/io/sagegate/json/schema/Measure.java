@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// The sizes that a schema may bound, each by a keyword for the least and one for the most.
+/// The sizes that a schema may bound: one keyword sets the least size, another the most.
 enum Measure {
     MEMBERS("Properties", "has too few or too many members"),
     ELEMENTS("Items", "has too few or too many elements"),

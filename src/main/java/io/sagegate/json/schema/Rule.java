@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// One rule of a compiled schema. A rule about one kind of value holds for every other kind.
 sealed interface Rule permits Leaf, Rule.Schema, Rule.Reference, Rule.EachElement, Rule.EachMember, Rule.Combined {
-    /// A schema: the rules of all its keywords, in the order in which they are asked. The schema `true` has none.
+    /// A schema: the rules of all its keywords, in the order of checking. The schema `true` has no rules.
     record Schema(List<Rule> rules) implements Rule {
         public Schema {
             rules = List.copyOf(rules);
@@ -15,7 +15,7 @@ sealed interface Rule permits Leaf, Rule.Schema, Rule.Reference, Rule.EachElemen
 
     /// `$ref`.
     ///
-    /// @param name of a definition, as in `$defs`
+    /// @param name the name of a definition in `$defs`
     record Reference(String name) implements Rule {}
 
     /// `items`.
@@ -31,7 +31,7 @@ sealed interface Rule permits Leaf, Rule.Schema, Rule.Reference, Rule.EachElemen
         }
     }
 
-    /// A rule about how many of some schemas hold for one value.
+    /// A rule about how many of several schemas hold for one value.
     sealed interface Combined extends Rule {
         /// `allOf`.
         record All(List<Rule> schemas) implements Combined {

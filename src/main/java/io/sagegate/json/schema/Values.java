@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Values as JSON Schema compares them: 1 and 1.0 are the same.
+/// Compares values as JSON Schema does: 1 and 1.0 are equal.
 final class Values {
-    /// The largest exponent either way, and the most digits, as in a body: arithmetic with others would take too long.
+    /// Largest exponent in either direction, and most digits. Arithmetic with larger numbers would take too long.
     private static final int MAX_EXPONENT = 1_000;
 
     private static final int MAX_DIGITS = 400;
@@ -24,7 +24,7 @@ final class Values {
         };
     }
 
-    /// The number's value; empty when it has none, or one that is too long to reckon with.
+    /// The number's value. Empty if it has none, or one that is too long for arithmetic.
     static Optional<BigDecimal> bounded(Number number) {
         try {
             var decimal = decimal(number);
@@ -43,7 +43,7 @@ final class Values {
         return decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;
     }
 
-    /// Whether two JSON values are the same.
+    /// Whether two JSON values are equal.
     static boolean same(@Nullable Object one, @Nullable Object other) {
         return switch (one) {
             case null -> other == null;

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A schema as it is written, with its place, so that every error can say where. A keyword that is there with nothing
-/// after it is an error too: it must not pass for one that is absent.
+/// A schema as written, with its place, so that every error can name the place. A keyword with an empty value is an
+/// error, because it must not pass for an absent one.
 ///
 /// @param place a JSON pointer into the whole schema
 record Written(Map<?, ?> keywords, String place) {
-    /// Levels of lists and members that a value of `enum` or `const` may have.
+    /// Deepest nesting of lists and members in a value of `enum` or `const`, in levels.
     private static final int MAX_VALUE_DEPTH = 32;
 
     boolean isTop() {
@@ -41,7 +41,7 @@ record Written(Map<?, ?> keywords, String place) {
         return new JsonException("schema: " + placeOf(keyword) + " " + problem);
     }
 
-    /// How large something may be: `absent` where the keyword is not there.
+    /// The size that a keyword states; `absent` if the keyword is missing.
     int size(String keyword, int absent) throws JsonException {
         if (!has(keyword)) {
             return absent;
@@ -53,7 +53,7 @@ record Written(Map<?, ?> keywords, String place) {
                 .intValueExact();
     }
 
-    /// A number that can be reckoned with.
+    /// The number that a keyword states, short enough for arithmetic.
     BigDecimal limit(String keyword) throws JsonException {
         return number(keyword)
                 .orElseThrow(() ->

@@ -1,5 +1,5 @@
-/// JSON Schema (2020-12) of the keywords that request bodies need: compiled once to rules, strict about itself, and
-/// checked in time linear in schema and body. Imports json, kit and RE2/J.
+/// JSON Schema (2020-12) with the keywords that request bodies need. It is compiled once to rules, refuses unknown
+/// keywords, and is checked in time linear in schema and body. Imports json, kit and RE2/J.
 @NullMarked
 package io.sagegate.json.schema;
 
