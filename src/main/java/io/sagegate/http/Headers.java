@@ -31,12 +31,12 @@ public final class Headers {
         return builder.build();
     }
 
-    /// All values of a field; empty when the field is absent.
+    /// Returns all values of a field; empty if the field is absent.
     public List<String> all(String name) {
         return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /// The first value of a field.
+    /// Returns the first value of a field.
     public Optional<String> first(String name) {
         var values = all(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
@@ -50,7 +50,7 @@ public final class Headers {
         fields.forEach((name, values) -> values.forEach(value -> action.accept(name, value)));
     }
 
-    /// These fields and those of `other`; where both have a field, `other`'s values stand.
+    /// Combines these fields with `other`. If both have a field, the values of `other` are used.
     public Headers with(Headers other) {
         var merged = new TreeMap<>(fields);
         merged.putAll(other.fields);
@@ -61,13 +61,13 @@ public final class Headers {
         return with(of(name, value));
     }
 
-    /// Names only: values may be credentials.
+    /// Shows names only: values may be credentials.
     @Override
     public String toString() {
         return "Headers" + fields.keySet();
     }
 
-    /// Collects fields. Not thread-safe.
+    /// Collects header fields. Not thread-safe.
     public static final class Builder {
         private final Map<String, List<String>> fields = new TreeMap<>();
 

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A media type as a `Content-Type` field names it (RFC 9110 §8.3, RFC 6838 §4.2), in lower case. The one place that
-/// reads such a field: every room judges the same field in the same way.
+/// A media type that a `Content-Type` field names (RFC 9110 §8.3, RFC 6838 §4.2), in lower case. Only this class
+/// reads such a field, so every room judges the same field in the same way.
 ///
-/// @param type what stands before the slash; empty where the field names no media type
-/// @param subtype what stands after it; empty where the field names no media type
-/// @param isUtf8 whether every charset that the field names is UTF-8 or a part of it
+/// @param type the part before the slash; empty if the field names no media type
+/// @param subtype the part after the slash; empty if the field names no media type
+/// @param isUtf8 whether every charset that the field names is UTF-8 or a subset of it
 public record MediaType(String type, String subtype, boolean isUtf8) {
-    /// The longest field that is read, in characters: as long as the longest that SageMaker takes.
+    /// Longest field that is read, in characters: the longest that SageMaker accepts.
     private static final int MAX_FIELD = 1_024;
 
     private static final String NAME = "[A-Za-z0-9!#$&^_.+-]{1,127}";
@@ -19,11 +19,11 @@ public record MediaType(String type, String subtype, boolean isUtf8) {
     private static final Pattern FIELD = Pattern.compile("[ \\t]*(" + NAME + ")/(" + NAME + ")[ \\t]*(?:;.*)?");
     private static final Pattern UTF_8 = Pattern.compile(";\\s*charset\\s*=\\s*(\"?)(?:utf-8|us-ascii)\\1\\s*(?=;|$)");
 
-    /// JSON lines: one value a line. No media type is registered for them, so model containers use several.
+    /// Subtypes for JSON lines, which have one value per line. None is registered, so model containers use several.
     private static final Set<String> JSON_LINES =
             Set.of("jsonlines", "x-jsonlines", "json-lines", "jsonl", "x-ndjson", "ndjson");
 
-    /// Reads a field. A field that names no media type, or that is too long, is of no kind at all.
+    /// Reads a field. A field that is too long or names no media type has no kind.
     public static MediaType of(String field) {
         if (field.length() > MAX_FIELD) {
             return new MediaType("", "", false);
@@ -34,7 +34,7 @@ public record MediaType(String type, String subtype, boolean isUtf8) {
                 : new MediaType("", "", namesOnlyUtf8(field));
     }
 
-    /// Reads the `Content-Type` of a message. Without one the body is of no kind.
+    /// Reads the `Content-Type` of a message. A body without one has no kind.
     public static MediaType of(Headers headers) {
         return of(headers.first("content-type").orElse(""));
     }
@@ -44,7 +44,7 @@ public record MediaType(String type, String subtype, boolean isUtf8) {
         return FULL_NAME.matcher(text).matches();
     }
 
-    /// Anything else about a charset is not understood, and so not trusted.
+    /// Any other statement about a charset is not understood, so it is not trusted.
     private static boolean namesOnlyUtf8(String field) {
         return !UTF_8.matcher(lower(field)).replaceAll("").contains("charset");
     }
@@ -53,12 +53,12 @@ public record MediaType(String type, String subtype, boolean isUtf8) {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /// The type and the subtype, as policies name them.
+    /// The type and the subtype, in the form that policies use.
     public String name() {
         return type + "/" + subtype;
     }
 
-    /// What the subtype says of its syntax, such as `json` for `problem+json`; empty where it says nothing.
+    /// The syntax that the subtype names, such as `json` for `problem+json`; empty if it names none.
     public String suffix() {
         var plus = subtype.lastIndexOf('+');
         return plus < 0 ? "" : subtype.substring(plus + 1);
@@ -72,7 +72,7 @@ public record MediaType(String type, String subtype, boolean isUtf8) {
         return type.equals("application") && JSON_LINES.contains(subtype);
     }
 
-    /// Server-sent events.
+    /// Whether the body is a stream of server-sent events.
     public boolean isEventStream() {
         return name().equals("text/event-stream");
     }

@@ -1,4 +1,4 @@
-/// Header names, values and media types, as both sides of the gateway see them. Imports the JDK only.
+/// Header names, header values and media types, for both sides of the gateway. Imports the JDK only.
 @NullMarked
 package io.sagegate.http;
 

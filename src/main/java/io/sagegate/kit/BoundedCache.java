@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A cache of at most so many entries: the least recently used one leaves first. An entry may also end by itself, at
-/// the instant that its value states. Thread-safe: each method is one atomic step.
+/// A cache with a bounded number of entries: the least recently used one is removed first. An entry may also expire,
+/// at the instant that its value states. Thread-safe: each method is one atomic step.
 public final class BoundedCache<K, V> {
     private final int capacity;
     private final Function<V, Instant> end;
@@ -31,19 +31,19 @@ public final class BoundedCache<K, V> {
         this.clock = clock;
     }
 
-    /// A cache whose entries stay until others push them out.
+    /// Makes a cache whose entries stay until others displace them.
     public static <K, V> BoundedCache<K, V> of(int capacity) {
         return new BoundedCache<>(capacity, _ -> Instant.MAX, () -> Instant.EPOCH);
     }
 
-    /// A cache whose entries also end.
+    /// Makes a cache whose entries also expire.
     ///
     /// @param end the instant at which a value is no longer found
     public static <K, V> BoundedCache<K, V> expiring(int capacity, Function<V, Instant> end, InstantSource clock) {
         return new BoundedCache<>(capacity, end, clock);
     }
 
-    /// The value of a key; empty when there is none, or when it has ended.
+    /// Returns the value of a key. Empty if there is none, or if it has expired.
     public synchronized Optional<V> get(K key) {
         var value = Optional.ofNullable(entries.get(key));
         if (value.isPresent() && !clock.instant().isBefore(end.apply(value.get()))) {
@@ -53,7 +53,8 @@ public final class BoundedCache<K, V> {
         return value;
     }
 
-    /// The value of a key, made and kept when there is none. The maker runs under the cache's lock: it must be quick.
+    /// Returns the value of a key. If there is none, makes and keeps one. The maker runs under the cache's lock, so
+    /// it must be quick.
     public synchronized V get(K key, Function<K, V> maker) {
         return get(key).orElseGet(() -> {
             var made = maker.apply(key);
@@ -74,7 +75,7 @@ public final class BoundedCache<K, V> {
         entries.clear();
     }
 
-    /// How many entries are held, ended ones included.
+    /// The number of entries, including expired ones.
     public synchronized int size() {
         return entries.size();
     }

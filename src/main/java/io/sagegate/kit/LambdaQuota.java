@@ -1,6 +1,6 @@
 package io.sagegate.kit;
 
-/// What AWS Lambda sets for every function.
+/// Quotas that AWS Lambda sets for every function.
 ///
 /// Source: Lambda Developer Guide, "Lambda quotas".
 public final class LambdaQuota {

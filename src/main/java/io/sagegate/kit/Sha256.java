@@ -7,12 +7,12 @@ import java.util.HexFormat;
 
 /// SHA-256 digests. Thread-safe.
 public final class Sha256 {
-    /// Never used itself: a copy costs a tenth of asking the providers for another.
+    /// Never used directly: copying it costs a tenth of asking the providers for another digest.
     private static final MessageDigest FRESH = fresh();
 
     private Sha256() {}
 
-    /// A digest of nothing yet, for one user.
+    /// Makes an empty digest, for use by one thread.
     public static MessageDigest digest() {
         try {
             return (MessageDigest) FRESH.clone();

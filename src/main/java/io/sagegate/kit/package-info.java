@@ -1,4 +1,4 @@
-/// A small kit that every other room may use: a bounded cache, a deadline, a hash, a quota. Imports the JDK only.
+/// Small classes that every other room may use: a bounded cache, a deadline, a hash, a quota. Imports the JDK only.
 @NullMarked
 package io.sagegate.kit;
 

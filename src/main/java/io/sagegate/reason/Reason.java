@@ -2,8 +2,8 @@ package io.sagegate.reason;
 
 import java.util.Locale;
 
-/// Why a request was answered as it was: the stable `reason` code of every answer and audit line,
-/// with the HTTP status it maps to and the title a person reads.
+/// The reason for an answer: the stable `reason` code of every answer and audit line. It has the HTTP status of the
+/// answer and a title for a person.
 public enum Reason {
     GRANTED(200, "The call is granted."),
     ANSWERED(200, "Answered by the gateway itself."),
@@ -99,7 +99,7 @@ public enum Reason {
         return status;
     }
 
-    /// One sentence for a person; never names a resource, key or user.
+    /// One sentence for a person. It never names a resource, key or user.
     public String title() {
         return title;
     }
