@@ -2,7 +2,7 @@ package io.sagegate.aws.call;
 
 import java.util.Optional;
 
-/// What a service answered, whole.
+/// A whole answer of a service.
 public record Answer(int status, Fields fields, byte[] body) {
     public boolean isSuccess() {
         return status / 100 == 2;
@@ -12,7 +12,7 @@ public record Answer(int status, Fields fields, byte[] body) {
         return fields.first(field);
     }
 
-    /// The error's name as AWS gives it, without what stands around it; empty where there is none.
+    /// The error's name, without the prefix and suffix that AWS may add. Empty if the answer names no error.
     ///
     /// Source: Smithy, "AWS JSON 1.0 protocol" and "AWS restJson1 protocol", operation error serialization.
     public String errorCode() {
@@ -26,7 +26,7 @@ public record Answer(int status, Fields fields, byte[] body) {
         return member("__type").or(() -> member("code"));
     }
 
-    /// A text or number among the members of the body's JSON object.
+    /// The text or number of one member of the body's JSON object.
     public Optional<String> member(String name) {
         return JsonBody.member(body, name);
     }

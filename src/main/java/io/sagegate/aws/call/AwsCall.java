@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/// Calls of one AWS service, signed. Thread-safe.
+/// Makes signed calls to one AWS service. Thread-safe.
 public final class AwsCall {
     private static final int MOST_ATTEMPTS = 9;
     private static final long FIRST_PAUSE_MILLIS = 25;
     private static final int MAX_REFUSAL = 1_048_576;
 
-    /// Refusals of the moment, none of which carried anything out.
+    /// Names of temporary refusals. A refused call of this kind has carried nothing out.
     ///
     /// Source: DynamoDB Developer Guide, "Error handling"; AWS SDKs and Tools Reference Guide, "Retry behavior".
     private static final Set<String> PASSING = Set.of(
@@ -37,7 +37,7 @@ public final class AwsCall {
     private final Signer signer;
     private final RetryBudget budget = new RetryBudget();
 
-    /// @param credentials those that sign where a call brings none of its own
+    /// @param credentials those that sign a call without credentials of its own
     public AwsCall(Wire wire, Service service, Supplier<Credentials> credentials, InstantSource clock) {
         this.wire = wire;
         this.service = service;
@@ -46,12 +46,12 @@ public final class AwsCall {
         this.signer = new Signer(service, clock, skew);
     }
 
-    /// The credentials that sign where a call brings none of its own.
+    /// The credentials that sign a call without credentials of its own.
     public Credentials own() {
         return credentials.get();
     }
 
-    /// A call that must not be made twice: sent again only where surely nothing was carried out.
+    /// Makes a call that must not be carried out twice. Sends it again only if surely nothing was carried out.
     public Answer once(Outgoing request, Credentials as, int maxBytes, TimeLeft time) throws CallException {
         try {
             var answer = wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
@@ -64,7 +64,7 @@ public final class AwsCall {
         return wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
     }
 
-    /// The same for an answer that is pulled.
+    /// Makes a call that must not be carried out twice, and returns an answer that is pulled.
     public Streamed stream(Outgoing request, Credentials as, TimeLeft time) throws CallException {
         try {
             var answer = streamed(request, as, time);
@@ -99,10 +99,10 @@ public final class AwsCall {
         }
     }
 
-    /// A call that may be carried out several times: repeated after a broken connection, an attempt that took too long,
-    /// and a refusal of the moment, as long as there is time.
+    /// Makes a call that may be carried out several times. Repeats it while time remains, after a broken connection,
+    /// a slow attempt or a temporary refusal.
     ///
-    /// @param attempt how long one attempt may take
+    /// @param attempt the longest time of one attempt
     public Answer repeated(Outgoing request, int maxBytes, Duration attempt, TimeLeft time) throws CallException {
         for (var round = 1; ; round++) {
             try {
@@ -133,7 +133,7 @@ public final class AwsCall {
         return answer.status() >= 500 || answer.status() == 429 || PASSING.contains(answer.errorCode());
     }
 
-    /// Longer each time, by chance, and never beyond the end.
+    /// Waits a random time. Its bound doubles with each round, and it never passes the deadline.
     private static void pause(int round, TimeLeft time) throws CallException {
         var longest = Math.min(FIRST_PAUSE_MILLIS << (round - 1), Math.max(0, time.nanos() / 1_000_000));
         try {

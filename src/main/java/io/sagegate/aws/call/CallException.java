@@ -2,19 +2,19 @@ package io.sagegate.aws.call;
 
 import java.io.IOException;
 
-/// A call without a whole answer.
+/// Thrown if a call ends without a whole answer.
 public final class CallException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /// How far the call got.
+    /// The reason why a call has no answer, which tells how far it got.
     public enum Fault {
         /// Nothing of the request went out.
         NOT_SENT,
-        /// The time is over; the request may have been carried out.
+        /// The time ran out; the request may have been carried out.
         TIMED_OUT,
         /// The connection broke; the request may have been carried out.
         BROKEN,
-        /// The answer is larger than was asked for.
+        /// The answer is larger than the caller allows.
         TOO_LARGE
     }
 

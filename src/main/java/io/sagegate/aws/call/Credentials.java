@@ -3,11 +3,11 @@ package io.sagegate.aws.call;
 import java.util.Map;
 import java.util.Optional;
 
-/// Keys that sign a request.
+/// AWS credentials that sign a request.
 ///
-/// @param sessionToken comes along with keys that end
+/// @param sessionToken comes with temporary keys only
 public record Credentials(String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
-    /// Where Lambda puts those of a function's role; empty if they are not all there.
+    /// Reads the credentials of a function's role from its environment. Empty if one of the variables is missing.
     ///
     /// Source: Lambda Developer Guide, "Defined runtime environment variables".
     public static Optional<Credentials> of(Map<String, String> environment) {
@@ -19,7 +19,7 @@ public record Credentials(String accessKeyId, String secretAccessKey, Optional<S
         return id.isEmpty() || secret.isEmpty() ? Optional.empty() : Optional.of(new Credentials(id, secret, token));
     }
 
-    /// The key's id only.
+    /// Shows the access key's id only.
     @Override
     public String toString() {
         return "Credentials[" + accessKeyId + "]";

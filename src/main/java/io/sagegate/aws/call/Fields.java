@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.crt.http.HttpHeader;
 
-/// Header fields on the wire, in order. Not thread-safe while they are added.
+/// Header fields for the wire, in order. Not thread-safe while fields are added.
 public final class Fields {
     private final List<HttpHeader> fields = new ArrayList<>(16);
 
-    /// Puts a field at the end.
+    /// Appends a field.
     ///
-    /// @throws IllegalArgumentException if the value would break out of its line
+    /// @throws IllegalArgumentException if the value contains a carriage return, a line feed or a NUL
     public Fields add(String name, String value) {
         for (var i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
@@ -24,13 +24,13 @@ public final class Fields {
         return this;
     }
 
-    /// Puts a field at the end where there is a value.
+    /// Appends a field if there is a value.
     public Fields add(String name, Optional<String> value) {
         value.ifPresent(present -> add(name, present));
         return this;
     }
 
-    /// The first field of that name, in whatever letter case.
+    /// Returns the first field of that name, in any letter case.
     public Optional<String> first(String name) {
         for (var field : fields) {
             if (field.getName().equalsIgnoreCase(name)) {
@@ -48,7 +48,7 @@ public final class Fields {
         return fields.toArray(HttpHeader[]::new);
     }
 
-    /// Names only: values may be credentials.
+    /// Shows names only: values may be credentials.
     @Override
     public String toString() {
         return "Fields"

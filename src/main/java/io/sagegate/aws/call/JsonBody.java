@@ -6,11 +6,11 @@ import io.sagegate.json.JsonException;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Single members of a small JSON object.
+/// Reads single members of a small JSON object.
 public final class JsonBody {
     private JsonBody() {}
 
-    /// A text or number by its name; empty where there is none, or no JSON object.
+    /// Returns a text or number by its name. Empty if there is none, or if the body is not a JSON object.
     public static Optional<String> member(byte[] body, String name) {
         try (var json = Json.parser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -25,7 +25,7 @@ public final class JsonBody {
                 json.skipChildren();
             }
         } catch (IOException | JsonException e) {
-            // From something that stands before AWS.
+            // The body is not JSON, so it comes from a proxy in front of AWS.
         }
         return Optional.empty();
     }

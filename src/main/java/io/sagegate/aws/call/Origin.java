@@ -4,14 +4,14 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// A server as HTTP knows it: scheme, host and port.
+/// A web server: scheme, host and port.
 public record Origin(boolean secure, String host, int port) {
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
-    /// The server of an address.
+    /// Returns the server of a URI.
     ///
-    /// @throws IllegalArgumentException if the address is not that of a web server
+    /// @throws IllegalArgumentException if the URI is not that of a web server
     public static Origin of(URI uri) {
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         var secure = scheme.equals("https");
@@ -21,12 +21,12 @@ public record Origin(boolean secure, String host, int port) {
         return new Origin(secure, uri.getHost(), uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP);
     }
 
-    /// The `Host` field's value: the port only where it is not the scheme's own.
+    /// The value of the `Host` field, which has the port only if it is not the scheme's default.
     String authority() {
         return port == (secure ? HTTPS : HTTP) ? host : host + ":" + port;
     }
 
-    /// As a record's own would be, without its cost on each call.
+    /// Gives the hash that a record would, without its cost on each call.
     @Override
     public int hashCode() {
         return 31 * host.hashCode() + port;

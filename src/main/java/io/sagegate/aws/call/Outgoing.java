@@ -5,15 +5,15 @@ import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
 import software.amazon.awssdk.crt.http.HttpRequestBodyStream;
 
-/// A request before it is signed. May be sent several times.
+/// A request that is not signed yet. It may be sent several times.
 ///
-/// @param path percent-encoded, from its first slash on
+/// @param path percent-encoded, starting with a slash
 public record Outgoing(String method, String path, Fields fields, byte[] body) {
     public static Outgoing post(String path, Fields fields, byte[] body) {
         return new Outgoing("POST", path, fields, body);
     }
 
-    /// For a server: with the fields that HTTP itself needs.
+    /// Returns the request for a server, with the fields that HTTP itself needs.
     HttpRequest to(Origin origin) {
         var given = fields.array();
         var fixed = method.equals("GET") ? 2 : 3;
@@ -32,7 +32,7 @@ public record Outgoing(String method, String path, Fields fields, byte[] body) {
         return "Outgoing[" + method + ", " + body.length + " bytes]";
     }
 
-    /// Read once by the signer and once by the connection.
+    /// The request's body, which the signer reads once and the connection reads once.
     private static final class Body implements HttpRequestBodyStream {
         private final byte[] bytes;
         private int position;

@@ -1,6 +1,6 @@
 package io.sagegate.aws.call;
 
-/// What AWS's addresses end with, by region, where the template does not say so.
+/// The domains of AWS's addresses by region, for a template that does not state them.
 ///
 /// Source: AWS General Reference, "AWS service endpoints"; the partitions of the AWS SDKs.
 public final class Partition {

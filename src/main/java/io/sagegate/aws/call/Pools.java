@@ -19,20 +19,22 @@ import software.amazon.awssdk.crt.io.TlsContext;
 import software.amazon.awssdk.crt.io.TlsContextOptions;
 import software.amazon.awssdk.crt.io.TlsContextOptions.TlsVersions;
 
-/// Connections kept open, by server. One TLS context serves all, so the trust store is parsed once. Thread-safe.
+/// Pools of open connections, one for each server. All share one TLS context, so the trust store is read once.
+/// Thread-safe.
 final class Pools implements AutoCloseable {
-    /// Bytes of one streamed answer that may wait for its reader.
+    /// Most bytes of one streamed answer that wait for their reader, which bounds memory.
     private static final long WINDOW = 256 * 1024;
 
     private static final int CONNECTIONS = 256;
 
-    /// Calls that may wait for a connection to one server; one more is refused at once.
+    /// Most calls that wait for a connection to one server; one more is refused at once.
     private static final long MOST_WAITING = 2_048;
 
-    /// Longer than any call waits for a connection that can still come.
+    /// Milliseconds after which a waiting call gives up: longer than any call waits for a connection that still
+    /// comes.
     private static final long LONGEST_WAIT_MILLIS = 15_000;
 
-    /// Servers; beyond that all connections are dropped and made anew.
+    /// Most servers; a further one drops all connections.
     private static final int MAX_POOLS = 64;
 
     private final SocketOptions socket = new SocketOptions();
@@ -42,7 +44,7 @@ final class Pools implements AutoCloseable {
     private final Optional<String> authority;
     private @Nullable TlsContext tls;
 
-    /// @param authority the one certificate to trust, in PEM, in place of the system's
+    /// @param authority the only certificate to trust, in PEM, instead of the system's
     Pools(Duration connect, Optional<String> authority) {
         this.authority = authority;
         socket.connectTimeoutMs = (int) connect.toMillis();
@@ -52,15 +54,14 @@ final class Pools implements AutoCloseable {
         }
     }
 
-    /// A connection for one request, to be closed after it.
+    /// Returns a connection for one request, to be closed afterwards.
     HttpClientConnection acquire(Origin origin, boolean streams, TimeLeft time) throws CallException {
         var connection = pool(origin, streams).acquireConnection();
         try {
             return time.await(connection);
         } catch (CallException e) {
-            // Never on the Common Runtime's thread: there each connection that is given back goes to the next who
-            // waits,
-            // within the same call, and a thousand who have given up would be as many calls deep.
+            // The Common Runtime's thread must not close the connection. It would pass it on to the next waiting call
+            // within the same call. A thousand calls that gave up would then nest a thousand levels deep.
             var _ = connection.thenAcceptAsync(HttpClientConnection::close, Thread::startVirtualThread);
             throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
         } catch (ExecutionException e) {
@@ -99,7 +100,7 @@ final class Pools implements AutoCloseable {
         return options;
     }
 
-    /// Reads the trust store, which the first connection would have to.
+    /// Reads the trust store ahead of the first connection.
     synchronized void prepare() {
         tls();
     }
@@ -116,7 +117,7 @@ final class Pools implements AutoCloseable {
         return made;
     }
 
-    /// Drops every idle connection; calls under way end on theirs.
+    /// Drops every idle connection. Calls in progress end on their own connections.
     synchronized void reopen() {
         for (var pools : List.of(whole, streamed)) {
             pools.values().forEach(HttpClientConnectionManager::close);

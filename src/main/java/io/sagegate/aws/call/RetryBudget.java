@@ -2,8 +2,8 @@ package io.sagegate.aws.call;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many repetitions a service may still get from this environment: a service in trouble is not asked many times as
-/// often as one that is well. Thread-safe.
+/// Bounds how often this environment may repeat calls to a service, so that a failing service is not flooded.
+/// Thread-safe.
 final class RetryBudget {
     private static final int FULL = 500;
     private static final int REPETITION = 5;
@@ -14,7 +14,7 @@ final class RetryBudget {
         return left.getAndUpdate(now -> now < REPETITION ? now : now - REPETITION) >= REPETITION;
     }
 
-    /// Gives a little back.
+    /// Returns a small part of the budget after a successful call.
     void succeeded() {
         if (left.get() < FULL) {
             left.updateAndGet(now -> Math.min(FULL, now + 1));

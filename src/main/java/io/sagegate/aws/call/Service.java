@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /// An AWS service in one region.
 ///
-/// @param name as signatures have it
+/// @param name the name that signatures use
 public record Service(String name, String region, Origin origin) {
-    /// At an address of its own, or else at the region's public one.
+    /// Returns the service at an address of its own, or else at the region's public one.
     ///
-    /// @param prefix what stands before the region in the host's name
+    /// @param prefix the part before the region in the host's name
     /// @param suffix the partition's domain, such as `amazonaws.com`
     public static Service of(String name, String prefix, String region, String suffix, Optional<URI> address) {
         var uri = address.orElseGet(() -> URI.create("https://" + prefix + "." + region + "." + suffix));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig.AwsSigningAlgori
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
 
-/// Signature Version 4 by the Common Runtime's signer, body included. Thread-safe.
+/// Signs requests and their bodies with Signature Version 4, by the Common Runtime's signer. Thread-safe.
 final class Signer {
     private final Service service;
     private final InstantSource clock;

@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
-/// How far this machine's clock is from a service's, as learned from refusals. Thread-safe.
+/// The difference between this machine's clock and a service's, learned from refusals. Thread-safe.
 final class Skew {
-    /// AWS refuses signatures that are more than five minutes old.
+    /// Smallest difference that counts, in minutes: AWS refuses signatures that are more than five minutes old.
     private static final Duration LEAST = Duration.ofMinutes(4);
 
     private static final Set<String> CODES = Set.of(
@@ -31,8 +31,8 @@ final class Skew {
         return millis;
     }
 
-    /// Whether the refusal says that the clock is wrong; then the next signature has the service's time. A refused
-    /// request was not carried out.
+    /// Whether the refusal shows a wrong clock. If so, the next signature uses the service's time. A refused request
+    /// was not carried out.
     boolean learned(Answer refusal) {
         if (refusal.status() / 100 != 4 || !CODES.contains(refusal.errorCode())) {
             return false;

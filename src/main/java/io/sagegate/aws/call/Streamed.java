@@ -1,12 +1,12 @@
 package io.sagegate.aws.call;
 
-/// What came of a call whose answer is pulled.
+/// The result of a call whose answer is pulled.
 public sealed interface Streamed {
     /// The answer has begun.
     ///
-    /// @param answer to be closed by whoever reads it
+    /// @param answer must be closed by its reader
     record Begun(StreamedAnswer answer) implements Streamed {}
 
-    /// The service refused, and said so whole.
+    /// The service refused the call, with a whole answer.
     record Refused(Answer answer) implements Streamed {}
 }

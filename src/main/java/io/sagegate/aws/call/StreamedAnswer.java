@@ -16,8 +16,8 @@ import software.amazon.awssdk.crt.http.HttpStream;
 import software.amazon.awssdk.crt.http.HttpStreamMetrics;
 import software.amazon.awssdk.crt.http.HttpStreamResponseHandler;
 
-/// An answer whose body is pulled while it comes: what waits here is bounded by the connection's window, which opens
-/// again as the body is read. One reader.
+/// An answer whose body is pulled while it arrives. The connection's window bounds the bytes that wait here, and
+/// opens again as the body is read. One reader.
 public final class StreamedAnswer implements HttpStreamResponseHandler, AutoCloseable {
     private final HttpClientConnection connection;
     private final CompletableFuture<Integer> head = new CompletableFuture<>();
@@ -60,7 +60,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         return fields.first(field);
     }
 
-    /// Waits for the next bytes; empty at the body's end.
+    /// Waits for the next bytes. Empty at the end of the body.
     public Optional<byte[]> next(TimeLeft time) throws CallException {
         if (whole) {
             return Optional.empty();
@@ -99,7 +99,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         }
     }
 
-    /// The rest of the body, for an answer that turned out to be a refusal.
+    /// Reads the rest of the body, for an answer that turned out to be a refusal.
     Answer rest(int maxBytes, TimeLeft time) throws CallException {
         var body = new ByteArrayOutputStream();
         for (var bytes = next(time); bytes.isPresent(); bytes = next(time)) {
@@ -125,7 +125,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         }
     }
 
-    /// @return zero, so that the window opens when the bytes are read
+    /// @return zero, so that the window opens only when the bytes are read
     @Override
     public int onResponseBody(HttpStream from, byte[] bytes) {
         events.add(new Event.Bytes(bytes));
@@ -144,7 +144,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         events.add(new Event.Done(error));
     }
 
-    /// Gives up what has not been read: its connection is closed, which stops the model.
+    /// Gives up the rest of the answer. This closes the connection, which stops the model.
     @Override
     public synchronized void close() {
         if (closed) {

@@ -7,13 +7,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The instant at which an operation must be over, on the clock that never jumps.
+/// The instant by which an operation must be over, on the monotonic clock.
 public record TimeLeft(long end) {
     public static TimeLeft of(Duration within) {
         return new TimeLeft(System.nanoTime() + within.toNanos());
     }
 
-    /// At most zero once the time is over.
+    /// The nanoseconds that remain; zero or less once the time is over.
     public long nanos() {
         return end - System.nanoTime();
     }
@@ -22,7 +22,7 @@ public record TimeLeft(long end) {
         return nanos() <= 0;
     }
 
-    /// The same or sooner.
+    /// Returns this instant, or the one that is the given time from now if that is earlier.
     public TimeLeft atMost(Duration within) {
         var other = of(within);
         return other.end - end < 0 ? other : this;
@@ -30,7 +30,7 @@ public record TimeLeft(long end) {
 
     /// Waits for a value.
     ///
-    /// @throws ExecutionException if there will be none
+    /// @throws ExecutionException if the value cannot be made
     <T> T await(CompletableFuture<T> value) throws ExecutionException, CallException {
         try {
             return value.get(Math.max(0, nanos()), TimeUnit.NANOSECONDS);

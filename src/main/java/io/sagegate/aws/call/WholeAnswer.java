@@ -10,7 +10,7 @@ import software.amazon.awssdk.crt.http.HttpStream;
 import software.amazon.awssdk.crt.http.HttpStreamMetrics;
 import software.amazon.awssdk.crt.http.HttpStreamResponseHandler;
 
-/// Gathers one answer on the Common Runtime's thread.
+/// Collects one whole answer on the Common Runtime's thread.
 final class WholeAnswer implements HttpStreamResponseHandler {
     private static final byte[] NOTHING = {};
 

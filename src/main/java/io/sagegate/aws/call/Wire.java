@@ -6,11 +6,11 @@ import java.util.Optional;
 import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpRequest;
 
-/// HTTP/1.1 over the Common Runtime: one request, one answer, no redirects, no repetition. Thread-safe.
+/// Sends HTTP/1.1 requests over the Common Runtime: one answer each, no redirects, no repetition. Thread-safe.
 public final class Wire implements AutoCloseable {
     private final Pools pools;
 
-    /// @param connect how long a connection may take to be made, TLS not included
+    /// @param connect the longest time to make a connection, without TLS
     public Wire(Duration connect) {
         this(new Pools(connect, Optional.empty()));
     }
@@ -19,21 +19,21 @@ public final class Wire implements AutoCloseable {
         this.pools = pools;
     }
 
-    /// Over TLS this one trusts the certificate alone, and nobody else's.
+    /// Makes a wire that trusts one certificate and no other.
     ///
-    /// @param authority in PEM
+    /// @param authority the certificate in PEM
     static Wire trusting(String authority, Duration connect) {
         return new Wire(new Pools(connect, Optional.of(authority)));
     }
 
-    /// Does ahead what the first connection over TLS would have to do: the trust store is read once.
+    /// Reads the trust store ahead of the first TLS connection.
     public void prepare() {
         pools.prepare();
     }
 
-    /// Sends a request as it is, unsigned.
+    /// Sends a request unchanged and unsigned.
     ///
-    /// @param maxBytes the largest body that is taken
+    /// @param maxBytes the largest body that is accepted
     public Answer answer(Origin origin, Outgoing request, int maxBytes, TimeLeft time) throws CallException {
         return answer(origin, request.to(origin), maxBytes, time);
     }
@@ -49,14 +49,14 @@ public final class Wire implements AutoCloseable {
                 connection.shutdown();
                 throw new CallException(Fault.NOT_SENT, "the request could not be sent");
             } catch (CallException e) {
-                // Whatever still comes on it belongs to no other request.
+                // The rest of the answer must not reach another request.
                 connection.shutdown();
                 throw e;
             }
         }
     }
 
-    /// Waits for the head of an answer whose body is then pulled.
+    /// Sends a request and waits for the head of its answer, whose body is then pulled.
     StreamedAnswer stream(Origin origin, HttpRequest request, TimeLeft time) throws CallException {
         var connection = pools.acquire(origin, true, time);
         var answer = new StreamedAnswer(connection);
@@ -73,7 +73,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /// Drops the connections that are open, which do not survive a snapshot.
+    /// Drops the open connections, which do not survive a snapshot.
     public void reopen() {
         pools.reopen();
     }

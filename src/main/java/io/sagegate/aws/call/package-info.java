@@ -1,6 +1,5 @@
-/// One call to an AWS service over AWS's Common Runtime: signed, sent, bounded in time and size, repeated only where
-/// that
-/// is safe. Imports nothing of Sagegate's but json.
+/// One call to an AWS service over AWS's Common Runtime: signed, sent, and bounded in time and size. It is repeated
+/// only if that is safe. Imports only json of Sagegate's rooms.
 @NullMarked
 package io.sagegate.aws.call;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Plain values to DynamoDB attributes and back: strings, numbers, booleans, lists, maps, null.
+/// Converts plain values to DynamoDB attributes and back: strings, numbers, booleans, lists, maps, null.
 public final class Attributes {
     private Attributes() {}
 

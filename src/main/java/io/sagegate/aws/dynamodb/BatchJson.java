@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 
-/// The members of a `BatchGetItem` for items of one table.
+/// Writes the members of a `BatchGetItem` for items of one table.
 final class BatchJson {
-    /// As many as DynamoDB takes.
+    /// Most keys in one batch: DynamoDB accepts no more.
     static final int MOST_KEYS = 100;
 
     enum Reading {

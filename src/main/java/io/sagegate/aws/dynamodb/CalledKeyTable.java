@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// By the gateway's own calls.
+/// The table of keys, by the gateway's own calls to DynamoDB.
 record CalledKeyTable(DynamoDb dynamoDb, String table) implements KeyTable {
     @Override
     public boolean add(Map<String, @Nullable Object> item) {

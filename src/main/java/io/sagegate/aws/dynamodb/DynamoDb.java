@@ -11,16 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/// DynamoDB's JSON protocol, for operations that may be carried out twice. Thread-safe.
+/// Calls DynamoDB's JSON protocol, for operations that may be carried out twice. Thread-safe.
 ///
 /// Source: DynamoDB Developer Guide, "DynamoDB low-level API".
 public final class DynamoDb {
-    /// Tables are read and written within this, where nobody says otherwise; one that hangs fails closed.
+    /// Seconds for one table operation, unless its caller states another time. A hanging table then fails closed.
     static final Duration CALL = Duration.ofSeconds(2);
 
     private static final Duration ATTEMPT = Duration.ofMillis(700);
 
-    /// A batch is 16 MB at most.
+    /// Largest answer, in bytes: a batch is 16 MB at most.
     private static final int MAX_ANSWER = 17 * 1024 * 1024;
 
     private final AwsCall calls;
@@ -29,7 +29,7 @@ public final class DynamoDb {
         this.calls = calls;
     }
 
-    /// Writes an operation's members.
+    /// Writes the members of an operation.
     interface Members {
         void write(JsonGenerator json) throws IOException;
     }
@@ -38,7 +38,7 @@ public final class DynamoDb {
         return call(operation, members, ATTEMPT, TimeLeft.of(CALL));
     }
 
-    /// @param attempt how long one attempt may take
+    /// @param attempt the longest time of one attempt
     TableReply call(String operation, Members members, Duration attempt, TimeLeft time) throws TableException {
         var fields = new Fields()
                 .add("Content-Type", "application/x-amz-json-1.0")

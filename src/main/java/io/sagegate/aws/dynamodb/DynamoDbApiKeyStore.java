@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Keys of the policy table, each kept for the time to live: the bound on how long a revoked key still works.
-/// Thread-safe. Ids that nobody has are remembered apart from keys, so that guessing drives no key out.
+/// API keys of the policy table. Each is cached for the time to live, which bounds how long a revoked key still
+/// works. Unknown ids are cached apart from keys, so that guessing displaces no key. Thread-safe.
 public final class DynamoDbApiKeyStore implements ApiKeyStore {
     private static final int MAX_KEYS = 4_096;
     private static final int MAX_MISSES = 1_024;
@@ -31,7 +31,7 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
         this(new PolicyTable(TableReads.of(dynamoDb, table)), timeToLive, clock);
     }
 
-    /// By the SDK's client.
+    /// Makes a store that uses the SDK's client.
     public DynamoDbApiKeyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
         this(new PolicyTable(TableReads.of(client, table)), timeToLive, clock);
     }
@@ -44,7 +44,7 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
 
     @Override
     public Optional<StoredKey> find(String id) throws KeysUnavailableException {
-        // The age counts from before the read, so that the bound holds however slow the read was.
+        // The age counts from before the read, so the bound holds even if the read is slow.
         var now = clock.instant();
         var known = known(id);
         if (known != null && now.isBefore(known.until())) {

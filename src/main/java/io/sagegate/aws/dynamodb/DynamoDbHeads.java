@@ -10,7 +10,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// Keeps the newest head of each audit chain as one item of the usage table, `chain#ID`: those who may delete log
+/// Stores the newest head of each audit chain as one item of the usage table, `chain#ID`. Those who may delete log
 /// events need no right to that table. Thread-safe.
 public final class DynamoDbHeads implements HeadPublisher {
     static final String PREFIX = "chain#";
@@ -44,7 +44,7 @@ public final class DynamoDbHeads implements HeadPublisher {
                                 "hash", head.hash(),
                                 "published", now.getEpochSecond(),
                                 "expires", expires));
-                // Never backwards: a head that comes late must not hide a newer one.
+                // A head that arrives late must not replace a newer one.
                 json.writeStringField("ConditionExpression", "attribute_not_exists(id) OR #sequence < :sequence");
                 ItemJson.texts(json, "ExpressionAttributeNames", Map.of("#sequence", "sequence"));
                 ItemJson.write(json, "ExpressionAttributeValues", Map.of(":sequence", head.sequence()));
@@ -55,7 +55,7 @@ public final class DynamoDbHeads implements HeadPublisher {
         }
     }
 
-    /// Every head in the table, for the verifier. Reads the whole table, so it is for the command line only.
+    /// Reads every head in the table, for the verifier. Reads the whole table, so only the command line may call it.
     public static List<Published> all(DynamoDbClient client, String table) {
         return client
                 .scanPaginator(scan -> scan.tableName(table)
@@ -81,6 +81,6 @@ public final class DynamoDbHeads implements HeadPublisher {
         return Long.parseLong(item.getOrDefault(name, AttributeValue.fromN("0")).n());
     }
 
-    /// A head, and when it was published, in whole seconds.
+    /// A head, and the time of its publication in whole seconds.
     public record Published(ChainHead head, Instant at) {}
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Keys in the policy table, for the command line and the rotation function. The gateway's own role may not
-/// write there.
+/// API keys in the policy table, for the command line and the rotation function. The gateway's own role may not write
+/// there.
 public final class DynamoDbKeyRegistry implements KeyRegistry {
     private final KeyTable table;
 
@@ -17,14 +17,14 @@ public final class DynamoDbKeyRegistry implements KeyRegistry {
         this.table = new CalledKeyTable(dynamoDb, table);
     }
 
-    /// By the SDK's client, where the Common Runtime is not: on the command line.
+    /// Makes a registry that uses the SDK's client, for the command line, which lacks the Common Runtime.
     public DynamoDbKeyRegistry(DynamoDbClient client, String table) {
         this.table = new SdkKeyTable(client, table);
     }
 
     @Override
     public void add(StoredKey key) throws KeyExistsException {
-        // A retry after an answer that was lost finds its own item.
+        // A retry after a lost answer finds its own item.
         if (!table.add(KeyItem.of(key)) && find(key.id()).filter(key::equals).isEmpty()) {
             throw new KeyExistsException(key.id());
         }

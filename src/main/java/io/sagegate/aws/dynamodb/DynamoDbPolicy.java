@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One revision, whose items are read when first asked for. Lives as long as the store's time to live.
+/// One revision of the policy, whose items are read on first use. It lives as long as the store's time to live.
 final class DynamoDbPolicy implements Policy {
     private static final int MAX_MEMBERS = 20_000;
     private static final int MAX_ROLES = 5_000;
@@ -70,7 +70,7 @@ final class DynamoDbPolicy implements Policy {
         for (var each : bound) {
             var role = byName.get(each.role());
             if (role == null) {
-                // A binding to a role that is not there can only be a table changed by hand: refuse to guess.
+                // Only a change of the table by hand removes a bound role, so the gateway refuses to guess.
                 throw new PolicyUnavailableException("a bound role is missing", null);
             }
             assignments.add(new Assignment(role, each.member(), each.expires(), each.limits(), each.tags()));
@@ -96,7 +96,7 @@ final class DynamoDbPolicy implements Policy {
         T read(String name, Map<String, @Nullable Object> item) throws PolicySyntaxException;
     }
 
-    /// Items that were read, and the reads of more that are under way.
+    /// Items that were read, and the reads of further items in progress.
     private record Kept<T>(Map<String, T> values, SharedReads<Map<String, String>, Map<String, T>> reads) {
         Kept(int max) {
             this(bounded(max), new SharedReads<>());
@@ -138,7 +138,7 @@ final class DynamoDbPolicy implements Policy {
         return values;
     }
 
-    /// @param wanted the items' keys, by name
+    /// @param wanted the keys of the items, by name
     private <T> Map<String, T> read(Map<String, String> wanted, Reader<T> reader) throws PolicyUnavailableException {
         var items = table.items(wanted.values());
         var read = new HashMap<String, T>();
@@ -152,7 +152,7 @@ final class DynamoDbPolicy implements Policy {
         return read;
     }
 
-    /// Each entry is a role's name, or the name with an expiry or limits.
+    /// Each entry is a role's name, or an object with the name and an expiry or limits.
     private List<Bound> readMember(String member, Map<String, @Nullable Object> item) throws PolicySyntaxException {
         var bound = new ArrayList<Bound>();
         for (var entry : new PolicyNode(item.get("roles"), member).list()) {

@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The policy in DynamoDB, read item by item and kept for the time to live: the bound on how long a
-/// revoked grant still works. Thread-safe.
+/// The policy in DynamoDB, read item by item. It is cached for the time to live, which bounds how long a revoked
+/// grant still works. Thread-safe.
 public final class DynamoDbPolicyStore implements PolicyStore {
-    /// How often a table that did not answer is asked again.
+    /// Seconds before a table that did not answer is asked again.
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final PolicyTable table;
@@ -27,23 +27,23 @@ public final class DynamoDbPolicyStore implements PolicyStore {
     private final SharedReads<String, Policy> reads = new SharedReads<>();
     private volatile @Nullable Snapshot snapshot;
 
-    /// @param last until when it may stand in for one that cannot be read
+    /// @param last the instant until which the policy may be used while the table cannot be read
     private record Snapshot(Policy policy, Instant expiry, Instant last) {}
 
-    /// By the SDK's client; never goes on with an outdated policy.
+    /// Makes a store that uses the SDK's client and never uses an outdated policy.
     public DynamoDbPolicyStore(DynamoDbClient client, String table, Duration timeToLive, InstantSource clock) {
         this(client, table, timeToLive, Duration.ZERO, clock);
     }
 
-    /// By the SDK's client.
+    /// Makes a store that uses the SDK's client.
     public DynamoDbPolicyStore(
             DynamoDbClient client, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
         this(new PolicyTable(TableReads.of(client, table)), timeToLive, staleFor, clock);
     }
 
-    /// Goes on with an outdated policy for a while when asked to; by default never.
+    /// Makes a store that may use an outdated policy for a while. By default none does.
     ///
-    /// @param staleFor how long after its time to live a policy may still be used while the table cannot be read
+    /// @param staleFor how long after its time to live a policy may be used while the table cannot be read
     public DynamoDbPolicyStore(
             DynamoDb dynamoDb, String table, Duration timeToLive, Duration staleFor, InstantSource clock) {
         this(new PolicyTable(TableReads.of(dynamoDb, table)), timeToLive, staleFor, clock);
@@ -62,11 +62,11 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         if (known != null && clock.instant().isBefore(known.expiry())) {
             return known.policy();
         }
-        // Without a time to live each call wants to see the table as it is, not as it was when another call began.
+        // Without a time to live, each call reads the table itself and shares no earlier read.
         return timeToLive.isZero() ? refreshed() : reads.get(PolicyKeys.CURRENT, this::refreshed);
     }
 
-    /// Drops what is kept: after a snapshot's restore, its age means nothing.
+    /// Drops the cached policy. Call this after a restore from a snapshot, when the policy's age is unknown.
     public void forget() {
         snapshot = null;
     }
@@ -77,14 +77,14 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         if (known != null && now.isBefore(known.expiry())) {
             return known.policy();
         }
-        // The age counts from before the read, so that the bound holds however slow the read was.
+        // The age counts from before the read, so the bound holds even if the read is slow.
         try {
             var policy = read();
             snapshot = new Snapshot(
                     policy, now.plus(timeToLive), now.plus(timeToLive).plus(staleFor));
             return policy;
         } catch (PolicyUnavailableException e) {
-            // Only for a table that does not answer: a policy taken away or broken by hand must stop calls.
+            // Only an outage allows the outdated policy: one that was removed or broken by hand must stop calls.
             if (known == null || !now.isBefore(known.last()) || !isOutage(e)) {
                 throw e;
             }
@@ -112,7 +112,7 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         }
     }
 
-    /// The issuers as they were, while they are the same: verified tokens are remembered with theirs.
+    /// Keeps the old issuers if nothing changed, since verified tokens are remembered with those objects.
     private List<TrustedIssuer> kept(List<TrustedIssuer> read) {
         var known = snapshot;
         return known != null && known.policy().issuers().equals(read)

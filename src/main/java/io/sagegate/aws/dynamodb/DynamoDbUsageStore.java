@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Usage in DynamoDB: one conditional update where all limits of a call are counted on one item, one transaction
-/// where they are on several. Thread-safe.
+/// Usage in DynamoDB. If all limits of a call are counted on one item, one conditional update takes them. If they are
+/// on several items, one transaction does. Thread-safe.
 ///
-/// What was last seen of an item is remembered, but only to guess the form of the next update: the table decides.
+/// The last state of an item is remembered, but only to guess the form of the next update. The table decides.
 public final class DynamoDbUsageStore implements UsageStore {
     private static final int REMEMBERED = 10_000;
     private static final Duration ATTEMPT = Duration.ofMillis(600);
@@ -76,7 +76,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         }
     }
 
-    /// Surely held, and running at least since its own take, unless the table says otherwise.
+    /// A guess of the item before a settlement. The hold exists, and a budget's window is not before the take's.
     private UsageItem taken(Settlement settlement) {
         var counters = new HashMap<>(remembered(settlement.key()).counters());
         for (var change : settlement.changes()) {
@@ -178,8 +178,8 @@ public final class DynamoDbUsageStore implements UsageStore {
         }
     }
 
-    /// The item once so few holds are over that a take can do away with them. What crashed calls left behind may be
-    /// all that keeps the next one out.
+    /// Returns the item after enough expired holds were removed for the next take to fit in one update. Without this,
+    /// holds of crashed calls could fill a limit for good.
     private UsageItem purged(Draw draw, UsageItem found, TimeLeft time)
             throws TableException, UsageUnavailableException {
         var item = found;
@@ -194,7 +194,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         return item;
     }
 
-    /// Puts what the cancellation shows into the guesses. Tells whether an item it shows has too little left.
+    /// Copies the items that a cancellation shows into the guesses. Returns whether one of them has too little left.
     private static boolean learn(List<Draw> draws, TableException e, Map<String, UsageItem> guesses) {
         var tooLittle = false;
         for (var i = 0; i < draws.size() && i < e.cancellations().size(); i++) {
@@ -208,12 +208,12 @@ public final class DynamoDbUsageStore implements UsageStore {
         return tooLittle;
     }
 
-    /// An attempt of ours whose answer was lost: its hold or receipt tells.
+    /// Whether an earlier attempt took it and its answer was lost: the hold or receipt is then in the item.
     private static boolean isTaken(Draw draw, UsageItem found) {
         return draw.holding().equals(found.holds().get(draw.hold()));
     }
 
-    /// The item as a condition that was not met has found it.
+    /// The item that a failed condition returned.
     private static UsageItem found(TableException e) throws TableException {
         if (!e.isConditionFailed()) {
             throw e;
@@ -233,7 +233,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         return UsageAttributes.item(reply.item());
     }
 
-    /// All or nothing; the token makes a repetition of the same transaction harmless.
+    /// Writes all items or none. The token makes a repetition of the same transaction harmless.
     private void transact(Map<String, UsageExpression> writes, TimeLeft time)
             throws TableException, UsageUnavailableException {
         var token = UUID.randomUUID().toString();

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// DynamoDB's attribute values, as they stand in its JSON, to plain values and back.
+/// Converts DynamoDB's attribute values in JSON to plain values and back.
 ///
 /// Source: DynamoDB API Reference, "AttributeValue".
 final class ItemJson {
-    /// An item nests 32 levels, each of which is two objects here.
+    /// Deepest nesting of an item, in JSON objects: DynamoDB allows 32 levels, and each has two objects.
     private static final int MAX_DEPTH = 100;
 
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -31,7 +31,7 @@ final class ItemJson {
 
     private ItemJson() {}
 
-    /// The item whose object has just begun.
+    /// Reads the item whose object has just begun.
     static TableItem item(JsonParser json) throws IOException {
         return new TableItem(map(json));
     }
@@ -84,7 +84,7 @@ final class ItemJson {
         return list;
     }
 
-    /// A `Long` wherever one holds it: counters are nanoseconds, of nineteen digits.
+    /// Returns a `Long` if the number fits one: counters are nanoseconds, with nineteen digits.
     private static Number number(String text) throws IOException {
         try {
             var whole = text.indexOf('.') < 0 && text.indexOf('E') < 0 && text.length() < 19;
@@ -99,13 +99,13 @@ final class ItemJson {
         return whole ? (Number) number.longValueExact() : number;
     }
 
-    /// A whole object of attributes, under a name.
+    /// Writes an object of attributes, as a member.
     static void write(JsonGenerator json, String name, Map<String, ?> item) throws IOException {
         json.writeFieldName(name);
         map(json, item);
     }
 
-    /// A whole object of attributes, in an array.
+    /// Writes an object of attributes, as an element of an array.
     static void write(JsonGenerator json, Map<String, ?> item) throws IOException {
         map(json, item);
     }

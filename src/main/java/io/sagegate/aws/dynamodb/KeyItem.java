@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A key as an item of the policy table; times are epoch seconds.
+/// Converts API keys to items of the policy table and back. Times are epoch seconds.
 final class KeyItem {
     static final String CREATED = "created";
     static final String EXPIRES = "expires";
     static final String REVOKED = "revoked";
 
-    /// The table's time-to-live attribute: only keys have it.
+    /// The table's time-to-live attribute, which only items of keys have.
     static final String FORGET_AFTER = "forgetAfter";
 
-    /// How long an ended key stays to be listed.
+    /// How long an ended key can still be listed, in days.
     private static final Duration KEPT = Duration.ofDays(30);
 
     private static final String PREFIX = PolicyKeys.apiKey("");
@@ -37,7 +37,7 @@ final class KeyItem {
         return item;
     }
 
-    /// Empty for an item that is not there or is no sound key.
+    /// Reads a key. Empty if the item is missing or is not a valid key.
     static Optional<StoredKey> read(Map<String, @Nullable Object> item) {
         if (!(item.get(PolicyKeys.ID) instanceof String id && id.startsWith(PREFIX))
                 || !(item.get("client") instanceof String client)

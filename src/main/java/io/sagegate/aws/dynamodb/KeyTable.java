@@ -4,24 +4,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Port: the writes and reads of a table that keys need, by its hash key. Reads see every write before them. A table
-/// that
-/// does not answer is an unchecked exception.
+/// Port: reads and writes items of keys by the table's hash key. Each read sees every earlier write. Methods throw an
+/// unchecked exception if the table does not answer.
 interface KeyTable {
     /// Adds an item.
     ///
-    /// @return false if an item with this id is there already
+    /// @return false if an item with this id already exists
     boolean add(Map<String, @Nullable Object> item);
 
-    /// One item; an empty one when there is none.
+    /// Returns one item; an empty one if there is none.
     TableItem find(String id);
 
-    /// Sets a number where a condition on the item holds.
+    /// Sets a number if a condition on the item holds.
     ///
-    /// @param condition may name the number as `:at`
-    /// @return whether it held
+    /// @param condition may refer to the number as `:at`
+    /// @return whether the condition held
     boolean set(String id, String attribute, long value, String condition);
 
-    /// Every item whose id starts so: reads the whole table.
+    /// Returns every item whose id starts with the prefix. Reads the whole table.
     List<TableItem> list(String prefix);
 }

@@ -1,18 +1,18 @@
 package io.sagegate.aws.dynamodb;
 
-/// The keys of the policy table: one pointer, and for each revision one item per thing asked for.
+/// The keys of the policy table: one pointer, and several items for each revision.
 ///
-/// Items of a revision are written before the pointer names it and never change afterwards, so a reader
-/// that follows the pointer sees a revision whole. Each attempt to apply takes a number of its own from the
-/// sequence: two people applying at once never write the same items, and only one of them moves the pointer.
+/// The items of a revision are written before the pointer names it, and never change afterwards. So a reader that
+/// follows the pointer sees a whole revision. Each attempt to apply a policy takes its own number from the sequence.
+/// Two people who apply at once never write the same items, and only one of them moves the pointer.
 public final class PolicyKeys {
     /// The hash key's name.
     public static final String ID = "id";
 
-    /// The pointer's key: its `revision` is the one in force.
+    /// The key of the pointer. Its `revision` is the revision in force.
     public static final String CURRENT = "current";
 
-    /// The key of the sequence: its `last` is the newest number that was given to a revision.
+    /// The key of the sequence. Its `last` is the newest number given to a revision.
     public static final String SEQUENCE = "sequence";
 
     private PolicyKeys() {}
@@ -30,22 +30,22 @@ public final class PolicyKeys {
         return revision + "/models";
     }
 
-    /// What is bound to a member name such as `okta:group:fraud-team`.
+    /// The bindings of one member, such as `okta:group:fraud-team`.
     public static String member(long revision, String member) {
         return revision + "/member/" + member;
     }
 
-    /// What is kept of an API key. Keys belong to no revision: they come and go between two of them.
+    /// The stored form of an API key. Keys belong to no revision, since they change between revisions.
     public static String apiKey(String id) {
         return "key/" + id;
     }
 
-    /// Who applied the revision, when and why. Kept for good.
+    /// The record of who applied the revision, when and why. Never deleted.
     public static String record(long revision) {
         return revision + "/revision";
     }
 
-    /// A part of the document as it was written, counted from 0. Kept for good.
+    /// One part of the document as it was written; parts count from 0. Never deleted.
     public static String source(long revision, long part) {
         return revision + "/source/" + part;
     }

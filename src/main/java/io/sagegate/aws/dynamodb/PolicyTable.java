@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads items of the policy table by key. Thread-safe; bounded by the time-outs of its reads.
+/// Reads items of the policy table by key. Thread-safe. The time-outs of its reads bound every method.
 final class PolicyTable {
     private static final int ROUNDS = 4;
 
@@ -17,7 +17,7 @@ final class PolicyTable {
         this.reads = reads;
     }
 
-    /// One item, read consistently; an empty map when there is none.
+    /// Reads one item consistently; an empty map if there is none.
     Map<String, @Nullable Object> item(String id) throws PolicyUnavailableException {
         try {
             return reads.item(id).attributes();
@@ -26,7 +26,8 @@ final class PolicyTable {
         }
     }
 
-    /// The items that exist among `ids`, by id. All or an exception: a part would read as "not bound".
+    /// Reads the items that exist among `ids`, by id. Throws if one cannot be read: its absence would mean "not
+    /// bound".
     Map<String, Map<String, @Nullable Object>> items(Collection<String> ids) throws PolicyUnavailableException {
         var found = new HashMap<String, Map<String, @Nullable Object>>();
         var all = List.copyOf(ids);

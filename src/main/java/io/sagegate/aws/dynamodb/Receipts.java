@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The takes of this environment that were answered, by item: their receipts there are no longer needed, and the next
-/// write clears them away. So an item holds hardly more receipts than environments write to it. Thread-safe.
+/// The answered takes of this environment, by item. The next write to the item removes their receipts, which are no
+/// longer needed. So an item holds few more receipts than there are environments. Thread-safe.
 final class Receipts {
     private static final int ITEMS = 10_000;
     private static final int OF_ITEM = 20;
@@ -22,12 +22,12 @@ final class Receipts {
         }
     };
 
-    /// The ids that the next write may clear away.
+    /// The ids of the receipts that the next write may remove.
     synchronized List<String> of(String key) {
         return answered.getOrDefault(key, List.of());
     }
 
-    /// @param cleared what the answered write has cleared away
+    /// @param cleared the ids of the receipts that the answered write removed
     synchronized void answered(Draw draw, Collection<String> cleared) {
         var left = new ArrayList<>(of(draw.key()));
         left.removeAll(cleared);

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/// By the SDK's client; its exceptions go on to the command line, which knows how to tell them.
+/// The table of keys, by the SDK's client. Its exceptions reach the command line, which explains them.
 record SdkKeyTable(DynamoDbClient client, String table) implements KeyTable {
     @Override
     public boolean add(Map<String, @Nullable Object> item) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
-/// Lets callers who want the same thing at the same time share one read and its outcome, a failure too: nobody waits
-/// for more than one read, however many wait. Thread-safe.
+/// Callers who want the same thing at the same time share one read and its outcome, even a failure. So no caller
+/// waits for more than one read, whatever their number. Thread-safe.
 final class SharedReads<K, T> {
     /// One read of the table, bounded in time.
     @FunctionalInterface
@@ -17,7 +17,7 @@ final class SharedReads<K, T> {
 
     private final Map<K, CompletableFuture<T>> running = new ConcurrentHashMap<>();
 
-    /// Reads, or waits for the read of the same key that is under way.
+    /// Reads, or waits for a read of the same key in progress.
     T get(K key, Read<T> read) throws PolicyUnavailableException {
         var mine = new CompletableFuture<T>();
         var others = running.putIfAbsent(key, mine);

@@ -2,7 +2,7 @@ package io.sagegate.aws.dynamodb;
 
 import java.util.List;
 
-/// An operation that was refused or not answered.
+/// Thrown if DynamoDB refused an operation or did not answer.
 final class TableException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String UNREADABLE = "Unreadable";
@@ -22,37 +22,37 @@ final class TableException extends Exception {
         this.reply = TableReply.EMPTY;
     }
 
-    /// No answer at all, or one from something else than DynamoDB.
+    /// There was no answer, or one that did not come from DynamoDB.
     static TableException unanswered(Exception cause) {
         return new TableException("DynamoDB did not answer", cause, "");
     }
 
-    /// An item with values that no table of ours holds.
+    /// An item has values that the gateway's tables never hold.
     static TableException unreadable(Exception cause) {
         return new TableException("an item cannot be read", cause, UNREADABLE);
     }
 
-    /// Whether the table was not read, rather than read and found wrong.
+    /// Whether the table could not be read. False if it was read but is wrong.
     boolean isOutage() {
         return !code.equals(UNREADABLE);
     }
 
-    /// Whether a write's own condition was not met.
+    /// Whether the write's own condition failed.
     boolean isConditionFailed() {
         return code.equals("ConditionalCheckFailedException");
     }
 
-    /// Whether a transaction's conditions were not met.
+    /// Whether the conditions of a transaction failed.
     boolean isCanceled() {
         return code.equals("TransactionCanceledException");
     }
 
-    /// The item as it is, where the condition was not met.
+    /// The item as it is, if a condition failed.
     TableItem item() {
         return reply.item();
     }
 
-    /// What became of each write of a transaction.
+    /// The result of each write of a transaction.
     List<TableReply.Cancellation> cancellations() {
         return reply.cancellations();
     }

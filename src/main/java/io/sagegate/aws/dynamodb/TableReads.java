@@ -8,18 +8,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/// Port: consistent reads of one table, by its hash key. Thread-safe, and bounded in time by itself.
+/// Port: consistent reads of one table, by its hash key. Thread-safe and bounded in time.
 interface TableReads {
-    /// One item; an empty one when there is none.
+    /// Reads one item; an empty one if there is none.
     TableItem item(String id) throws TableException;
 
-    /// Some items at once; what was left out is named.
+    /// Reads several items at once. The result names the ids that were left out.
     Batch batch(List<String> ids) throws TableException;
 
-    /// The items that were found, and the ids that were not looked for.
+    /// The items that were found, and the ids that were not read.
     record Batch(List<TableItem> found, List<String> left) {}
 
-    /// By the gateway's own calls.
+    /// Reads by the gateway's own calls.
     static TableReads of(DynamoDb dynamoDb, String table) {
         return new TableReads() {
             @Override
@@ -43,7 +43,7 @@ interface TableReads {
         };
     }
 
-    /// By the SDK's client, where the Common Runtime is not: on the command line.
+    /// Reads by the SDK's client, for the command line, which lacks the Common Runtime.
     static TableReads of(DynamoDbClient client, String table) {
         return new TableReads() {
             @Override

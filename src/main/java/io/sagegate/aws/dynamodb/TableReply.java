@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What DynamoDB answers, whatever the operation: the members that this gateway looks at.
+/// An answer of DynamoDB to any operation, with the members that the gateway reads.
 ///
-/// @param item of a read or a write; empty where there is none
-/// @param items of a batch or a page
-/// @param last the key after which the next page begins; empty on the last one
+/// @param item the item of a read or a write; empty if there is none
+/// @param items the items of a batch or a page
+/// @param last the key after which the next page begins; empty on the last page
 /// @param unread the keys that a batch left out
 record TableReply(
         TableItem item,
@@ -20,7 +20,7 @@ record TableReply(
         List<Cancellation> cancellations) {
     static final TableReply EMPTY = new TableReply(TableItem.EMPTY, List.of(), TableItem.EMPTY, List.of(), List.of());
 
-    /// Why a transaction's write was not made.
+    /// The reason why a transaction's write was not made.
     record Cancellation(String code, TableItem item) {}
 
     static TableReply read(byte[] body) throws IOException {
@@ -51,7 +51,7 @@ record TableReply(
         }
     }
 
-    /// Of one table only, since no batch here asks for more. Keys that were left out stand one object deeper.
+    /// Reads the items of one table, since no batch names more. Keys that were left out are one object deeper.
     private static void tables(JsonParser json, List<TableItem> into) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             return;
@@ -74,7 +74,7 @@ record TableReply(
                     }
                 }
                 default -> {
-                    // A setting of the request, repeated.
+                    // This member repeats a setting of the request.
                 }
             }
         }

@@ -5,7 +5,7 @@ import io.sagegate.limits.UsageItem;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How an item of usage lies in the table: a number per counter, a text per hold, and when the table may forget it.
+/// Converts items of usage to attributes: a number per counter, a text per hold, and a time to expire.
 final class UsageAttributes {
     static final String ID = PolicyKeys.ID;
     static final String EXPIRES = "expires";

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A change of an item as one conditional update. DynamoDB knows no maximum of two numbers, so a guess of the item
-/// chooses the form, and the condition lets the update through only where that form is right: a wrong guess costs a
-/// second write, never a wrong count. The forms add to what is there, so writers do not get into each other's way.
+/// A change of an item as one conditional update. DynamoDB cannot compute the larger of two numbers, so a guess of
+/// the item chooses the update's form. The condition holds only if that form is right. So a wrong guess costs a
+/// second write but never a wrong count. Each form adds to the stored numbers, so writers do not disturb each other.
 final class UsageExpression {
-    /// Later than any counter can matter: rates and budgets reach 31 days at most.
+    /// How long an unused item is kept, in days: rates and budgets reach 31 days at most.
     private static final Duration KEPT = Duration.ofDays(40);
     private static final int MAX_PURGED = 20;
 
@@ -35,7 +35,7 @@ final class UsageExpression {
         sets.add(name(UsageAttributes.EXPIRES) + " = " + number(now / 1_000_000_000L + KEPT.toSeconds()));
     }
 
-    /// @param receipts of this environment, no longer needed
+    /// @param receipts the ids of this environment's receipts that are no longer needed
     static UsageExpression of(Draw draw, UsageItem guess, Collection<String> receipts) {
         var expression = new UsageExpression(draw.now());
         var back = expression.purge(guess, draw.now());
@@ -52,7 +52,7 @@ final class UsageExpression {
         return expression;
     }
 
-    /// Whether the item has more holds that are over than one update takes away with what it takes.
+    /// Whether the item has more expired holds than one update can remove along with its take.
     static boolean needsPurge(UsageItem item, long now) {
         return over(item, now) > MAX_PURGED;
     }
@@ -63,7 +63,7 @@ final class UsageExpression {
                 .count();
     }
 
-    /// Takes away holds that are over, and nothing else.
+    /// Removes expired holds and does nothing else.
     static UsageExpression purging(Draw draw, UsageItem guess) {
         return of(new Draw(draw.key(), List.of(), draw.now(), draw.until(), draw.hold()), guess, Set.of());
     }
@@ -82,7 +82,7 @@ final class UsageExpression {
         return expression;
     }
 
-    /// Writes the update's members: which item, and what becomes of it.
+    /// Writes the members of the update: the item's key, and its changes.
     void write(JsonGenerator json, String table, String key) throws IOException {
         json.writeStringField("TableName", table);
         ItemJson.write(json, "Key", UsageAttributes.key(key));
@@ -97,7 +97,7 @@ final class UsageExpression {
         return "SET " + String.join(", ", sets) + (removes.isEmpty() ? "" : " REMOVE " + String.join(", ", removes));
     }
 
-    /// Takes away the holds that are over; what they give back, by counter, is for the caller to book.
+    /// Removes expired holds. Returns the amounts that they give back, by counter, for the caller to apply.
     private Map<String, Long> purge(UsageItem guess, long now) {
         var back = new HashMap<String, Long>();
         guess.holds().entrySet().stream()
@@ -124,7 +124,7 @@ final class UsageExpression {
         var counter = name(take.counter());
         switch (take) {
             case Take.Rate rate -> {
-                // What is given back may not draw the counter into the past: that much was idle time.
+                // The amount given back must not move the counter into the past, because that time was idle.
                 if (guess.counter(rate.counter()) <= now + back) {
                     conditions.add(
                             "(attribute_not_exists(" + counter + ") OR " + counter + " <= " + number(now + back) + ")");
@@ -156,7 +156,7 @@ final class UsageExpression {
         }
     }
 
-    /// On a counter that this draw takes nothing from.
+    /// Gives an amount back to a counter from which this draw takes nothing.
     private void giveBack(String counter, long amount, UsageItem guess) {
         if (amount != 0) {
             var window = guess.counters().get(UsageItem.windowOf(counter));

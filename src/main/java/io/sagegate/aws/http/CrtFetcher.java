@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 
-/// Fetches key sets and discovery documents: no redirects, at most [#MAX_BYTES], and the whole exchange
-/// within [#TIMEOUT], however slowly the other side drips.
+/// Fetches key sets and discovery documents: no redirects, at most [#MAX_BYTES]. The whole exchange ends within
+/// [#TIMEOUT], however slowly the server sends.
 public final class CrtFetcher implements Fetcher {
     static final int MAX_BYTES = 262_144;
     static final Duration TIMEOUT = Duration.ofSeconds(3);

@@ -1,4 +1,4 @@
-/// Bounded HTTPS fetching over the same connections as calls to AWS.
+/// Bounded HTTPS fetches over the connections that also carry calls to AWS.
 @NullMarked
 package io.sagegate.aws.http;
 

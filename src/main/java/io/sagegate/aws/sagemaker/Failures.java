@@ -9,12 +9,12 @@ import io.sagegate.reason.Reason;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What SageMaker Runtime refuses and how calls break off, as reasons of ours.
+/// Maps SageMaker Runtime's refusals and broken calls to the gateway's reasons.
 final class Failures {
-    /// Characters of a container's own words that are looked at.
+    /// Longest container's message that is read, in characters.
     private static final int LONGEST_MESSAGE = 16_384;
 
-    /// The endpoint or component is not there, is being made or deleted, or has no running copies.
+    /// The endpoint or component does not exist, is being made or deleted, or has no running copies.
     private static final Pattern NOT_SERVING = Pattern.compile(
             "(?i)(endpoint|inference component|variant) [^\\n]{0,300}?(not found|could not be found|does not exist"
                     + "|not in ?service|is being (created|deleted|updated)|no (running )?(copies|instances)"
@@ -28,7 +28,7 @@ final class Failures {
 
     private Failures() {}
 
-    /// Before there is any answer.
+    /// The failure of a call that has no answer yet.
     static InferenceResult.Failure of(CallException fault) {
         if (Thread.currentThread().isInterrupted()) {
             return failure(Reason.INTERNAL_ERROR);
@@ -60,7 +60,7 @@ final class Failures {
                 .map(ContainerError::of);
     }
 
-    /// In the middle of an answer.
+    /// The failure of a call in the middle of its answer.
     static Reason ofStream(CallException fault) {
         if (Thread.currentThread().isInterrupted()) {
             return Reason.INTERNAL_ERROR;
@@ -68,7 +68,7 @@ final class Failures {
         return fault.fault() == CallException.Fault.TIMED_OUT ? Reason.MODEL_TIMEOUT : Reason.STREAM_TRUNCATED;
     }
 
-    /// Told by SageMaker in the stream itself.
+    /// The failure that SageMaker reports in the stream itself.
     static Reason ofFrame(FrameReader.Frame frame) {
         return switch (frame.type()) {
             case "ModelStreamError" ->
@@ -86,7 +86,7 @@ final class Failures {
         return new InferenceResult.Failure(reason, Optional.empty());
     }
 
-    /// By the error type where AWS names one, else by status: `ThrottlingException` is not in SageMaker's model.
+    /// Judges by the error type if AWS names one, else by status. SageMaker's model lacks `ThrottlingException`.
     private static Reason reason(Answer refusal) {
         return switch (refusal.errorCode()) {
             case "ThrottlingException", "TooManyRequestsException", "Throttling" -> Reason.ENDPOINT_THROTTLED;
@@ -106,8 +106,8 @@ final class Failures {
         };
     }
 
-    /// SageMaker has one error for a malformed call and for an endpoint or component that cannot serve; the text tells
-    /// them apart.
+    /// SageMaker has one error for a malformed call and for an endpoint or component that cannot serve. Its message
+    /// tells them apart.
     private static Reason invalid(Answer refusal) {
         var text = refusal.member("Message").or(() -> refusal.member("message")).orElse("");
         if (text.contains(ASLEEP)) {

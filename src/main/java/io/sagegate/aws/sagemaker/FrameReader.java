@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// Takes AWS's event stream apart as it comes. Holds at most one frame.
+/// Reads the frames of AWS's event stream as its bytes arrive. Holds at most one frame.
 ///
 /// Source: Smithy, "Amazon Event Stream": total length, header length and their CRC, headers, payload, CRC of all.
 final class FrameReader {
     private static final int PRELUDE = 12;
     private static final int CHECKSUM = 4;
 
-    /// As the specification bounds them.
+    /// Largest headers and payload of a frame, in bytes: the bounds of the specification.
     private static final int MAX_HEADERS = 128 * 1024;
     private static final int MAX_FRAME = 16 * 1024 * 1024 + MAX_HEADERS + PRELUDE + CHECKSUM;
 
     private static final int STRING = 7;
 
-    /// The bytes that have come and are not yet read, from `start` to `end`.
+    /// The bytes that have arrived but are not yet read, from `start` to `end`.
     private byte[] held = new byte[4_096];
 
     private int start;
@@ -28,7 +28,7 @@ final class FrameReader {
     /// One message.
     ///
     /// @param kind `event`, `exception` or `error`
-    /// @param type the event's, exception's or error's name
+    /// @param type the name of the event, exception or error
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Frame(String kind, String type, byte[] payload) {}
 
@@ -49,9 +49,9 @@ final class FrameReader {
         return end > start;
     }
 
-    /// The next frame, once it is whole.
+    /// Returns the next frame once it is whole.
     ///
-    /// @throws IOException if these are no frames
+    /// @throws IOException if the bytes are not frames
     Optional<Frame> next() throws IOException {
         if (end - start < PRELUDE) {
             return Optional.empty();
@@ -87,7 +87,7 @@ final class FrameReader {
 
     private record Names(String kind, String type) {}
 
-    /// Of the headers only those that say what the frame is.
+    /// Reads only the headers that give the frame's kind and type.
     private static Names names(ByteBuffer headers) throws IOException {
         var kind = "";
         var type = "";
@@ -100,7 +100,7 @@ final class FrameReader {
                     case ":message-type" -> kind = value;
                     case ":event-type", ":exception-type", ":error-code" -> type = value;
                     default -> {
-                        // The payload's media type, for one.
+                        // Other headers, such as the payload's media type, are skipped.
                     }
                 }
             } else {

@@ -7,7 +7,7 @@ import io.sagegate.inference.Invocation;
 import io.sagegate.policy.Target;
 import java.util.List;
 
-/// The three operations' requests: the permitted target, and of the header fields those the operation has.
+/// Builds the requests of the three operations: the permitted target, and the header fields of that operation.
 ///
 /// Source: Amazon SageMaker API Reference, "Amazon SageMaker Runtime".
 final class Requests {
@@ -43,7 +43,7 @@ final class Requests {
         return post(invocation, "/invocations-response-stream", own(fields, headers, STREAMED));
     }
 
-    /// With the body's place in S3, or else the body itself.
+    /// A queued request has the S3 location of its input, or else the body itself.
     static Outgoing queued(Invocation.Queued invocation) {
         var headers = invocation.headers();
         var fields = new Fields()
@@ -59,7 +59,7 @@ final class Requests {
                 invocation.body().bytes());
     }
 
-    /// An endpoint's name has no character that a path would need to encode; another one must not change the path.
+    /// Refuses a name that a path would have to encode: it must not change the path. No endpoint has such a name.
     private static String name(String endpoint) {
         for (var i = 0; i < endpoint.length(); i++) {
             var c = endpoint.charAt(i);

@@ -20,13 +20,13 @@ import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.util.Optional;
 
-/// Calls SageMaker Runtime once: a model call is not known to be idempotent, and a stream that is tried again delivers
-/// its beginning twice. Thread-safe.
+/// Calls SageMaker Runtime once. A call to a model may not be idempotent, and a repeated stream would deliver its
+/// beginning twice. Thread-safe.
 public final class SageMakerInferenceClient implements InferenceClient {
-    /// SageMaker answers 25 MB at most.
+    /// Largest answer, in bytes: SageMaker sends 25 MB at most.
     private static final int MAX_ANSWER = 25 * 1024 * 1024;
 
-    /// Never the function's own, wider role instead.
+    /// The call fails if its role is unavailable. It never uses the function's own, wider role instead.
     private static final InferenceResult.Failure ROLE_UNAVAILABLE =
             new InferenceResult.Failure(Reason.ROLE_UNAVAILABLE, Optional.empty());
 

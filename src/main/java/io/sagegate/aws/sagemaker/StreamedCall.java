@@ -8,7 +8,7 @@ import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.util.Optional;
 
-/// A model's answer out of SageMaker's event stream. An end inside a frame is no end.
+/// A model's answer, read from SageMaker's event stream. An end inside a frame counts as a broken stream.
 final class StreamedCall implements ModelStream {
     private final StreamedAnswer answer;
     private final TimeLeft time;
@@ -57,7 +57,7 @@ final class StreamedCall implements ModelStream {
         }
     }
 
-    /// Nothing for an event that is empty, or that this gateway does not know.
+    /// Empty for an event without bytes, or one that the gateway does not know.
     private static Optional<Part> part(FrameReader.Frame frame) {
         if (!frame.kind().equals("event")) {
             return Optional.of(new Part.Broken(Failures.ofFrame(frame)));
@@ -67,7 +67,7 @@ final class StreamedCall implements ModelStream {
                 : Optional.empty();
     }
 
-    /// Closes the connection if the answer is not whole, which is what stops the model.
+    /// Closes the connection if the answer is not whole; this stops the model.
     @Override
     public void close() {
         answer.close();

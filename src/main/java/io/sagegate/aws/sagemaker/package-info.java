@@ -1,4 +1,4 @@
-/// SageMaker Runtime through the AWS SDK.
+/// SageMaker Runtime over the calls of `aws.call`.
 @NullMarked
 package io.sagegate.aws.sagemaker;
 

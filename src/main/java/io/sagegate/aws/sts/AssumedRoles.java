@@ -15,17 +15,17 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/// Credentials of the roles that grants name, each session good for one action on one endpoint in one
-/// caller's name. Kept until shortly before they end, asked for once however many calls wait, bounded.
+/// Credentials of the roles that grants name. Each session is good for one action on one endpoint in one caller's
+/// name. A session is kept until shortly before its end, and requested once however many calls wait for it. Bounded.
 /// Thread-safe.
 public final class AssumedRoles {
-    /// The shortest that STS gives.
+    /// Length of a session, in minutes: the shortest that STS allows.
     private static final Duration SESSION = Duration.ofMinutes(15);
 
-    /// Credentials count when a call begins, so little must be left of them.
+    /// Time before its end when a session is renewed, in minutes. Credentials are checked only as a call begins.
     private static final Duration BEFORE_END = Duration.ofMinutes(2);
 
-    /// How long a refusal is believed: a broken role must not cost a call to STS each time.
+    /// How long a refusal is remembered, in seconds: a broken role must not cost a call to STS each time.
     private static final Duration REFUSAL = Duration.ofSeconds(2);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
@@ -36,7 +36,7 @@ public final class AssumedRoles {
     private final InstantSource clock;
     private final BoundedCache<SessionScope, CompletableFuture<Session>> sessions = BoundedCache.of(MAX_SESSIONS);
 
-    /// What STS said, and until when it is believed.
+    /// The answer of STS, and the instant until which it is used.
     private record Session(Optional<AwsSessionCredentials> credentials, Instant until) {
         @Override
         public String toString() {
@@ -44,15 +44,15 @@ public final class AssumedRoles {
         }
     }
 
-    /// @param sts asked for when the first role is
-    /// @param region of the endpoints
+    /// @param sts called when a grant first names a role
+    /// @param region the region of the endpoints
     public AssumedRoles(Supplier<StsClient> sts, String region, InstantSource clock) {
         this.sts = sts;
         this.region = region;
         this.clock = clock;
     }
 
-    /// The credentials for a permitted call; empty where its grant names no role.
+    /// Returns the credentials for a permitted call; empty if its grant names no role.
     ///
     /// @throws RoleUnavailableException if the role could not be assumed: the call must not be made
     public Optional<AwsSessionCredentials> credentials(Decision.Permit permit) throws RoleUnavailableException {
@@ -67,7 +67,7 @@ public final class AssumedRoles {
         return session.credentials();
     }
 
-    /// Forgets every session: after a snapshot's restore they may have ended.
+    /// Forgets every session. Call this after a restore from a snapshot, when sessions may have ended.
     public void forget() {
         sessions.clear();
     }
@@ -101,12 +101,12 @@ public final class AssumedRoles {
         }
     }
 
-    /// On its way, or not ended.
+    /// Whether the session is still being requested, or has not ended.
     private boolean isGood(CompletableFuture<Session> session) {
         return !session.isDone() || clock.instant().isBefore(session.join().until());
     }
 
-    /// Never throws: who waits for it must not wait in vain.
+    /// Assumes the role. Never throws, because other calls may wait for the result.
     private Session assume(SessionScope scope) {
         try {
             var answer = sts.get()

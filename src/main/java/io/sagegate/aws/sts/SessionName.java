@@ -6,10 +6,10 @@ import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.kit.Sha256;
 
-/// The caller's name as CloudTrail shows it: `RoleSessionName` and `SourceIdentity`.
+/// The caller's name in CloudTrail: `RoleSessionName` and `SourceIdentity`.
 ///
-/// Both take 2 to 64 of the characters `\w+=,.@-` (STS API reference, AssumeRole). What does not fit is
-/// replaced, and a piece of the whole name's hash keeps two callers apart.
+/// Both take 2 to 64 of the characters `\w+=,.@-` (STS API reference, AssumeRole). Other characters are replaced, and
+/// a long name is cut. A part of the whole name's hash then keeps two callers apart.
 final class SessionName {
     private static final int MAX = 64;
     private static final int HASH = 12;

@@ -8,15 +8,15 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What one assumed session is for: the role, one action on one endpoint, and in whose name.
+/// The scope of one assumed session: the role, one action on one endpoint, and the caller's name.
 ///
 /// @param role the role's ARN
 /// @param name the session's name, and its source identity
-/// @param policy the session policy: what of the role's rights the session keeps
+/// @param policy the session policy, which limits the role's rights for the session
 record SessionScope(String role, String name, String policy) {
     private static final Pattern ROLE = Pattern.compile("arn:([a-z-]+):iam::([0-9]{12}):role/.+");
 
-    /// @throws IllegalArgumentException if the role is not an ARN; a grant's always is
+    /// @throws IllegalArgumentException if the role is not an ARN; the role of a grant always is
     static SessionScope of(String role, Decision.Permit permit, String region) {
         var arn = ROLE.matcher(role);
         if (!arn.matches()) {
@@ -37,7 +37,7 @@ record SessionScope(String role, String name, String policy) {
                 + "\",\"Resource\":[\"" + String.join("\",\"", resources) + "\"]}]}";
     }
 
-    /// SageMaker writes names in ARNs in lower case; one name in two letter cases is still one endpoint.
+    /// SageMaker writes names in ARNs in lower case. One name in two letter cases is still one endpoint.
     private static void add(LinkedHashSet<String> resources, String prefix, String name) {
         resources.add(prefix + name);
         resources.add(prefix + name.toLowerCase(Locale.ROOT));

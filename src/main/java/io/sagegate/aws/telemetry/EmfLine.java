@@ -49,7 +49,7 @@ final class EmfLine {
         return this;
     }
 
-    /// With its line break.
+    /// The line with its line break.
     byte[] bytes() {
         var out = new ByteArrayOutputStream(1_024);
         try (var json = Json.factory().createGenerator(out)) {
@@ -96,7 +96,7 @@ final class EmfLine {
         json.writeEndObject();
     }
 
-    /// Whole numbers without a fraction.
+    /// Writes a whole number without a fraction.
     private static void number(JsonGenerator json, double value) throws IOException {
         var whole = (long) value;
         if (whole == value) {

@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
-/// Metrics of each request as one EMF line on stdout, written straight, as the audit line is; a refusal writes a second
-/// line that counts it under its reason, and one that names a limit which is nearly used up. Dimensions are the
-/// service's
-/// name, reason codes, and roles and limits of the policy, nothing that a caller says. Thread-safe.
+/// Writes the metrics of each request as one EMF line to stdout, without buffering. A refusal adds a line that counts
+/// it under its reason. A limit that is nearly used up adds a line that names it. Dimensions are the service's name,
+/// reason codes, and roles and limits of the policy, but nothing that a caller sends. Thread-safe.
 public final class EmfMetrics implements Telemetry {
     private final String namespace;
     private final String service;
@@ -24,12 +23,12 @@ public final class EmfMetrics implements Telemetry {
     private final InstantSource clock;
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
-    /// One line after the other.
+    /// Held while a line is written, so that lines do not mix.
     private final ReentrantLock lock = new ReentrantLock();
 
     /// @param namespace CloudWatch's namespace
-    /// @param service the one fixed dimension
-    /// @param keyFetchFailures how many fetches of issuers' keys failed since it was last asked
+    /// @param service the value of the only fixed dimension
+    /// @param keyFetchFailures how many fetches of issuers' keys failed since the last call
     public EmfMetrics(String namespace, String service, IntSupplier keyFetchFailures, InstantSource clock) {
         this.clock = clock;
         this.keyFetchFailures = keyFetchFailures;
@@ -37,7 +36,7 @@ public final class EmfMetrics implements Telemetry {
         this.service = service;
     }
 
-    /// The next request counts as a cold start again: after a restore from a snapshot.
+    /// Counts the next request as a cold start again. Call this after a restore from a snapshot.
     public void restart() {
         cold.set(true);
     }
@@ -51,7 +50,7 @@ public final class EmfMetrics implements Telemetry {
             LimitMetrics.scarce(event).ifPresent(status -> scarce(event, status));
             write(gathered(event));
         } catch (RuntimeException ignored) {
-            // A metric that cannot be written must not fail the call; the audit line is the record.
+            // A metric that cannot be written must not fail the call. The audit line is the record.
         }
     }
 
@@ -94,7 +93,7 @@ public final class EmfMetrics implements Telemetry {
         }
         event.usage().ifPresent(usage -> line.count("Tokens", usage.tokens()));
         LimitMetrics.used(event).forEach((measure, percent) -> line.percent(LimitMetrics.name(measure), percent));
-        // A stream takes as long as the model has to say: beside whole answers it would hide how quick those are.
+        // A stream lasts as long as the model writes. Among whole answers it would hide how quick those are.
         latency(
                 line,
                 event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",

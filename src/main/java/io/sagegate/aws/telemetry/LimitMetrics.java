@@ -9,18 +9,18 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How much of their limits calls have used, in percent.
+/// Metrics of how much of their limits calls have used, in percent.
 ///
-/// Every limited call is measured by what is counted, under one of five names: that many metrics there are, however
-/// large the policy. A limit that is nearly used up is told under its role and name too. Those come from the policy,
-/// never from a caller, and only roles that run short cost a metric.
+/// Each limited call is measured under one of five names, by the measure of its limit. So the number of metrics does
+/// not grow with the policy. A limit that is nearly used up is also measured under its role and name. Both come from
+/// the policy, never from a caller, and only roles that run short cost a metric.
 final class LimitMetrics {
-    /// From where on a limit is told by itself.
+    /// Percentage from which a limit is measured by itself.
     static final double NEARLY = 80;
 
     private LimitMetrics() {}
 
-    /// The most that the call's limits have used, by metric name.
+    /// The highest percentage among the call's limits, by measure.
     static Map<Measure, Double> used(AuditEvent event) {
         var used = new EnumMap<Measure, Double>(Measure.class);
         for (var use : event.limits()) {
@@ -41,7 +41,7 @@ final class LimitMetrics {
         };
     }
 
-    /// The call's scarcest limit, where that is nearly used up.
+    /// The call's scarcest limit, if it is nearly used up.
     static Optional<LimitStatus> scarce(AuditEvent event) {
         return event.limits().stream()
                 .map(LimitUse::standing)

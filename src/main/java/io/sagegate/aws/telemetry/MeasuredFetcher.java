@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Counts fetches of key sets and discovery documents that fail, for the next request's metrics. Thread-safe.
+/// Counts failed fetches of key sets and discovery documents, for the next request's metrics. Thread-safe.
 public final class MeasuredFetcher implements Fetcher {
     private final Fetcher fetcher;
     private final AtomicInteger failures = new AtomicInteger();
@@ -24,7 +24,7 @@ public final class MeasuredFetcher implements Fetcher {
         }
     }
 
-    /// How many failed since this was last asked.
+    /// Returns how many fetches failed since the last call.
     public int takeFailures() {
         return failures.getAndSet(0);
     }

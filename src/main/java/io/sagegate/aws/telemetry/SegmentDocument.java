@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// Writes the datagram of one request: the X-Ray daemon's header line and a subsegment `sagegate` that holds one
-/// subsegment for each stage.
+/// Writes the datagram of one request: the X-Ray daemon's header line and a subsegment `sagegate`. That subsegment
+/// holds one subsegment for each stage.
 ///
 /// Sources: X-Ray Developer Guide, "Segment documents" and "Sending segment documents to the daemon".
 final class SegmentDocument {
@@ -69,8 +69,8 @@ final class SegmentDocument {
         }
     }
 
-    /// Values come from fixed sets, but for the endpoint, whose name matches SageMaker's own pattern, and
-    /// the caller's own trace id, which is 32 hex digits.
+    /// Values come from fixed sets, with two exceptions. The endpoint's name matches SageMaker's own pattern, and the
+    /// caller's trace id is 32 hex digits.
     private static void annotations(JsonGenerator json, AuditEvent event) throws IOException {
         json.writeObjectFieldStart("annotations");
         json.writeStringField("decision", decision(event));

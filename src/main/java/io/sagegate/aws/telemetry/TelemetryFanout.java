@@ -4,7 +4,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.Telemetry;
 import java.util.List;
 
-/// Several telemetries as one.
+/// Passes each event to several telemetries.
 public record TelemetryFanout(List<Telemetry> parts) implements Telemetry {
     public TelemetryFanout {
         parts = List.copyOf(parts);

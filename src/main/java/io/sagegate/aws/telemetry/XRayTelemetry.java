@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Sends each sampled request as one datagram to the X-Ray daemon. The socket never blocks, and a daemon that is
-/// not there costs one refused system call.
+/// Sends each sampled request as one datagram to the X-Ray daemon. The socket never blocks, and a missing daemon
+/// costs one refused system call.
 public final class XRayTelemetry implements Telemetry {
     private static final int MAX_DATAGRAM = 65_507;
 
     private final InetSocketAddress daemon;
     private final ReentrantLock lock = new ReentrantLock();
 
-    /// Open while usable; opened at the first use, after any restore from a snapshot.
+    /// The socket, opened at the first use, after any restore from a snapshot; null while unusable.
     private @Nullable DatagramChannel channel;
 
     public XRayTelemetry(InetSocketAddress daemon) {
@@ -45,7 +45,7 @@ public final class XRayTelemetry implements Telemetry {
         return address.isUnresolved() ? Optional.empty() : Optional.of(address);
     }
 
-    /// Drops the socket, which may not survive a snapshot; the next request opens another.
+    /// Drops the socket, which may not survive a snapshot. The next request opens another one.
     public void restart() {
         lock.lock();
         try {
@@ -67,7 +67,7 @@ public final class XRayTelemetry implements Telemetry {
                 send(ByteBuffer.wrap(datagram));
             }
         } catch (IOException | RuntimeException ignored) {
-            // A trace is a help, never a reason to fail a call.
+            // A call must not fail because of its trace.
             restart();
         }
     }
@@ -95,7 +95,7 @@ public final class XRayTelemetry implements Telemetry {
             try {
                 open.close();
             } catch (IOException ignored) {
-                // Nothing is lost with it.
+                // Nothing is lost if the socket cannot be closed.
             }
         }
     }
