@@ -16,8 +16,8 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// What reaches AWS: the request path's own calls over one set of connections, and the SDK's client for STS, which is
-/// made when a grant first names a role.
+/// The clients of AWS. The request path's own calls share one set of connections. The SDK's client for STS is made
+/// when a grant first names a role.
 final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ROLE_CALL = Duration.ofSeconds(4);
@@ -35,7 +35,7 @@ final class AwsClients implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// In a copy of a snapshot: other credentials, other connections.
+    /// Renews credentials and connections. Call this in each copy of a snapshot.
     void renew() {
         credentials.forget();
         wire.reopen();
@@ -80,7 +80,7 @@ final class AwsClients implements AutoCloseable {
         return new AwsCall(wire, service, credentials, clock);
     }
 
-    /// Regional; asked only for grants that name a role.
+    /// Returns the client of the regional STS. Only grants that name a role need it.
     StsClient sts() {
         var builder = StsClient.builder()
                 .region(Region.of(settings.region()))

@@ -35,7 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The one place where parts are put together.
+/// Builds the gateway from its parts. No other class does.
 record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, AwsClients clients)
         implements AutoCloseable {
     private static final int HEAD_LINES = 1_000;
@@ -45,7 +45,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         return of(Settings.of(System.getenv()), new FileOutputStream(FileDescriptor.out));
     }
 
-    /// @param out where audit lines go
+    /// @param out takes the audit lines
     static Composition of(Settings settings, OutputStream out) {
         var clock = InstantSource.system();
         var clients = new AwsClients(settings, clock);
@@ -88,12 +88,12 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         return new Composition(settings, gateway, renewals, clients);
     }
 
-    /// Before a snapshot: the trust store is in it, so no copy reads its own.
+    /// Reads the trust store before a snapshot, so that no copy must read it again.
     void prepare() {
         clients.wire().prepare();
     }
 
-    /// In a copy of a snapshot: drops what has perished and renews what must be unique.
+    /// Drops stale state and renews unique ids. Call this in each copy of a snapshot.
     void renew() {
         renewals.forEach(Runnable::run);
     }

@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads Lambda's HTTP events: payload 2.0 (Function URL, HTTP API) and 1.0 (REST API, HTTP API on
-/// request). Whatever else arrives becomes a request with a defect, so that it is answered and recorded.
+/// Reads Lambda's HTTP events: payload 2.0 (Function URL, HTTP API) and 1.0 (REST API, HTTP API on request). Any
+/// other event becomes a request with a defect, so that it is answered and recorded.
 ///
-/// Method and path come from one place each; overrides in headers, query or path parameters are not looked
-/// at. The IAM identity comes from the request context of the payload's own version only.
+/// Method and path each come from one member of the event. Overrides in headers, query or path parameters are
+/// ignored. The IAM identity comes only from the request context of the payload's own version.
 ///
 /// Source: API Gateway Developer Guide, "Lambda proxy integrations"; Lambda Developer Guide, "Function URL
 /// request and response payload format".
@@ -35,10 +35,10 @@ final class EventReader {
         this.basePath = basePath;
     }
 
-    /// An event and the version its answer must have.
+    /// An event's request, and whether its answer must have the form of a REST API.
     record Event(Request request, boolean restApi) {}
 
-    /// @param id the invocation's: an event's own id may be the caller's choice
+    /// @param id the id of the invocation, since an event's own id may be the caller's choice
     Event read(byte[] event, String id, String traceHeader, Instant deadline) {
         var context = new Invocation(id, traceHeader, deadline);
         try {
@@ -54,7 +54,7 @@ final class EventReader {
                 return new Event(version1(root, context), true);
             }
         } catch (JsonException e) {
-            // Told as a defect below.
+            // An unreadable event becomes a request with a defect below.
         }
         return new Event(
                 new Request(
@@ -144,7 +144,7 @@ final class EventReader {
                 defect);
     }
 
-    /// Letters, digits, `_`, `=` and `-` only.
+    /// Whether the text has only letters, digits, `_`, `=` and `-`.
     private static boolean isEventId(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
@@ -176,7 +176,7 @@ final class EventReader {
         return !prefix.isEmpty() && path.startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
     }
 
-    /// Members of an object by exact type; a member that is missing, null or of another type reads as empty.
+    /// Reads members of an object by their exact type. A missing member, null or another type reads as empty.
     private record Members(Map<?, ?> map) {
         boolean has(String name) {
             return map.get(name) != null;

@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/// The credentials of the function's own role for the request path's calls: straight from the environment, where Lambda
-/// puts them, or by the SDK's provider where they are served at an address. Thread-safe.
+/// The credentials of the function's own role, for the request path's calls. They come from the environment, if
+/// Lambda puts them there, or else from the SDK's provider, which asks an address. Thread-safe.
 final class FunctionCredentials implements Supplier<Credentials> {
     private final Optional<Credentials> given;
     private final Once<RoleCredentials> served = new Once<>(RoleCredentials::new);
 
-    /// @param environment the function's
+    /// @param environment the function's environment variables
     FunctionCredentials(Map<String, String> environment) {
         this.given = environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
                 ? Optional.empty()
@@ -33,12 +33,12 @@ final class FunctionCredentials implements Supplier<Credentials> {
         return new Credentials(fetched.accessKeyId(), fetched.secretAccessKey(), token);
     }
 
-    /// For clients of the SDK.
+    /// Returns a provider for the SDK's clients.
     AwsCredentialsProvider provider() {
         return served.get();
     }
 
-    /// Drops what is cached: a copy of a snapshot asks for its own.
+    /// Drops cached credentials, because a copy of a snapshot must request its own.
     void forget() {
         if (given.isEmpty()) {
             served.get().forget();

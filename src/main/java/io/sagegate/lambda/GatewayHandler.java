@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The Lambda handler: event in, answer out. Thread-safe, as Lambda Managed Instances need it.
+/// The Lambda handler of the buffered function. Thread-safe, as Lambda Managed Instances require.
 public final class GatewayHandler implements RequestStreamHandler {
     private final Gateway gateway;
     private final EventReader events;
@@ -17,13 +17,13 @@ public final class GatewayHandler implements RequestStreamHandler {
     @SuppressWarnings("UnusedVariable") // held here, because the runtime holds it only weakly
     private final Optional<Snapshots> snapshots;
 
-    /// Called by the runtime: builds everything from the environment.
+    /// Builds all parts from the environment. Lambda's runtime calls this.
     public GatewayHandler() {
         var parts = Composition.ofEnvironment();
         this(parts, Optional.of(Snapshots.registered(parts)));
     }
 
-    /// For a gateway that no snapshot will hold.
+    /// Makes a handler for a gateway that is never part of a snapshot.
     GatewayHandler(Composition parts) {
         this(parts, Optional.empty());
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a value when it is first asked for, once: what a cold start does not need must not slow it down.
+/// Makes a value once, when it is first requested. So a cold start does not wait for parts that it does not need.
 final class Once<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private final ReentrantLock lock = new ReentrantLock();

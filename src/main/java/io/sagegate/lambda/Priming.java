@@ -14,11 +14,11 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the whole request path many times before a snapshot is taken, so that its classes are loaded and its code is
-/// compiled in every copy: real tokens, real SDK calls, real records, against a sink on loopback.
+/// Runs the whole request path many times before a snapshot is taken. So every copy has the classes loaded and the
+/// code compiled. The runs use real tokens, real SDK calls and real records, against a sink on loopback.
 ///
-/// What is primed is a second gateway that is thrown away: no connection, no cached policy, no link of the audit chain
-/// gets from it into the snapshot's own.
+/// Priming uses a second gateway, which is thrown away. So none of its connections, cached policies or chain links
+/// gets into the snapshot's own gateway.
 final class Priming {
     private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.priming");
     private static final int ROUNDS = 100;
@@ -27,7 +27,7 @@ final class Priming {
 
     private Priming() {}
 
-    /// Never fails: a snapshot that is not warm is only slower.
+    /// Never fails, because a snapshot without priming is merely slower.
     static void run(Map<String, String> environment) {
         var out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -87,7 +87,7 @@ final class Priming {
         return changed;
     }
 
-    /// Takes an answer and drops it.
+    /// Discards an answer.
     private static final class Nowhere implements StreamExit {
         @Override
         public void send(Response response) {

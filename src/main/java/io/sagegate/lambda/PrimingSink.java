@@ -24,10 +24,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Everything that the gateway talks to, on loopback and made up: an issuer with a key of its own, both tables, a
-/// model. Lives as long as priming does; nothing of it is known outside.
+/// A made-up environment for priming, on loopback: an issuer with its own key, both tables, and a model. It lives as
+/// long as priming does, and nothing outside knows its secrets.
 final class PrimingSink implements AutoCloseable {
-    /// A sampled trace, so that traces are written too.
+    /// A sampled trace, so that priming also sends traces.
     static final String TRACE = "Root=1-00000000-000000000000000000000001;Parent=0000000000000001;Sampled=1";
 
     private static final List<String> EVENTS = List.of(
@@ -45,7 +45,7 @@ final class PrimingSink implements AutoCloseable {
     private final KeyPair key;
     private final String token;
 
-    /// Known to this sink's tables only.
+    /// A key that only this sink's tables know.
     private final ApiKey apiKey = ApiKey.generate(new SecureRandom());
 
     private PrimingSink() throws IOException {
@@ -83,7 +83,7 @@ final class PrimingSink implements AutoCloseable {
         datagrams.close();
     }
 
-    /// One event for each kind of caller, of way in and of call that is worth having compiled.
+    /// Returns one event for each kind of caller, event source and call that is worth compiling.
     List<byte[]> events() {
         var bearer = header("authorization", "Bearer " + token);
         var instances = "{\"instances\":[[1,2,3]]}";
@@ -177,7 +177,7 @@ final class PrimingSink implements AutoCloseable {
         return number[0] == 0 ? java.util.Arrays.copyOfRange(number, 1, number.length) : number;
     }
 
-    /// The rows that a decision needs, in DynamoDB's JSON.
+    /// Returns the rows that a decision needs, in DynamoDB's JSON.
     private String table(String operation, String body) {
         var rows = rows();
         if (operation.endsWith(".BatchGetItem")) {

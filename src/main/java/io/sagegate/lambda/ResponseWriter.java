@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Writes a response as Lambda proxy integrations take it. Text goes as text, everything else as base64.
+/// Writes a response in the form of Lambda proxy integrations. Text is written as text, any other body as base64.
 ///
 /// Source: Lambda Developer Guide, "Function URL response payload format"; API Gateway Developer Guide,
 /// "Output format of a Lambda function for proxy integration"; Lambda quotas (6 MB of response payload).
@@ -24,7 +24,7 @@ final class ResponseWriter {
 
     private ResponseWriter() {}
 
-    /// Empty when the result would be over [LambdaQuota#PAYLOAD_BYTES] bytes of JSON.
+    /// Encodes a response. Empty if the JSON would be larger than [LambdaQuota#PAYLOAD_BYTES] bytes.
     static Optional<byte[]> encode(Response response, boolean restApi) {
         var text = text(response);
         var json = JsonObject.utf8(response.body().length + 512, out -> {
@@ -65,7 +65,7 @@ final class ResponseWriter {
         json.writeEndObject();
     }
 
-    /// The body as text, if its media type is text and it truly is UTF-8.
+    /// Returns the body as text if its media type is text and it is valid UTF-8.
     private static Optional<String> text(Response response) {
         var media = MediaType.of(response.headers());
         var textual =

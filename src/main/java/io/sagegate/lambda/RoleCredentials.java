@@ -6,8 +6,8 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
-/// The credentials of the function's own role. Lambda puts them into the environment; under SnapStart, where those
-/// would be frozen into the snapshot, it serves them at an address instead.
+/// The credentials of the function's own role. Lambda puts them into the environment. Under SnapStart the environment
+/// would be frozen into the snapshot, so Lambda serves them at an address instead.
 ///
 /// Source: Lambda Developer Guide, "Defined runtime environment variables" (SnapStart uses
 /// `AWS_CONTAINER_CREDENTIALS_FULL_URI`).
@@ -27,7 +27,7 @@ final class RoleCredentials implements AwsCredentialsProvider {
         return source.resolveCredentials();
     }
 
-    /// Drops what is cached: a copy of a snapshot asks for its own.
+    /// Drops cached credentials, because a copy of a snapshot must request its own.
     void forget() {
         source = source();
     }

@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The function's settings, from its environment; refused at start when they make no sense.
+/// The function's settings, read from its environment. Invalid settings stop the start.
 ///
-/// @param local a developer's machine: http issuers on loopback and other endpoints are accepted
+/// @param local whether this is a developer's machine, which may use http issuers on loopback and other endpoints
 /// @param dnsSuffix the domain of AWS's addresses in this partition, `AWS::URLSuffix` in a template
-/// @param policyTimeToLive how long policy items are kept: the bound on how long a revoked grant works
+/// @param policyTimeToLive how long policy items are cached, which bounds how long a revoked grant works
 /// @param policyStaleness how much longer they may be used while the policy table cannot be read; zero for never
 /// @param logRetention how long the log is kept, and so the heads that prove its tail
 /// @param keyMaxLife the longest life of an API key: that of the IAM sessions it stands beside
@@ -51,7 +51,7 @@ public record Settings(
     /// This build's version, as in the pom.
     static final String VERSION = Version.CURRENT;
 
-    /// Characters: as many as the hash has bytes.
+    /// Shortest key for hashes of bodies, in characters: one for each byte of the hash.
     private static final int SHORTEST_HASH_KEY = 32;
 
     public static Settings of(Map<String, String> environment) {

@@ -4,7 +4,7 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// What the gateway does around a SnapStart snapshot, whichever runtime runs it.
+/// The gateway's hooks around a SnapStart snapshot, for either runtime.
 final class Snapshots implements Resource {
     private final Composition parts;
 
@@ -12,7 +12,7 @@ final class Snapshots implements Resource {
         this.parts = parts;
     }
 
-    /// Lets AWS's runtime call this; it holds resources weakly, so keep the result.
+    /// Registers the hooks with AWS's runtime. It references them weakly, so the caller must keep the result.
     static Snapshots registered(Composition parts) {
         var snapshots = new Snapshots(parts);
         Core.getGlobalContext().register(snapshots);

@@ -5,13 +5,13 @@ import io.sagegate.gateway.Gateway;
 import java.io.IOException;
 import java.time.Instant;
 
-/// The same gateway as [GatewayHandler]'s, for our own runtime loop, which can stream. Thread-safe.
+/// The gateway for our own runtime loop, which can stream answers. Thread-safe.
 public final class StreamingGateway {
     private final Gateway gateway;
     private final EventReader events;
     private final Snapshots snapshots;
 
-    /// Builds everything from the environment.
+    /// Builds all parts from the environment.
     public StreamingGateway() {
         this(Composition.ofEnvironment());
     }
@@ -22,24 +22,24 @@ public final class StreamingGateway {
         this.events = new EventReader(parts.settings().basePath());
     }
 
-    /// Answers one event; when it returns, the answer and its record are complete.
+    /// Answers one event. When it returns, the answer and its record are complete.
     public void handle(byte[] event, String requestId, String traceHeader, Instant deadline, StreamExit exit)
             throws IOException {
         gateway.handle(events.read(event, requestId, traceHeader, deadline).request(), exit);
     }
 
-    /// The same, with the answer as the payload that a proxy integration takes.
+    /// Answers one event with the payload that a proxy integration takes.
     public byte[] answer(byte[] event, String requestId, String traceHeader, Instant deadline) {
         var read = events.read(event, requestId, traceHeader, deadline);
         return gateway.handle(read.request(), response -> ResponseWriter.encode(response, read.restApi()));
     }
 
-    /// The last work before a snapshot: what is warm in it is warm in every copy.
+    /// Primes the gateway before a snapshot, so that every copy is warm.
     public void beforeSnapshot() {
         snapshots.prime();
     }
 
-    /// The first work in a copy.
+    /// Renews the gateway's state as the first work in a copy.
     public void afterRestore() {
         snapshots.renew();
     }

@@ -1,4 +1,4 @@
-/// Lambda's side: handler, event codecs, settings, and the composition root. May import everything.
+/// The functions of Lambda: handler, event codecs, settings, and the composition root. May import every room.
 @NullMarked
 package io.sagegate.lambda;
 

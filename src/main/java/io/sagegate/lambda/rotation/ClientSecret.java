@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRespon
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
-/// The secret a client reads its key from: `{"client":"…","key":"sg_…"}`.
+/// The secret from which a client reads its key: `{"client":"…","key":"sg_…"}`.
 final class ClientSecret {
     static final String CURRENT = "AWSCURRENT";
     static final String PENDING = "AWSPENDING";
@@ -30,7 +30,7 @@ final class ClientSecret {
         return secrets.describeSecret(describe -> describe.secretId(id));
     }
 
-    /// The key a version holds under a label, if it holds one.
+    /// Returns the key of a version under a label, if it has one.
     Optional<ApiKey> key(@Nullable String version, String stage) {
         try {
             var value = secrets.getSecretValue(
@@ -41,8 +41,7 @@ final class ClientSecret {
         }
     }
 
-    /// Puts a new key under the rotation's own version. Another run of the same step may have been quicker:
-    /// then its key is the one.
+    /// Puts a new key under the rotation's own version. If another run of the same step was faster, its key is used.
     void offer(String version, String client, ApiKey key) {
         try {
             secrets.putSecretValue(put -> put.secretId(id)
@@ -50,7 +49,7 @@ final class ClientSecret {
                     .secretString("{\"client\":\"" + client + "\",\"key\":\"" + key.reveal() + "\"}")
                     .versionStages(PENDING));
         } catch (ResourceExistsException e) {
-            // Read back by whoever needs it.
+            // The caller reads the key back.
         }
     }
 

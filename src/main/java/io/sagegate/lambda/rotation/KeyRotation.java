@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// The four steps of a rotation. Each may run again after being cut off anywhere, with the same outcome.
+/// The four steps of a rotation. Each step may be cut off anywhere and run again, with the same result.
 ///
-/// The client's name is the secret's name without the prefix, so nobody who may write a secret can turn it
-/// into another client's. Source: Secrets Manager User Guide, "Lambda rotation functions".
+/// The client's name is the secret's name without the prefix. So a person who may write a secret cannot turn it into
+/// another client's. Source: Secrets Manager User Guide, "Lambda rotation functions".
 final class KeyRotation {
     private final SecretsManagerClient secrets;
     private final KeyService keys;
@@ -45,7 +45,7 @@ final class KeyRotation {
         this.overlap = overlap;
     }
 
-    /// @param version the rotation's token, which is the id of the version it makes
+    /// @param version the rotation's token, which is the id of its new version
     void step(String step, String secretId, String version) {
         var secret = new ClientSecret(secrets, secretId);
         var described = secret.describe();
@@ -85,7 +85,7 @@ final class KeyRotation {
         }
     }
 
-    /// The new key must pass the gateway's own check, for this client, before anybody is told of it.
+    /// Checks that the gateway would accept the new key for this client, before any client gets it.
     private void test(ClientSecret secret, String client, String version, boolean done) {
         if (done) {
             return;
@@ -102,7 +102,7 @@ final class KeyRotation {
         if (!done) {
             secret.makeCurrent(version, current);
         }
-        // Also when the label had moved already: the run that moved it may have got no further.
+        // The label may have moved already, in a run that stopped right after. The old key is retired then too.
         secret.key(null, ClientSecret.PREVIOUS)
                 .map(ApiKey::id)
                 .flatMap(keys::find)

@@ -30,13 +30,13 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// Lambda handler of the rotation function: Secrets Manager calls it once for each step.
+/// The Lambda handler of the rotation function. Secrets Manager calls it once for each step.
 public final class RotationHandler implements RequestStreamHandler {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final KeyRotation rotation;
 
-    /// Called by the runtime: builds everything from the environment.
+    /// Builds all parts from the environment. Lambda's runtime calls this.
     public RotationHandler() {
         this(composed(RotationSettings.of(System.getenv())));
     }
@@ -53,7 +53,7 @@ public final class RotationHandler implements RequestStreamHandler {
                 () -> rotation.step(event.getStep(), event.getSecretId(), event.getClientRequestToken()));
     }
 
-    /// By our own reader: Lambda's needs Joda-Time for any event of its library, which we do not ship.
+    /// Reads the event with our own reader. Lambda's reader needs Joda-Time for such events, which we do not ship.
     private static SecretsManagerRotationEvent read(byte[] bytes) {
         try {
             var members = Json.readObject(bytes, JsonLimits.IDENTITY);
@@ -67,7 +67,7 @@ public final class RotationHandler implements RequestStreamHandler {
                         .build();
             }
         } catch (JsonException e) {
-            // Told below.
+            // The exception below reports it.
         }
         throw new RotationRefusedException("the event is not a rotation step of Secrets Manager");
     }

@@ -1,7 +1,7 @@
 package io.sagegate.lambda.rotation;
 
-/// A rotation that must not go on. Secrets Manager shows the message to whoever looks after the secret, so it
-/// says what to do and holds no secret.
+/// Thrown if a rotation must not continue. Secrets Manager shows the message to the secret's owner, so it says what
+/// to do and contains no secret.
 final class RotationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The rotation function's settings, from its environment; refused at start when they make no sense.
+/// The rotation function's settings, read from its environment. Invalid settings stop the start.
 ///
 /// @param dnsSuffix the domain of AWS's addresses in this partition
-/// @param secretPrefix what the name of every client's secret starts with; the client's name follows
-/// @param life how long a rotated key works at most
-/// @param overlap how long the key before it goes on working
+/// @param secretPrefix the start of the name of every client's secret; the client's name follows it
+/// @param life the longest time that a rotated key works
+/// @param overlap how long the previous key continues to work
 record RotationSettings(
         String region,
         String dnsSuffix,

@@ -1,5 +1,5 @@
-/// The second function: rotates clients' API keys in AWS Secrets Manager. May import keys, identity, json and
-/// the AWS adapters.
+/// The second function: rotates clients' API keys in AWS Secrets Manager. May import keys, identity, json and the AWS
+/// adapters.
 @NullMarked
 package io.sagegate.lambda.rotation;
 

@@ -2,7 +2,7 @@ package io.sagegate.lambda.stream;
 
 import io.sagegate.lambda.StreamingGateway;
 
-/// The main program of the buffered function where it runs on our own loop, in place of AWS's Runtime Interface Client.
+/// The main program of the buffered function on our own loop, in place of AWS's Runtime Interface Client.
 public final class BufferedRuntime {
     private BufferedRuntime() {}
 

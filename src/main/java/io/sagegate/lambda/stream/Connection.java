@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A connection to the Runtime API, used for one request after the other. Not thread-safe, except [#close()].
+/// A connection to the Runtime API for one request after another. Not thread-safe, except [#close()].
 final class Connection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int BUFFER = 64 * 1024;
@@ -27,7 +27,7 @@ final class Connection implements AutoCloseable {
         this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
     }
 
-    /// @param authority `host:port`, as `AWS_LAMBDA_RUNTIME_API` has it
+    /// @param authority `host:port`, in the form of `AWS_LAMBDA_RUNTIME_API`
     static Connection open(String authority) throws IOException {
         var colon = authority.lastIndexOf(':');
         var address = colon < 0
@@ -45,14 +45,14 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /// Waits as long as it takes: Lambda answers a poll when there is something to do.
+    /// Sends a GET and waits without limit: Lambda answers a poll when it has an event.
     Reply get(String path) throws IOException {
         head("GET", path, "");
         out.flush();
         return Reply.read(in);
     }
 
-    /// @param fields further header lines, each with its end
+    /// @param fields further header lines, each with its line break
     Reply post(String path, String fields, byte[] body) throws IOException {
         head("POST", path, fields + "Content-Length: " + body.length + "\r\n");
         out.write(body);
@@ -64,7 +64,7 @@ final class Connection implements AutoCloseable {
         head("POST", path, fields + "Transfer-Encoding: chunked\r\n");
     }
 
-    /// Puts a chunk on its way; empty ones would end the body and are left out.
+    /// Sends one chunk. An empty chunk would end the body, so it is left out.
     void chunk(byte[] bytes) throws IOException {
         if (bytes.length == 0) {
             return;
@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
         out.flush();
     }
 
-    /// @param trailers header lines after the body, each with its end
+    /// @param trailers header lines after the body, each with its line break
     Reply endChunks(String trailers) throws IOException {
         out.write(("0\r\n" + trailers + "\r\n").getBytes(StandardCharsets.US_ASCII));
         out.flush();
@@ -94,7 +94,7 @@ final class Connection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is given up either way.
+            // The connection is given up either way.
         }
     }
 }

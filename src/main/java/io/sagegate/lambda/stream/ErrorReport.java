@@ -2,8 +2,8 @@ package io.sagegate.lambda.stream;
 
 import io.sagegate.json.JsonObject;
 
-/// A failure as the Runtime API takes it. Says the class of what was thrown and never its text, which may quote
-/// input.
+/// A failure in the form of the Runtime API. It states the class of the throwable and never its message, which may
+/// quote input.
 record ErrorReport(String type, String message) {
     static ErrorReport of(Throwable fault) {
         return new ErrorReport("Runtime." + fault.getClass().getSimpleName(), "The function failed; see its log.");

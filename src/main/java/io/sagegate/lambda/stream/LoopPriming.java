@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Runs the loop itself many times before a snapshot: events taken from, and answers streamed to, a Runtime API on
-/// loopback that is made up. The gateway has no part in it.
+/// Runs the loop itself many times before a snapshot. It takes events from a made-up Runtime API on loopback and
+/// streams answers to it. The gateway takes no part.
 final class LoopPriming {
     private static final int ROUNDS = 200;
     private static final byte[] PIECE = "data: priming\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -20,12 +20,12 @@ final class LoopPriming {
 
     private LoopPriming() {}
 
-    /// Never fails: a loop that is not warm is only slower.
+    /// Never fails, because a loop without priming is merely slower.
     static void run() throws InterruptedException {
         try {
             new LoopPriming().prime();
         } catch (RuntimeClient.EnvironmentLostException e) {
-            // Every event has been answered.
+            // The made-up API ends the environment once every event has been answered.
         } catch (IOException e) {
             System.err.println(
                     "The runtime could not be primed: " + e.getClass().getName());

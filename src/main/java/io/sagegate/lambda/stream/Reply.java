@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// An HTTP/1.1 answer of the Runtime API, read whole and within bounds.
+/// An HTTP/1.1 answer of the Runtime API, read as a whole and within bounds.
 ///
 /// Source: RFC 9112.
 ///
-/// @param headers by lower-case name; of repeated fields the last
+/// @param headers by lower-case name; a repeated field has its last value
 record Reply(int status, Map<String, String> headers, byte[] body) {
     private static final int MAX_LINE = 32_768;
     private static final int MAX_HEADERS = 100;
@@ -39,7 +39,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         return header(name).toLowerCase(Locale.ROOT).contains(value);
     }
 
-    /// Whether the next request may go over the same connection.
+    /// Whether the next request may use the same connection.
     boolean keepsConnection() {
         return !has("connection", "close");
     }

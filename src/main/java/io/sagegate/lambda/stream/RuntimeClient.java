@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One worker's side of Lambda's Runtime API (2018-06-01). Not thread-safe.
+/// One worker's client of Lambda's Runtime API (2018-06-01). Not thread-safe, except [#cut()].
 ///
 /// Source: Lambda Developer Guide, "Using the Lambda runtime API for custom runtimes".
 final class RuntimeClient implements AutoCloseable {
@@ -19,7 +19,7 @@ final class RuntimeClient implements AutoCloseable {
         this.authority = authority;
     }
 
-    /// Lambda says that this environment is done for; the runtime should end.
+    /// Thrown if Lambda says that this environment is finished. The runtime should then end.
     static final class EnvironmentLostException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ final class RuntimeClient implements AutoCloseable {
         }
     }
 
-    /// Waits for the next event.
+    /// Waits for the next invocation.
     Invocation next() throws IOException {
         var reply = exchange(c -> c.get(BASE + "invocation/next"));
         var id = reply.header("lambda-runtime-aws-request-id");
@@ -51,7 +51,7 @@ final class RuntimeClient implements AutoCloseable {
         return reply.header("lambda-runtime-trace-id");
     }
 
-    /// Where the answer of this invocation goes, to be used before anything else is asked.
+    /// Returns the response of this invocation, which must be complete before any other request.
     StreamedResponse answering(Invocation invocation) throws IOException {
         return new StreamedResponse(connected(), BASE + "invocation/" + invocation.id() + "/response");
     }
@@ -64,7 +64,7 @@ final class RuntimeClient implements AutoCloseable {
         report("init/error", error);
     }
 
-    /// Tells Lambda that the snapshot may be taken; returns in the restored copy.
+    /// Tells Lambda that the snapshot may be taken. Returns in the restored copy.
     void restoreNext() throws IOException {
         var reply = exchange(c -> c.get(BASE + "restore/next"));
         if (reply.status() != 200) {
@@ -107,7 +107,7 @@ final class RuntimeClient implements AutoCloseable {
         return open;
     }
 
-    /// Breaks whatever is under way, from another thread.
+    /// Breaks any request in progress. Another thread may call this.
     void cut() {
         var open = connection;
         if (open != null) {
@@ -115,7 +115,7 @@ final class RuntimeClient implements AutoCloseable {
         }
     }
 
-    /// Drops the connection; the next call opens another.
+    /// Closes the connection. The next request opens another one.
     @Override
     public void close() {
         var open = connection;

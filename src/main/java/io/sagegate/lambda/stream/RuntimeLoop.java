@@ -8,9 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The life of an execution environment: start, snapshot if there is to be one, then events until the end.
+/// Runs an execution environment: its start, its snapshot if there is one, and then events until its end.
 final class RuntimeLoop {
-    /// Exit codes; Lambda only looks at whether it is zero.
+    /// Exit codes. Lambda checks only whether the code is zero.
     static final int LOST = 1;
     static final int BROKEN_SNAPSHOT = 64;
 
@@ -41,16 +41,16 @@ final class RuntimeLoop {
         return text.matches("[0-9]{1,4}") ? Math.clamp(Integer.parseInt(text), 1, MOST_WORKERS) : 1;
     }
 
-    /// What [#run] runs, made inside it so that a failure to make it is reported.
+    /// Makes the function inside [#run], so that a failure to make it is reported.
     @FunctionalInterface
     interface Start {
         Prepared make() throws Exception;
     }
 
-    /// A function that is ready.
+    /// A function that is ready, with its snapshot hooks.
     record Prepared(StreamingFunction function, SnapshotHooks hooks) {}
 
-    /// Runs until the environment ends; answers the exit code.
+    /// Runs until the environment ends. Returns the exit code.
     int run(Start start) throws InterruptedException {
         try (var runtime = new RuntimeClient(authority)) {
             Prepared prepared;
@@ -74,7 +74,7 @@ final class RuntimeLoop {
         }
     }
 
-    /// The poll for the restore is the last thing before the snapshot and the first in each copy.
+    /// The request for the restore is the last one before the snapshot. It returns first in each copy.
     private static boolean restored(RuntimeClient runtime, SnapshotHooks hooks) throws IOException {
         runtime.restoreNext();
         try {
@@ -89,7 +89,7 @@ final class RuntimeLoop {
         }
     }
 
-    /// As many polls as Lambda wants concurrent invocations; the first worker to fail ends them all.
+    /// Runs one worker for each concurrent invocation that Lambda allows. The first worker that fails ends them all.
     private int serve(StreamingFunction function) throws InterruptedException {
         var ended = new LinkedBlockingQueue<FutureTask<Void>>();
         List<Thread> threads = new ArrayList<>();

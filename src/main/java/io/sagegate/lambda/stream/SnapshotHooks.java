@@ -1,8 +1,8 @@
 package io.sagegate.lambda.stream;
 
-/// What a function does around a SnapStart snapshot.
+/// A function's hooks around a SnapStart snapshot.
 interface SnapshotHooks {
-    /// No preparation at all.
+    /// Hooks that do nothing.
     SnapshotHooks NONE = new SnapshotHooks() {
         @Override
         public void beforeSnapshot() {}
@@ -11,9 +11,9 @@ interface SnapshotHooks {
         public void afterRestore() {}
     };
 
-    /// Last work before the snapshot: what is warm now is warm in every copy.
+    /// The last work before the snapshot. A warm state is copied to every restored environment.
     void beforeSnapshot() throws Exception;
 
-    /// First work in a copy: what must not be shared or may have perished is renewed.
+    /// The first work in a copy. It renews state that is stale or must not be shared.
     void afterRestore() throws Exception;
 }

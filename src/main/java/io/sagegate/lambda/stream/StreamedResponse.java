@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.TreeMap;
 
-/// An answer over the Runtime API's streaming mode: status and headers as JSON, eight NUL bytes, then the body as
-/// it comes; a failure in the middle goes into the trailers.
+/// An answer over the Runtime API's streaming mode: status and headers as JSON, eight NUL bytes, then the streamed
+/// body. The trailers report a failure in the middle.
 ///
 /// Source: Lambda Developer Guide, "Response streaming for custom runtimes"; API Gateway Developer Guide, "Lambda
 /// proxy integration format for response streaming" (the head must fit into the first 16 KB).
@@ -23,7 +23,7 @@ final class StreamedResponse implements StreamExit {
             "");
     private static final int MAX_HEAD = 16_384;
 
-    /// The NUL bytes that stand between the head and the body.
+    /// Number of NUL bytes between head and body, which Lambda requires.
     private static final int DELIMITER = 8;
 
     private final Connection connection;
@@ -36,12 +36,12 @@ final class StreamedResponse implements StreamExit {
         this.path = path;
     }
 
-    /// Whether anything went out, so that an error can only be told at the end.
+    /// Whether any byte was sent, so that only the trailers can report an error.
     boolean begun() {
         return begun;
     }
 
-    /// Whether the answer has been closed, well or not.
+    /// Whether the answer has been closed, whole or not.
     boolean ended() {
         return ended;
     }
@@ -53,7 +53,7 @@ final class StreamedResponse implements StreamExit {
         end();
     }
 
-    /// The whole answer as one payload, as AWS's own client sends it.
+    /// Sends the whole answer as one payload, as AWS's own client does.
     void payload(byte[] payload) throws IOException {
         begun = true;
         ended = true;

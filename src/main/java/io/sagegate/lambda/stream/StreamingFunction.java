@@ -2,7 +2,7 @@ package io.sagegate.lambda.stream;
 
 import java.io.IOException;
 
-/// What the loop runs. Called by as many threads at once as Lambda wants concurrent invocations.
+/// The function that the loop runs. Several threads call it at once, one for each concurrent invocation.
 @FunctionalInterface
 interface StreamingFunction {
     void handle(Invocation invocation, StreamedResponse exit) throws IOException;

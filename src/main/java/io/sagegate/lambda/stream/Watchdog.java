@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/// Does something once an invocation has gone on for too long. One thread for all invocations of a worker, which sleeps
-/// through those that end in time.
+/// Runs an action if an invocation takes too long. One thread serves all invocations of a worker, and sleeps through
+/// those that end in time.
 final class Watchdog implements AutoCloseable {
     private static final long NEVER = Long.MIN_VALUE;
 
-    /// No invocation lasts as long.
+    /// Longest time that is watched, in days: no invocation lasts so long.
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final Runnable late;
@@ -23,7 +23,7 @@ final class Watchdog implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("deadline").start(this::watch);
     }
 
-    /// From now on, until [#done()].
+    /// Watches an invocation until [#done()] is called.
     void begin(Instant last) {
         var left = Duration.between(Instant.now(), last);
         end = System.nanoTime() + (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();

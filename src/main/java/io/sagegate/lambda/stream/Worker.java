@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes one event after the other, on one connection, until Lambda ends the environment.
+/// Takes one event after another, on one connection, until Lambda ends the environment.
 final class Worker {
-    /// Polls that fail in a row before the environment counts as lost.
+    /// Failed polls in a row after which the environment counts as lost.
     private static final int PATIENCE = 5;
 
-    /// A taker so slow that the function would be killed is left this long before, so that there is a record.
+    /// Milliseconds before the function's end at which a slow client is abandoned, so that the record can be written.
     private static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
     private final RuntimeClient runtime;
@@ -23,7 +23,7 @@ final class Worker {
         this.watchdog = new Watchdog(runtime::cut);
     }
 
-    /// The operational log, which starts when something is first logged.
+    /// The operational log, which starts with its first message.
     private static final class OperationalLog {
         private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.runtime");
 
@@ -34,7 +34,7 @@ final class Worker {
         }
     }
 
-    /// Returns only by an exception.
+    /// Runs until an exception ends it.
     void run() throws IOException, InterruptedException {
         try (watchdog) {
             loop();
@@ -70,7 +70,7 @@ final class Worker {
         try {
             function.handle(invocation, response);
         } catch (IOException e) {
-            // Nobody takes the answer any more, or Lambda refused it; the record has been written.
+            // The client no longer takes the answer, or Lambda refused it. The record has been written.
             OperationalLog.logger()
                     .warn(
                             "request {} lost its way out: {}",

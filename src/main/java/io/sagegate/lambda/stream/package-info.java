@@ -1,5 +1,5 @@
-/// Our own runtime for Lambda, since AWS's for Java buffers answers: polls the Runtime API, hands each event to the
-/// gateway and streams what comes back. Started in place of AWS's client by the script `stream-runtime`.
+/// Our own runtime for Lambda, since AWS's runtime for Java buffers answers. It polls the Runtime API, passes each
+/// event to the gateway and streams the answer. The script `stream-runtime` starts it in place of AWS's client.
 @NullMarked
 package io.sagegate.lambda.stream;
 
