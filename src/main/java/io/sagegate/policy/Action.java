@@ -3,7 +3,7 @@ package io.sagegate.policy;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a caller may do with an endpoint.
+/// An action that a caller may take on an endpoint.
 public enum Action {
     /// `sagemaker:InvokeEndpoint`.
     INVOKE("invoke"),

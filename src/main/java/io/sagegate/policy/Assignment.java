@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A role that a caller has, and why.
+/// A role that a caller has, and the binding that gives it.
 ///
 /// @param member the caller's member name that is bound to the role, such as `okta:group:fraud-team`
 /// @param expires the instant from which the binding counts no more
@@ -23,7 +23,7 @@ public record Assignment(
         this(role, member, expires, limits, Map.of());
     }
 
-    /// By a binding without limits.
+    /// Makes an assignment by a binding without limits.
     public Assignment(Role role, String member, Optional<Instant> expires) {
         this(role, member, expires, List.of());
     }
@@ -32,8 +32,8 @@ public record Assignment(
         return expires.isPresent() && !now.isBefore(expires.get());
     }
 
-    /// The same role as if its conditions on a body were met, and its denials of some bodies were not there: what may
-    /// be called with one body or another.
+    /// Returns the same role without the conditions that look at a body. Its allows then hold for every body, and a
+    /// denial with such a condition is left out. The result says which calls some body would permit.
     public Assignment forSomeBody() {
         var grants = role.grants().stream()
                 .filter(grant -> grant.effect() == Grant.Effect.ALLOW

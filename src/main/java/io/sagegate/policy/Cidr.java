@@ -19,7 +19,7 @@ public final class Cidr {
         this.text = text;
     }
 
-    /// Empty unless it is a network with no bit set beyond its prefix.
+    /// Returns the network, or empty if the text is none or sets a bit beyond its prefix.
     public static Optional<Cidr> of(String text) {
         var form = FORM.matcher(text);
         if (!form.matches()) {
@@ -32,7 +32,7 @@ public final class Cidr {
                 .map(network -> new Cidr(network, bits, text));
     }
 
-    /// An address literal; never a name, so nothing is ever looked up.
+    /// Reads an address literal. A host name gives empty, so nothing is ever looked up.
     public static Optional<InetAddress> address(String text) {
         if (!IPV4.matcher(text).matches() && (!text.contains(":") || text.contains("%") || text.contains("["))) {
             return Optional.empty();

@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What must hold besides the names for a grant to apply.
+/// A condition of a grant: it must hold, besides the names, for the grant to apply.
 public sealed interface Condition {
-    /// Whether it holds. What cannot be told is [Held#UNKNOWN]: then nothing is allowed by it, and what it
-    /// would deny is denied.
+    /// Says whether the condition holds for a question. The answer is [Held#UNKNOWN] where the facts are missing:
+    /// then the grant allows nothing, and a denial denies.
     Held holds(Question question);
 
-    /// What it wants, as a person would say it.
+    /// The value that the condition asks for, in words for a person.
     String wanted();
 
-    /// Whether it looks at the body, so that nothing can be said of it before there is one.
+    /// Whether the condition looks at the body, so that it cannot be judged before the body was read.
     default boolean isOfBody() {
         return false;
     }
 
-    /// How a condition came out.
+    /// The outcome of a condition.
     enum Held {
         YES,
         NO,
@@ -67,7 +67,8 @@ public sealed interface Condition {
         }
     }
 
-    /// A claim of the caller's token has one of these values, or, being a list, an element that has.
+    /// A claim of the caller's token has one of these values. A claim that is a list needs one element with such a
+    /// value.
     ///
     /// @param path the claim's name, or the names that lead to it
     /// @param values texts, numbers or booleans; a text never equals a number
@@ -105,7 +106,7 @@ public sealed interface Condition {
         }
     }
 
-    /// The body is at most so large.
+    /// The body has at most this many bytes.
     record AtMostBytes(long bytes) implements Condition {
         @Override
         public boolean isOfBody() {

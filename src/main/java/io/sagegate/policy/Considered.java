@@ -2,26 +2,27 @@ package io.sagegate.policy;
 
 import java.util.Optional;
 
-/// A grant of the caller's that names the endpoint, and what became of it.
+/// A grant of the caller that names the endpoint, and its outcome.
 ///
-/// @param assignment through which role the caller has it
-/// @param condition the first condition that was not met, where one was not
+/// @param assignment the role through which the caller has it
+/// @param condition the first condition that was not met, if any
 public record Considered(Grant grant, Assignment assignment, Outcome outcome, Optional<Condition> condition) {
     /// Why a grant did or did not apply.
     public enum Outcome {
-        /// It matches the call in everything.
+        /// The grant matches the call in every part.
         APPLIES("applies"),
-        /// It is for other actions.
+        /// The grant is for other actions.
         OTHER_ACTION("other_action"),
-        /// It is for other variants, components, models or containers.
+        /// The grant is for other variants, components, models or containers.
         OTHER_TARGET("other_target"),
-        /// SageMaker cannot aim such a call at the part of the endpoint that the call or the grant names.
+        /// The call or the grant names a part of the endpoint, and SageMaker's operation has no field for that
+        /// part.
         UNSUPPORTED_TARGET("unsupported_target"),
-        /// The caller had its role until a time that is past.
+        /// The binding that gave the caller the role has expired.
         BINDING_EXPIRED("binding_expired"),
-        /// It was given until a time that is past.
+        /// The grant has expired.
         EXPIRED("expired"),
-        /// One of its conditions is not met.
+        /// One of the grant's conditions is not met.
         CONDITION_NOT_MET("condition_not_met");
 
         private final String code;

@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the decision point says.
+/// The answer of the decision point: a [Permit] or a [Deny].
 public sealed interface Decision {
-    /// The policy revision that decided.
+    /// The number of the policy revision that decided.
     long revision();
 
-    /// The caller's grants that name the endpoint, in the policy's order, and what became of each.
+    /// The caller's grants that name the endpoint, in the policy's order, each with its outcome.
     List<Considered> considered();
 
-    /// Proof that a grant allows the call, and the target as the grant narrowed it. Only [DecisionPoint] makes one.
+    /// Proof that a grant allows the call, with the target as the grant narrowed it. Only [DecisionPoint] makes
+    /// one.
     final class Permit implements Decision {
         private final long revision;
         private final Question question;
@@ -45,8 +46,7 @@ public sealed interface Decision {
             return grant;
         }
 
-        /// What the call is counted against: the grant's limits, and those of every binding that brought the caller
-        /// to it.
+        /// The limits that the call takes from: the grant's, and those of every binding that gives the grant.
         public List<Limit> limits() {
             var limits = new ArrayList<>(grant.limits());
             considered.stream()
@@ -77,18 +77,18 @@ public sealed interface Decision {
             return question.action();
         }
 
-        /// For whom, and what was asked.
+        /// The question that was decided: the caller, the action and the target.
         public Question question() {
             return question;
         }
 
-        /// What may be called: nothing else may be sent.
+        /// The target that may be called. The gateway must send the call to no other.
         public Target target() {
             return target;
         }
     }
 
-    /// Nothing allows the call.
+    /// A refusal: no grant allows the call, or one denies it.
     record Deny(long revision, Reason reason, List<Considered> considered) implements Decision {
         public Deny {
             considered = List.copyOf(considered);

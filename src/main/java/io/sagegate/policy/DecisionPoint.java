@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Decides calls: a pure function. Default deny; an explicit deny wins.
+/// The decision point: decides calls by a pure function. It denies by default, and an explicit deny wins.
 public final class DecisionPoint {
     private DecisionPoint() {}
 
-    /// Decides whether any of the caller's roles permits what is asked.
+    /// Decides whether any of the caller's roles permits the call in question.
     public static Decision decide(Question question, List<Assignment> assignments, long revision) {
         var target = placed(question.target(), assignments);
         var considered = consider(question, target, assignments);
@@ -80,7 +80,7 @@ public final class DecisionPoint {
             return new Considered(grant, assignment, Outcome.OTHER_ACTION, Optional.empty());
         }
         var allows = grant.effect() == Grant.Effect.ALLOW;
-        // A part that the call cannot carry is as good as not named.
+        // A part that the action cannot carry counts as not named, so that a deny still covers it.
         var carried = target.carriedBy(question.action());
         if (allows ? !grants(grant, target) : !covers(grant, carried)) {
             return new Considered(grant, assignment, Outcome.OTHER_TARGET, Optional.empty());
@@ -103,7 +103,7 @@ public final class DecisionPoint {
         return new Considered(grant, assignment, Outcome.APPLIES, Optional.empty());
     }
 
-    /// The reason of the allowing grant that came closest.
+    /// The reason given for the allowing grant that came closest to the call.
     private static Reason nearestMiss(List<Considered> considered) {
         return considered.stream()
                 .filter(each -> each.grant().effect() == Grant.Effect.ALLOW)
@@ -119,8 +119,8 @@ public final class DecisionPoint {
                 .orElse(Reason.NOT_GRANTED);
     }
 
-    /// A deny that names no part covers all of them; one that names parts also covers a call that names
-    /// none, since SageMaker might choose a forbidden one.
+    /// Whether a deny covers the target. A deny that names no part covers all parts. A deny that names parts also
+    /// covers a call that names none, since SageMaker might choose a forbidden one.
     private static boolean covers(Grant grant, Target target) {
         return covers(grant.variants(), target.variant())
                 && covers(grant.components(), target.component())

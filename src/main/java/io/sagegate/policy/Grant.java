@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// One rule of a role: exact names only, never a pattern.
 ///
-/// An empty set of variants, components, models or containers means the call may not name one; with
-/// exactly one name in it, a call that names none is aimed at that one.
+/// If the set of variants, components, models or containers is empty, the call may not name one. If the set has
+/// exactly one name, a call that names none is aimed at that one.
 ///
 /// @param id unique within the policy, such as `fraud-analyst/0`
 /// @param effect whether a match permits or forbids
@@ -63,12 +63,12 @@ public record Grant(
         return expires.isPresent() && !now.isBefore(expires.get());
     }
 
-    /// Whether calls of this kind can be aimed at the parts of the endpoint that the grant names.
+    /// Whether calls of this action can be aimed at the parts of the endpoint that the grant names.
     public boolean aims(Action action) {
         return narrowed(Target.ofEndpoint(endpoint)).isCarriedBy(action);
     }
 
-    /// Aimed at the one part that there is, where the call names none.
+    /// Returns the target with the grant's own variant, component, model or container where the call names none.
     Target narrowed(Target target) {
         return new Target(
                 target.endpoint(),

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Hours of a day on some days of the week, on the wall clock of a zone: from the first, before the last.
-/// A window whose end is not after its beginning goes on past midnight and belongs to the day it began.
+/// A window of hours on some days of the week, on the wall clock of a zone. Its first instant belongs to it, its
+/// last does not. If its end is not after its beginning, it goes on past midnight and belongs to the day it began.
 ///
-/// @param to midnight stands for the end of the day
+/// @param to the end of the window; midnight means the end of the day
 public record Hours(LocalTime from, LocalTime to, Set<DayOfWeek> days, ZoneId zone) {
     public Hours {
         days = Set.copyOf(days);

@@ -29,7 +29,7 @@ public record Limit(
         PRINCIPAL("principal"),
         /// All principals bound to the role share it.
         ROLE("role"),
-        /// All callers of the endpoint share it, by whatever role.
+        /// All callers of the endpoint share it, through any role.
         ENDPOINT("endpoint");
 
         private final String code;

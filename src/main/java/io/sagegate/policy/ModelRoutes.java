@@ -3,11 +3,11 @@ package io.sagegate.policy;
 import java.util.List;
 import java.util.Set;
 
-/// A model name of the OpenAI routes.
+/// The routes and fallbacks behind one model name of the OpenAI API.
 ///
-/// @param routes chosen from by weight
-/// @param fallbacks tried in order when the chosen one is not available
-/// @param operations which routes take it: `chat`, `completions`, `embeddings`
+/// @param routes the routes, from which one is chosen by weight
+/// @param fallbacks the routes tried in order when the chosen one is not available
+/// @param operations the OpenAI operations that take the name: `chat`, `completions`, `embeddings`
 /// @param passesErrors whether callers may read its containers' own words when they fail
 public record ModelRoutes(
         String name,
@@ -15,7 +15,7 @@ public record ModelRoutes(
         List<ModelRoute> fallbacks,
         Set<String> operations,
         boolean passesErrors) {
-    /// What may be asked of a model.
+    /// The operations that a model can be asked for.
     public static final Set<String> OPERATIONS = Set.of("chat", "completions", "embeddings");
 
     public ModelRoutes {

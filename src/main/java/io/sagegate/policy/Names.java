@@ -2,11 +2,13 @@ package io.sagegate.policy;
 
 import java.util.regex.Pattern;
 
-/// SageMaker's own patterns for names, so that what policy compares is what the call can carry.
+/// The name rules of SageMaker and of the policy. They are SageMaker's own patterns, so a policy compares only
+/// names that a call can carry.
 ///
 /// Source: SageMaker Runtime API reference, `InvokeEndpoint` URI and header parameters.
 public final class Names {
-    /// What a name is, for messages: SageMaker's rules for its own, ours for ours.
+    /// The description of each kind of name, for messages. SageMaker's rules are its own; the policy's names have
+    /// ours.
     public static final String ENDPOINT = resource("an endpoint name") + "; or an endpoint's whole ARN";
 
     public static final String VARIANT = resource("a variant name");
@@ -29,7 +31,7 @@ public final class Names {
         return what + ": up to 63 of a-z, A-Z, 0-9 and '-', a letter or digit at both ends";
     }
 
-    /// Says that a name is none, and what one is.
+    /// A message that says that a text is no such name, and which form the name must have.
     public static String not(String name, String what) {
         return "\"" + name + "\" is not " + what;
     }
@@ -54,8 +56,9 @@ public final class Names {
         return ROLE.matcher(name).matches();
     }
 
-    /// An object in S3, or a prefix that ends in `/`: without what S3 clients resolve, decode or expand. A key may have
-    /// single spaces inside: two of them, or one at an edge, may be one or none after the next hop.
+    /// An object in S3, or a prefix that ends in `/`. It holds no character or sequence that S3 clients resolve,
+    /// decode or expand. A key may have single spaces inside. Two spaces, or one at an edge, may reach S3 as one or
+    /// none.
     public static boolean isS3Place(String place) {
         return S3_PLACE.matcher(place).matches()
                 && !place.contains("  ")
@@ -67,7 +70,7 @@ public final class Names {
                 && !place.endsWith("/.");
     }
 
-    /// Why a text is no place in S3, for messages.
+    /// The reason why a text is no place in S3, for messages.
     public static String notPlace(String text) {
         var bucket = text.startsWith("s3://") ? text.substring(5).split("/", -1)[0] : "";
         if (text.startsWith("s3://") && !bucket.matches(BUCKET)) {

@@ -9,7 +9,7 @@ import java.util.Map;
 public interface Policy {
     long revision();
 
-    /// Every issuer that is trusted, read as one item, so that tokens naming others cost nothing.
+    /// Every trusted issuer, read as one item. A token that names another issuer therefore causes no read.
     List<TrustedIssuer> issuers();
 
     /// The roles bound to any of the principal's member names, expired bindings included.

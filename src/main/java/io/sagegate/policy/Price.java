@@ -1,11 +1,11 @@
 package io.sagegate.policy;
 
-/// What a call costs, in billionths of a US dollar.
+/// The price of a call, in billionths of a US dollar.
 ///
-/// @param call for each call
-/// @param inputTokens for each thousand tokens that go in
-/// @param cachedTokens for each thousand of them that the model had read before, and kept
-/// @param outputTokens for each thousand tokens that come out
+/// @param call the price of each call
+/// @param inputTokens the price of each thousand input tokens
+/// @param cachedTokens the price of each thousand input tokens that the model had in its cache
+/// @param outputTokens the price of each thousand output tokens
 public record Price(long call, long inputTokens, long cachedTokens, long outputTokens) {
     public static final Price NONE = new Price(0, 0, 0);
 
@@ -24,14 +24,14 @@ public record Price(long call, long inputTokens, long cachedTokens, long outputT
         this(call, inputTokens, inputTokens, outputTokens);
     }
 
-    /// The cost where nothing was cached, rounded up to a whole billionth.
+    /// The cost of a call without cached tokens, rounded up to a whole billionth of a US dollar.
     public long of(long input, long output) {
         return of(input, 0, output);
     }
 
-    /// The cost, rounded up to a whole billionth.
+    /// The cost of a call, rounded up to a whole billionth of a US dollar.
     ///
-    /// @param cached how many of the input's tokens were cached
+    /// @param cached the number of input tokens that were cached
     public long of(long input, long cached, long output) {
         var fresh = Math.multiplyExact(input - cached, inputTokens);
         var kept = Math.multiplyExact(cached, cachedTokens);

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// How much a limit allows.
+/// A quota: the amount that a limit allows.
 public sealed interface Quota {
-    /// What is counted.
+    /// The measure that a quota counts.
     enum Measure {
         REQUESTS("requests"),
         TOKENS("tokens"),
-        /// Thousands of request bytes, begun ones whole.
+        /// Thousands of request bytes; a begun thousand counts whole.
         KILOBYTES("KB"),
         /// Billionths of a US dollar.
         NANO_DOLLARS("USD"),
@@ -28,19 +28,19 @@ public sealed interface Quota {
             return word;
         }
 
-        /// The name of the unit that amounts are in: a word of ASCII, without a space.
+        /// The name of the measure's unit: one ASCII word without a space.
         public String unit() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 
-    /// What a quota is per.
+    /// The period of a quota.
     enum Period {
         SECOND(1),
         MINUTE(60),
         HOUR(3_600),
         DAY(86_400),
-        /// Only of the calendar: its length varies, this is the longest.
+        /// A calendar month, for budgets only. The seconds are those of the longest month, 31 days.
         MONTH(31 * 86_400);
 
         private final int seconds;
@@ -64,14 +64,14 @@ public sealed interface Quota {
         }
     }
 
-    /// The counter's name within its scope: limits of one name count together, whatever their numbers.
+    /// The counter's name within its scope. Limits of one name share a counter, even if their numbers differ.
     default String counter() {
         return measure().word();
     }
 
     Measure measure();
 
-    /// Whether a larger request uses more of it.
+    /// Whether a larger request uses more of the quota.
     default boolean goesBySize() {
         return switch (this) {
             case Rate rate -> rate.measure() == Measure.TOKENS || rate.measure() == Measure.KILOBYTES;
@@ -88,7 +88,7 @@ public sealed interface Quota {
     /// The number in the limit's text, in the measure's unit.
     long amount();
 
-    /// A rolling rate: `amount` in each period, evenly, and at most `burst` at once.
+    /// A rolling rate: `amount` is refilled evenly over each period, and at most `burst` may be used at once.
     record Rate(Measure measure, long amount, Period period, long burst) implements Quota {
         @Override
         public String counter() {
@@ -104,7 +104,7 @@ public sealed interface Quota {
         }
     }
 
-    /// So many calls at the same time.
+    /// A bound on the calls that run at the same time.
     record Concurrency(int calls) implements Quota {
         @Override
         public Measure measure() {

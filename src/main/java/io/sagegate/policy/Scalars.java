@@ -3,7 +3,7 @@ package io.sagegate.policy;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/// Compares scalar values of documents and claims: by type, numbers by value.
+/// Compares scalar values of documents and claims: first by type, then numbers by their value.
 public final class Scalars {
     private Scalars() {}
 

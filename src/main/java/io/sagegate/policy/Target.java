@@ -2,7 +2,7 @@ package io.sagegate.policy;
 
 import java.util.Optional;
 
-/// What a call is aimed at: the endpoint and, where the caller names them, the parts of it.
+/// The target of a call: the endpoint, and the parts of it that the caller names.
 ///
 /// @param endpoint `EndpointName`, of the function's own region and account, or a whole ARN
 /// @param variant `TargetVariant`
@@ -15,7 +15,8 @@ public record Target(
         Optional<String> component,
         Optional<String> model,
         Optional<String> container) {
-    /// What a call of this kind can be aimed at: not all operations of SageMaker Runtime take every part.
+    /// Returns the parts that a call of this action can carry. Not all operations of SageMaker Runtime take every
+    /// part.
     public Target carriedBy(Action action) {
         return switch (action) {
             case INVOKE -> this;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads a grant's actions, and tells which one was meant where a name is none of them.
+/// Reads a grant's actions. Suggests the action that was meant where a name is none.
 final class ActionReader {
     private static final List<String> CODES =
             Stream.of(Action.values()).map(Action::code).toList();
@@ -24,7 +24,7 @@ final class ActionReader {
         return actions;
     }
 
-    /// By SageMaker's and IAM's own names, and by those that people write.
+    /// The action that a wrong name means: one of SageMaker's and IAM's own names, or a common spelling.
     private static String meant(String wrong) {
         var name = wrong.toLowerCase(Locale.ROOT).replace("sagemaker:", "").replace("invokeendpoint", "invoke");
         if (name.contains("stream")) {

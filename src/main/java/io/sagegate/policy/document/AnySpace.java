@@ -1,7 +1,7 @@
 package io.sagegate.policy.document;
 
-/// Makes each space of an expression match white space of any kind and length: a tab, a line's end, two spaces. A space
-/// that is escaped, in brackets or written as `\\x20` is that one character.
+/// Makes each space of an expression match white space of any kind and length, such as a tab. A space that is
+/// escaped, in brackets or written as `\\x20` stays that one character.
 final class AnySpace {
     /// Unicode's white space: separators, and the control characters that end lines or move on.
     private static final String ANY = "(?:[\\pZ\\t-\\r\\x1c-\\x1f\\x85]+)";
@@ -35,7 +35,7 @@ final class AnySpace {
 
     private static int afterClass(String expression, int from) {
         var at = expression.startsWith("^", from) ? from + 1 : from;
-        // A bracket that comes first is a member.
+        // A bracket that comes first in a class is one of its members.
         at = expression.startsWith("]", at) ? at + 1 : at;
         while (at < expression.length() && expression.charAt(at) != ']') {
             var named = expression.startsWith("[:", at) ? expression.indexOf(":]", at + 2) : -1;

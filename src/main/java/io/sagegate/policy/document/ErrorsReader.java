@@ -1,10 +1,10 @@
 package io.sagegate.policy.document;
 
-/// Reads `errors`, of a grant or a model: `hide` by default, or `pass`.
+/// Reads the `errors` member of a grant or a model: `hide` by default, or `pass`.
 final class ErrorsReader {
     private ErrorsReader() {}
 
-    /// Whether a container's own words may leave.
+    /// Whether the text of a container's error may reach the caller.
     static boolean passes(PolicyNode node) throws PolicySyntaxException {
         return switch (node.optionalText().orElse("hide")) {
             case "hide" -> false;

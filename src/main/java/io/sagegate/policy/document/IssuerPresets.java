@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What well-known identity providers put where, so that an issuer needs a domain and an audience only.
+/// Presets for well-known identity providers, so that an issuer needs a domain and an audience only.
 ///
-/// A preset is replaced by the members it stands for; members written beside it win. Facts from each
+/// A preset is replaced by the members it stands for; members written beside it win. The facts come from each
 /// provider's own documentation of its access tokens (Google: ID tokens).
 final class IssuerPresets {
     private static final Pattern DOMAIN = Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
@@ -28,7 +28,8 @@ final class IssuerPresets {
         this.node = node;
     }
 
-    /// The node itself when it names no preset, else the members its preset stands for under its own.
+    /// Returns the node itself if it names no preset, else the preset's members with the node's own members over
+    /// them.
     static PolicyNode expand(PolicyNode node) throws PolicySyntaxException {
         var preset = node.member("preset");
         return preset.isAbsent() ? node : new IssuerPresets(node).expanded(preset);
@@ -54,7 +55,7 @@ final class IssuerPresets {
         return new PolicyNode(members, node.path());
     }
 
-    /// Access tokens of a custom authorization server; those of the org server are opaque to everybody else.
+    /// Access tokens of a custom authorization server. Only Okta itself can read those of the org server.
     private void okta() throws PolicySyntaxException {
         var server = node.member("authorizationServer").isAbsent()
                 ? "default"
@@ -75,9 +76,9 @@ final class IssuerPresets {
         members.put("requiredClaims", Map.of("token_use", "access"));
     }
 
-    /// Version 2.0 access tokens of one tenant, whose audience is the client id and never a URI, and which name the
-    /// client in `azp` where ID tokens name none. App roles,
-    /// since groups are left out above 200.
+    /// Version 2.0 access tokens of one tenant. Their audience is the client id and never a URI. They name the
+    /// client in `azp`; ID tokens have no `azp`. Their groups are app roles, since Entra ID leaves groups out above
+    /// 200.
     private void entra() throws PolicySyntaxException {
         var tenant = part("tenant", TENANT, "a tenant id: a UUID in lower case");
         members.put("issuer", "https://login.microsoftonline.com/" + tenant + "/v2.0");
@@ -94,7 +95,7 @@ final class IssuerPresets {
         members.put("groups", "permissions");
     }
 
-    /// Access tokens, which say `Bearer` in a `typ` claim where ID tokens say `ID`; realm roles.
+    /// Access tokens with realm roles. They have a `typ` claim of `Bearer`; ID tokens have `ID` there.
     private void keycloak() throws PolicySyntaxException {
         if (!isIssuerWritten("domain", "realm")) {
             members.put("issuer", "https://" + domain() + "/realms/" + part("realm", SEGMENT, "a realm's name"));
@@ -103,7 +104,8 @@ final class IssuerPresets {
         members.put("requiredClaims", Map.of("typ", "Bearer"));
     }
 
-    /// ID tokens, the only ones of Google's that can be verified; of one Workspace domain where one is named.
+    /// ID tokens: Google's only tokens that can be verified. If the issuer names a Workspace domain, only its users
+    /// get in.
     private void google() throws PolicySyntaxException {
         members.put("issuer", "https://accounts.google.com");
         members.put("jwksUri", "https://www.googleapis.com/oauth2/v3/certs");
@@ -113,8 +115,8 @@ final class IssuerPresets {
         }
     }
 
-    /// Whether the address stands there as it is, such as one with a port or a path of its own; then the members
-    /// that would make one are not needed.
+    /// Whether the issuer's address is written out, such as one with a port or a path of its own. The members that
+    /// would make one are then not needed.
     private boolean isIssuerWritten(String... makers) throws PolicySyntaxException {
         own.addAll(List.of(makers));
         return !node.member("issuer").isAbsent();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a trusted issuer: a preset's members, those written out over them, and the same rules for both.
+/// Reads a trusted issuer. Members written out win over a preset's members, and both have the same rules.
 final class IssuerReader {
     private static final Set<String> MEMBERS = Set.of(
             "name",
@@ -37,7 +37,7 @@ final class IssuerReader {
         written.map();
         var problems = new Problems();
         var node = problems.read(() -> IssuerPresets.expand(written), written);
-        // What a preset stands for is not known where it could not be read; what stands beside it is.
+        // A preset that could not be read has unknown members; the members beside it are still checked.
         var isWhole = node.member("preset").isAbsent();
         if (isWhole) {
             problems.check(() -> node.onlyMembers(MEMBERS));

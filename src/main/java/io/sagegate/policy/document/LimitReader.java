@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the `limits` of a grant or a binding: each a text such as `100 requests per minute`, or members
-/// that hold such a text and say more.
+/// Reads the `limits` of a grant or a binding. A limit is a text such as `100 requests per minute`, or an object
+/// with a text and options.
 public final class LimitReader {
     private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure", "raise");
     private static final int MAX_LIMITS = 10;

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads a limit's text, and where it cannot be read, tells the text that was probably meant.
+/// Suggests the limit text that was probably meant where a text cannot be read.
 ///
-/// A suggestion is only made of a text that can be read as it stands.
+/// A suggestion is made only if its text can be read as it stands.
 final class LimitSuggestion {
     private static final Map<Pattern, String> REWRITES = rewrites();
     private static final String PRICE = " at 0.50 USD per 1000 tokens";
@@ -27,7 +27,7 @@ final class LimitSuggestion {
     }
 
     private static Optional<String> meant(String text) {
-        // Longer than any limit: nothing to guess at.
+        // 128 characters: longer than any limit, so there is nothing to suggest.
         if (text.length() > 128) {
             return Optional.empty();
         }
@@ -49,7 +49,7 @@ final class LimitSuggestion {
         }
     }
 
-    /// In this order: one makes what the next reads.
+    /// The order counts: one rewrite makes the text that the next one reads.
     private static Map<Pattern, String> rewrites() {
         var rewrites = new LinkedHashMap<Pattern, String>();
         put(rewrites, "(?<=[0-9])_(?=[0-9])", "");

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Reads a limit's text: a number, what is counted, per what, then options after commas.
+/// Reads a limit's text: a number, a measure, a period, then options after commas.
 ///
 /// ```text
 /// 100 requests per minute, burst 20        10 MB per minute        2 concurrent
 /// 50000 tokens per hour, reserve 500       5 USD per day at 0.50 USD per 1000 tokens
 /// ```
 final class LimitText {
-    /// What a text says.
+    /// The meaning of a limit's text.
     record Sentence(Quota quota, long reserve) {}
 
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\\.[0-9]+)?");
@@ -167,7 +167,7 @@ final class LimitText {
         return sum.price(node);
     }
 
-    /// Prices as they are added up.
+    /// Sums up the prices of a limit's text.
     private static final class Prices {
         private long call;
         private long input;

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the `counting` of a model into the grants that reach it, so that its calls are counted alike by its name and by
-/// its endpoint, and a decision needs no other item.
+/// Puts the `counting` of a model into the grants that reach it. Its calls are then counted alike by its name and
+/// by its endpoint, and a decision reads no other item.
 public final class ModelCounting {
     private static final Map<String, String> PARTS = Map.of(
             "component", "components", "variant", "variants", "targetModel", "targetModels", "container", "containers");
 
-    /// A way to serve a model.
+    /// A route of a model, with the model's `counting`.
     private record Way(String model, Map<?, ?> route, Object counting) {}
 
     private final List<Way> ways = new ArrayList<>();
@@ -26,13 +26,13 @@ public final class ModelCounting {
         this.errors = errors;
     }
 
-    /// The document with the `counting` of models in the grants that state none. A grant that reaches models which are
-    /// counted differently is told to `errors`: it must say itself what counts.
+    /// Returns the document with each model's `counting` in the grants that state none. If a grant reaches models
+    /// that are counted differently, `errors` gets a problem: that grant must state its own `counting`.
     public static PolicyNode expand(PolicyNode document, Consumer<PolicySyntaxException> errors) {
         try {
             return new ModelCounting(errors).expanded(document);
         } catch (PolicySyntaxException e) {
-            // Not the form of a document at all: whoever reads it next says so at the right place.
+            // This value has not the form of a document; the next reader says so at the right place.
             return document;
         }
     }
@@ -103,8 +103,8 @@ public final class ModelCounting {
         return whole;
     }
 
-    /// Whether a call under the grant can be aimed where the route leads: a single name in a grant is aimed at where a
-    /// call names none.
+    /// Whether a call under the grant can be aimed at the route's target. A call that names no part is aimed at a
+    /// grant's single name.
     private static boolean reaches(Map<?, ?> grant, Map<?, ?> route) {
         return Objects.equals(route.get("endpoint"), grant.get("endpoint"))
                 && PARTS.entrySet().stream()

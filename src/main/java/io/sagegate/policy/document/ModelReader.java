@@ -48,7 +48,7 @@ public final class ModelReader {
                 () -> bounded(node.member("fallbacks")).each(entry -> route(entry.onlyMembers(TARGET), 0)),
                 List.<ModelRoute>of());
         var passesErrors = problems.read(() -> ErrorsReader.passes(node.member("errors")), false);
-        // For the grants that reach the model: see ModelCounting.
+        // The grants that reach the model use this value: see ModelCounting.
         problems.check(() -> CountingReader.counting(node.member("counting")));
         problems.raise();
         return new ModelRoutes(name, routes, fallbacks, operations, passesErrors);
@@ -107,7 +107,7 @@ public final class ModelReader {
         return new ModelRoute(target, weight, containerModel);
     }
 
-    /// May be empty: vLLM takes an empty name for the model it serves.
+    /// The name may be empty: vLLM takes an empty name for the model it serves.
     private static Optional<String> containerModel(PolicyNode node) throws PolicySyntaxException {
         return "".equals(node.value()) ? Optional.of("") : node.optionalText();
     }

@@ -81,7 +81,7 @@ public final class ObligationReader {
         return filter.named(name);
     }
 
-    /// A filter's rules as they come.
+    /// Reads a filter's rules in the order of the text.
     private static final class Filter {
         private final Set<String> types = new LinkedHashSet<>();
         private final List<Selection> selections = new ArrayList<>();
@@ -145,7 +145,7 @@ public final class ObligationReader {
     }
 
     private static List<JsonPath> paths(PolicyNode node) throws PolicySyntaxException {
-        // One path may stand alone.
+        // A single path may stand without a list.
         return node.value() instanceof String ? List.of(path(node)) : notEmpty(node, node.each(ObligationReader::path));
     }
 
@@ -183,7 +183,7 @@ public final class ObligationReader {
                 rule.member("maxLength").whole(LOOK_BEHIND, 1, MAX_LOOK_BEHIND));
     }
 
-    /// A replacement that breaks neither JSON nor CSV nor the framing of a stream.
+    /// Reads a replacement. It must break neither JSON, nor CSV, nor the framing of a stream.
     private static String with(PolicyNode node) throws PolicySyntaxException {
         if (node.value() instanceof String text && text.matches("[ -~&&[^\",\\\\]]{0,64}")) {
             return text;
@@ -212,7 +212,7 @@ public final class ObligationReader {
         }
     }
 
-    /// An expression whose spaces stand for white space of any kind and length.
+    /// Reads an expression whose spaces match white space of any kind and length.
     private static Pattern denied(PolicyNode node) throws PolicySyntaxException {
         return compiled(AnySpace.of(pattern(node).pattern()), node);
     }

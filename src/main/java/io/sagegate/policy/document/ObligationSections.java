@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Puts the rules that a grant names from the document's `filters` and `guards` into the grant, so that an
-/// item holds what it demands and a decision needs no other item.
+/// Puts the rules that a grant names in the document's `filters` and `guards` into the grant. The grant's item then
+/// holds all its rules, and a decision reads no other item.
 public final class ObligationSections {
     private final Consumer<PolicySyntaxException> errors;
     private final Map<String, Object> filters = new LinkedHashMap<>();
@@ -19,14 +19,14 @@ public final class ObligationSections {
         this.errors = errors;
     }
 
-    /// The document with each grant's `filter` and `guard` as `name` and `rules`; places stay as they are.
-    /// What is wrong with a filter, a guard or a name of one is told to `errors`, once; such a document must
-    /// not be applied.
+    /// Returns the document with each grant's `filter` and `guard` as `name` and `rules`; places stay as they are.
+    /// Each problem of a filter, a guard or a name of one is given to `errors` once. A document with such a problem
+    /// must not be applied.
     public static PolicyNode expand(PolicyNode document, Consumer<PolicySyntaxException> errors) {
         try {
             return new ObligationSections(errors).expanded(document);
         } catch (PolicySyntaxException e) {
-            // Not the form of a document at all: whoever reads it next says so at the right place.
+            // This value has not the form of a document; the next reader says so at the right place.
             return document;
         }
     }
@@ -51,7 +51,7 @@ public final class ObligationSections {
         return new PolicyNode(whole, document.path());
     }
 
-    /// Every filter and guard must be right, also one that nobody uses.
+    /// Checks every filter and guard, also one that no grant uses.
     private void section(PolicyNode section, Map<String, Object> sound, Reader reader) {
         if (section.isAbsent()) {
             return;
@@ -111,10 +111,10 @@ public final class ObligationSections {
                     "there is no " + member + " \"" + name + "\"" + Suggestion.among(name, sound.keySet())));
             grant.remove(member);
         } else if (rules.equals(List.of())) {
-            // Wrong, and said so already.
+            // The member is wrong, and its problem was reported already.
             grant.remove(member);
         } else {
-            // In one order always: a person is shown it.
+            // The order is always the same, since a person reads it.
             var named = new LinkedHashMap<String, Object>();
             named.put("name", reference.text());
             named.put("rules", rules);

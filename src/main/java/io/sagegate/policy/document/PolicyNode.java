@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A value of a policy document or item together with its place, so that every error can say where.
+/// A value of a policy document or item with its place, so that every error says where it is.
 public record PolicyNode(@Nullable Object value, String path) {
     private static final int MAX_LIST = 100_000;
 
@@ -21,7 +21,7 @@ public record PolicyNode(@Nullable Object value, String path) {
         return value == null;
     }
 
-    /// Refuses members that nobody reads: a misspelt restriction must not vanish silently.
+    /// Refuses unknown members: a misspelt restriction must not vanish silently.
     public PolicyNode onlyMembers(Set<String> known) throws PolicySyntaxException {
         var problems = new Problems();
         for (var key : map().keySet()) {
@@ -72,7 +72,7 @@ public record PolicyNode(@Nullable Object value, String path) {
         T read(PolicyNode entry) throws PolicySyntaxException;
     }
 
-    /// What each entry says; the problems of all entries are told together.
+    /// Reads each entry of the list; the problems of all entries are reported together.
     public <T> List<T> each(Reader<T> reader) throws PolicySyntaxException {
         var problems = new Problems();
         var read = new ArrayList<T>();

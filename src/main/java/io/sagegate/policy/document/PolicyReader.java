@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Reads issuers, roles and grants from plain values: the same rules for a document being checked and for
-/// an item being loaded, so a wildcard written into the table by hand is refused too.
+/// Reads issuers, roles and grants from plain values. A checked document and a loaded item have the same rules. A
+/// wildcard that somebody wrote into the table by hand is therefore refused too.
 public final class PolicyReader {
     private static final Set<String> GRANT_MEMBERS = Set.of(
             "effect",
@@ -155,7 +155,7 @@ public final class PolicyReader {
         }
     }
 
-    /// What a question asks about, beside the rest of the question.
+    /// Reads the target of a question.
     public static Target target(PolicyNode node) throws PolicySyntaxException {
         return new Target(
                 node.member("endpoint").text(),
@@ -165,14 +165,15 @@ public final class PolicyReader {
                 node.member("container").optionalText());
     }
 
-    /// An instant with its offset from UTC: a date alone ends at another moment in every zone.
+    /// Reads an instant with its offset from UTC. A date alone is refused, since it ends at another moment in every
+    /// zone.
     public static Optional<Instant> expiry(PolicyNode node) throws PolicySyntaxException {
         if (node.isAbsent()) {
             return Optional.empty();
         }
         try {
             var instant = OffsetDateTime.parse(node.text()).toInstant();
-            // Further off, an instant has no date in some zones, which hours ask for.
+            // Outside these bounds an instant has no date in some zones, and `hours` needs one.
             if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
                 throw node.error("\"" + node.text() + "\" is not between 1970 and 9999");
             }

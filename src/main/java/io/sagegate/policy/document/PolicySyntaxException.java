@@ -3,7 +3,8 @@ package io.sagegate.policy.document;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A policy document or item that breaks the rules. The path says where, the message what to write instead.
+/// A breach of the rules in a policy document or item. The path says where, and the message says what to write
+/// instead.
 public final class PolicySyntaxException extends Exception {
     private static final long serialVersionUID = 1L;
     private final String path;
@@ -18,7 +19,7 @@ public final class PolicySyntaxException extends Exception {
         return path;
     }
 
-    /// This one and those that were found after it: see [Problems].
+    /// This problem and those found after it: see [Problems].
     public List<PolicySyntaxException> all() {
         var all = new ArrayList<>(List.of(this));
         for (var other : getSuppressed()) {

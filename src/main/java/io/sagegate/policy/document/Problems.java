@@ -2,9 +2,9 @@ package io.sagegate.policy.document;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads on after a problem, so that whoever wrote the document is told all of them at once.
+/// Collects problems: reading goes on after one, so that an author is told all of them at once.
 ///
-/// What was read beside a problem is never used: [#raise] stands before it.
+/// No value that was read beside a problem is used: [#raise] throws first.
 public final class Problems {
     private @Nullable PolicySyntaxException first;
 
@@ -14,13 +14,13 @@ public final class Problems {
         T read() throws PolicySyntaxException;
     }
 
-    /// A step that only looks.
+    /// A step that checks and yields nothing.
     @FunctionalInterface
     public interface Check {
         void check() throws PolicySyntaxException;
     }
 
-    /// The value that was read, or the other one where it could not be.
+    /// Returns the value that was read, or `otherwise` if it could not be read.
     public <T> T read(Reading<T> reading, T otherwise) {
         try {
             return reading.read();
@@ -46,7 +46,7 @@ public final class Problems {
         }
     }
 
-    /// Throws the first problem with the others in it, if there was one.
+    /// Throws the first problem, which carries the others, if there was one.
     public void raise() throws PolicySyntaxException {
         if (first != null) {
             throw first;

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// Reads the values that an issuer's claims must have: a text, a number, `true`, `false`, or `{any: text}`.
 final class RequiredClaimReader {
-    /// Most required claims of one issuer: each is looked at for every token.
+    /// Most required claims of one issuer, since each is checked for every token.
     private static final int MAX_REQUIRED = 16;
 
     private RequiredClaimReader() {}

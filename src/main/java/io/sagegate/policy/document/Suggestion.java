@@ -2,11 +2,11 @@ package io.sagegate.policy.document;
 
 import java.util.Collection;
 
-/// "Did you mean": the nearest known name, if one is near.
+/// Suggests the nearest known name for a wrong one ("Did you mean"), if one is near.
 public final class Suggestion {
     private Suggestion() {}
 
-    /// Ready to be put behind a message; empty where nothing is near.
+    /// Returns the suggestion in a form that can end a message; empty if no known name is near.
     public static String among(String wrong, Collection<String> known) {
         var nearest = "";
         var least = Math.max(2, wrong.length() / 3) + 1;
@@ -20,12 +20,12 @@ public final class Suggestion {
         return nearest.isEmpty() ? "" : is(nearest);
     }
 
-    /// The same for a name that is known to be meant.
+    /// Returns the same text for a name that is known to be meant.
     static String is(String meant) {
         return "; did you mean \"" + meant + "\"?";
     }
 
-    /// Levenshtein's.
+    /// Computes the Levenshtein distance.
     private static int distance(String a, String b) {
         var before = new int[b.length() + 1];
         for (var j = 0; j < before.length; j++) {

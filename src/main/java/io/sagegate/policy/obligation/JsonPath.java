@@ -28,7 +28,7 @@ public record JsonPath(String text, List<Step> steps) {
         steps = List.copyOf(steps);
     }
 
-    /// Empty when the text is not a path of this form.
+    /// Reads a path; empty if the text has not this form.
     public static Optional<JsonPath> of(String text) {
         var steps = new ArrayList<Step>();
         var at = text.startsWith("$") ? 1 : -1;
@@ -40,7 +40,7 @@ public record JsonPath(String text, List<Step> steps) {
                 : Optional.empty();
     }
 
-    /// Reads one step; the place after it, or -1.
+    /// Reads one step. Returns the place after it, or -1.
     private static int step(String text, int at, List<Step> steps) {
         if (text.charAt(at) == '[') {
             return bracket(text, at, steps);

@@ -1,8 +1,8 @@
 package io.sagegate.policy.obligation;
 
-/// What comes with a grant.
+/// The obligations of a grant: the rules for its requests and answers.
 ///
-/// @param passesErrors whether the caller may read a container's own words when it fails
+/// @param passesErrors whether the caller may read a container's own error text
 public record Obligations(RequestRules request, ResponseRules response, boolean passesErrors) {
     public static final Obligations NONE = new Obligations(RequestRules.NONE, ResponseRules.NONE, false);
 }

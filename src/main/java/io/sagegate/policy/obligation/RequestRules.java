@@ -5,15 +5,14 @@ import io.sagegate.json.schema.JsonSchema;
 import java.util.List;
 import java.util.Optional;
 
-/// What a request's body must hold to before a model sees it.
+/// A guard: the rules that a request's body must meet before a model sees it.
 ///
 /// @param name the guard's name in the policy
 /// @param maxPromptCharacters the most characters of all its texts together
-/// @param deny expressions that may occur in none of its texts
-/// @param allow expressions of which one must match each prompt, and each other text that a model may read, whole;
-///     empty for any prompt
-/// @param prompts where the prompts are in a JSON body
-/// @param schema what the JSON body must look like
+/// @param deny expressions that may match in none of its texts
+/// @param allow expressions; one must match the whole of each text that a model may read; empty for any text
+/// @param prompts the paths of the prompts in a JSON body
+/// @param schema the schema that the JSON body must meet
 public record RequestRules(
         String name,
         int maxPromptCharacters,
@@ -35,7 +34,7 @@ public record RequestRules(
         return readsTexts() || schema.isPresent();
     }
 
-    /// Whether its texts matter, and not only its form.
+    /// Whether the guard reads the body's texts, and not only its form.
     public boolean readsTexts() {
         return maxPromptCharacters != Integer.MAX_VALUE || !deny.isEmpty() || !allow.isEmpty();
     }

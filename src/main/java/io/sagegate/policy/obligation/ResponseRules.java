@@ -3,8 +3,8 @@ package io.sagegate.policy.obligation;
 import java.util.List;
 import java.util.Set;
 
-/// What becomes of an answer before it leaves. Members are selected first, then texts are masked, each in
-/// the order written.
+/// A filter: the rules that are applied to an answer before it leaves. Members are selected first, then texts are
+/// masked, each in the order written.
 ///
 /// @param name the filter's name in the policy
 /// @param contentTypes the media types that may leave, without parameters; empty for any
@@ -19,8 +19,8 @@ public record ResponseRules(
         List<Masking> maskings,
         Set<String> deltas,
         Set<String> wholes) {
-    /// The members that OpenAI's, TGI's, vLLM's, LMI's, Triton's, Anthropic's, Cohere's and Bedrock's streams send
-    /// piece by piece.
+    /// The members that streams send piece by piece: those of OpenAI, TGI, vLLM, LMI, Triton, Anthropic, Cohere and
+    /// Bedrock.
     public static final Set<String> USUAL_DELTAS = Set.of(
             "content",
             "text",
@@ -44,7 +44,7 @@ public record ResponseRules(
             "generation",
             "tool_plan");
 
-    /// Members that describe an event, beside the text that it brings.
+    /// The members that describe an event, beside its text.
     public static final Set<String> USUAL_WHOLES = Set.of(
             "id",
             "object",
@@ -93,7 +93,7 @@ public record ResponseRules(
         wholes = Set.copyOf(wholes);
     }
 
-    /// Whether an answer's body must be read, and not only measured.
+    /// Whether the filter reads an answer's body, and does not only measure it.
     public boolean readsBodies() {
         return !selections.isEmpty() || !maskings.isEmpty();
     }

@@ -3,7 +3,7 @@ package io.sagegate.policy.obligation;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What can be masked by name, in the order in which it is looked for at one place.
+/// A kind of data that can be masked by name. At one place of a text the kinds are tried in this order.
 public enum SensitiveKind {
     PRIVATE_KEY("private-key"),
     JWT("jwt"),

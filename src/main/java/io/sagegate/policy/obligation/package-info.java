@@ -1,5 +1,5 @@
-/// What a grant demands of the bodies that pass: rules for answers (`filter:`) and for requests (`guard:`), as data.
-/// May import json.schema.
+/// Obligations of a grant as data: rules for answers (`filter:`) and for requests (`guard:`). May import
+/// json.schema.
 @NullMarked
 package io.sagegate.policy.obligation;
 
