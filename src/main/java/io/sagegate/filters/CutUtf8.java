@@ -6,20 +6,20 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Puts characters together that a stream has cut: the halves of a surrogate pair, and the bytes of one character in
-/// UTF-8, where its texts come one in each event. Not thread-safe.
+/// Joins characters that a stream has cut: the halves of a surrogate pair, and the bytes of one UTF-8 character. It
+/// is for streams whose events each bring one text. Not thread-safe.
 public final class CutUtf8 {
     private static final String UNKNOWN = "\uFFFD";
 
-    /// A byte that is no UTF-8 by itself, as half a surrogate pair from here on.
+    /// The lowest char that stands for a byte that is no UTF-8 by itself: half a surrogate pair.
     private static final char FIRST_OCTET = '\uDC80';
 
     private static final char LAST_OCTET = '\uDCFF';
 
     private String open = "";
 
-    /// Decodes a line. A byte that is no UTF-8 by itself becomes half a surrogate pair, which [#push] puts together and
-    /// [#isWhole] tells.
+    /// Decodes a line. A byte that is no UTF-8 by itself becomes half a surrogate pair, which [#push] joins and
+    /// [#isWhole] finds.
     public static String read(byte[] line) throws FilterException {
         var in = ByteBuffer.wrap(line);
         var out = CharBuffer.allocate(line.length);
@@ -54,9 +54,9 @@ public final class CutUtf8 {
         return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
     }
 
-    /// The next text, with what was cut before it, and without what it cuts itself. A half without its other half
-    /// stands
-    /// at the beginning of a text only, and becomes U+FFFD; elsewhere nobody cut it, and it is refused.
+    /// Returns the next text, with characters that earlier texts cut, and without the one that it cuts itself. A
+    /// half without its other half becomes U+FFFD at the beginning of a text. Elsewhere it is refused, since no
+    /// stream cut it.
     public String push(String more) throws FilterException {
         if (open.isEmpty() && isWhole(more)) {
             return more;
@@ -78,7 +78,7 @@ public final class CutUtf8 {
         return out.toString();
     }
 
-    /// Where the character ends that begins here, or -1 where the text ends before it.
+    /// The end of the character that begins here, or -1 if the text ends before the character does.
     private static int end(String text, int at) {
         var c = text.charAt(at);
         if (isOctet(c)) {
@@ -119,7 +119,7 @@ public final class CutUtf8 {
         return Character.isLowSurrogate(c) && (!isOctet(c) || length(c & 0xFF) == 1);
     }
 
-    /// How many bytes a character has that begins with this one; 1 for one that begins none.
+    /// The number of bytes of a character that begins with this one; 1 for a byte that begins none.
     private static int length(int octet) {
         return octet < 0xC2 || octet > 0xF4 ? 1 : octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : 4;
     }
@@ -128,12 +128,12 @@ public final class CutUtf8 {
         return c >= FIRST_OCTET && c <= LAST_OCTET;
     }
 
-    /// Whether the last text has cut a character.
+    /// Whether the last text ended within a character.
     public boolean isOpen() {
         return !open.isEmpty();
     }
 
-    /// The text is over: what stands for a character of which no more came.
+    /// Ends the text: returns the replacement for a character whose other bytes did not come.
     public String finish() {
         var rest = open.isEmpty() ? "" : UNKNOWN;
         open = "";

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines out of bytes that come in pieces. A line ends with LF, CR LF or CR. A byte order mark before the first one is
-/// left away, as clients do. A line is read as [CutUtf8#read] does.
+/// Reads lines out of bytes that come in pieces. A line ends with LF, CR LF or CR. A byte order mark before the
+/// first line is dropped, as clients do. A line is decoded by [CutUtf8#read].
 public final class LineReader {
     private static final int MAX_LINE = 1_048_576;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -39,7 +39,7 @@ public final class LineReader {
         }
     }
 
-    /// The last line, where it has no end; empty otherwise.
+    /// Returns the last line if it has no line end; empty otherwise.
     public String finish() throws FilterException {
         var text = CutUtf8.read(line.toByteArray());
         line.reset();

@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// Decodes UTF-8 that comes in pieces, cut anywhere. What is not UTF-8 is refused, never replaced.
+/// Decodes UTF-8 that comes in pieces, cut anywhere. Bytes that are not UTF-8 are refused, never replaced.
 public final class Utf8Pieces {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()

@@ -1,5 +1,5 @@
-/// What a grant demands of bodies, done to whole ones and to streams: pure, bounded in memory, and failing
-/// closed. May import policy, http, json and reason; RE2/J is the only engine for expressions.
+/// Filters and guards: they apply a grant's rules to whole bodies and to streams. They are pure, bounded in memory,
+/// and fail closed. May import policy, http, json and reason; RE2/J is the only engine for expressions.
 @NullMarked
 package io.sagegate.filters;
 

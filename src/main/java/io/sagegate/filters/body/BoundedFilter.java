@@ -4,7 +4,7 @@ import io.sagegate.filters.BodyFilter;
 import io.sagegate.filters.FilterException;
 import io.sagegate.policy.obligation.ResponseRules;
 
-/// Counts what the model says, and stays closed after a failure.
+/// Measures the model's answer against its bound, and stays closed after a failure.
 final class BoundedFilter implements BodyFilter {
     private final BodyFilter inner;
     private final long maxBytes;

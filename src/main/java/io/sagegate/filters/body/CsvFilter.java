@@ -9,13 +9,12 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// CSV (RFC 4180), row by row: kinds of data are masked in each cell by itself, expressions in each row, so that no
-/// mask
-/// reaches into another record. A cell in quotes may have lines.
+/// Filters CSV (RFC 4180), row by row. Kinds of data are masked in each cell, expressions in each row. No mask
+/// reaches into another record. A cell in quotes may have several lines.
 final class CsvFilter implements BodyFilter {
     private static final int MAX_ROW = 1_048_576;
 
-    /// Before which a cell begins, also in the relatives of CSV.
+    /// Characters before which a cell begins, also in CSV with other separators.
     private static final String SEPARATORS = ",;\t|";
 
     /// @param byCell whether it masks each cell, or a row
@@ -61,7 +60,7 @@ final class CsvFilter implements BodyFilter {
         }
     }
 
-    /// Whether a quote is the first of a cell, or the second of two that stand for one.
+    /// Whether a quote opens a cell. Otherwise it is the second of two quotes that stand for one.
     private static boolean opens(CharSequence row, int at) {
         return at == 0 || row.charAt(at - 1) == '"' || SEPARATORS.indexOf(row.charAt(at - 1)) >= 0;
     }
@@ -100,7 +99,7 @@ final class CsvFilter implements BodyFilter {
         return out.toString();
     }
 
-    /// The quotes around a cell stay, whatever becomes of it.
+    /// Masks a cell. The quotes around it stay, whatever is masked inside.
     private static void cell(String cell, MaskChain chain, StringBuilder out) {
         var isInQuotes = cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"");
         out.append(isInQuotes ? "\"" : "")

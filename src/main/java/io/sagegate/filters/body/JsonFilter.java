@@ -13,7 +13,7 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// One JSON document, which is judged when it is there as a whole: a stream of this type is held to its end.
+/// Filters one JSON document. It holds a stream of this type to its end, since it judges the document as a whole.
 final class JsonFilter implements BodyFilter {
     private final ResponseRules rules;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -2,7 +2,7 @@ package io.sagegate.filters.body;
 
 import io.sagegate.filters.BodyFilter;
 
-/// For rules that read no bodies.
+/// Passes bodies on unread, for rules that read none.
 final class PassFilter implements BodyFilter {
     @Override
     public byte[] push(byte[] bytes) {

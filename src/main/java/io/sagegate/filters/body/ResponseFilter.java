@@ -10,14 +10,14 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.util.Arrays;
 import java.util.Set;
 
-/// Makes the filter for an answer from the rules of the grant and the answer's media type. Whatever the
-/// rules must read and cannot is refused.
+/// Makes the filter for an answer from the grant's rules and the answer's media type. If the rules must read a body
+/// and cannot, the answer is refused.
 public final class ResponseFilter {
     private static final Set<String> TEXTS = Set.of("text/plain", "text/markdown");
 
     private ResponseFilter() {}
 
-    /// A filter for an answer that is still being made.
+    /// Makes a filter for an answer that the model is still writing.
     public static BodyFilter of(ResponseRules rules, String contentType) throws FilterException {
         return of(rules, contentType, false);
     }
@@ -52,7 +52,7 @@ public final class ResponseFilter {
         throw new FilterException("answers of this media type cannot be filtered");
     }
 
-    /// A whole answer.
+    /// Filters a whole answer.
     public static byte[] whole(ResponseRules rules, String contentType, byte[] body) throws FilterException {
         var filter = of(rules, contentType, true);
         var first = filter.push(body);
@@ -65,7 +65,7 @@ public final class ResponseFilter {
         return whole;
     }
 
-    /// A text that leaves beside the body, such as a header field that the model wrote.
+    /// Masks a text that leaves beside the body, such as a header field that the model wrote.
     public static String text(ResponseRules rules, String text) {
         return rules.maskings().isEmpty() ? text : new MaskChain(rules.maskings()).whole(text);
     }

@@ -7,7 +7,7 @@ import io.sagegate.filters.mask.MaskChain;
 import io.sagegate.policy.obligation.ResponseRules;
 import java.nio.charset.StandardCharsets;
 
-/// Plain text, masked as it comes.
+/// Masks plain text as it comes.
 final class TextFilter implements BodyFilter {
     private final Utf8Pieces decoder = new Utf8Pieces();
     private final MaskChain chain;

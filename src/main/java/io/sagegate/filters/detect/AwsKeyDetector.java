@@ -1,7 +1,7 @@
 package io.sagegate.filters.detect;
 
-/// AWS credentials: access key ids (`AKIA…`, `ASIA…`), secret access keys (40 characters of base64 with
-/// upper case, lower case and digits) and session tokens.
+/// Finds AWS credentials: access key ids (`AKIA…`, `ASIA…`), secret access keys and session tokens. A secret access
+/// key has 40 characters of base64 with upper case, lower case and digits.
 final class AwsKeyDetector implements Detector {
     private static final String[] ID_HEAD = {"A", "KS", "I", "A"};
     private static final int ID_LENGTH = 20;
@@ -28,7 +28,7 @@ final class AwsKeyDetector implements Detector {
         return at + 3 >= text.length() ? !last : text.charAt(at + 2) == 'I' && text.charAt(at + 3) == 'A';
     }
 
-    /// From behind, since a word is shorter.
+    /// Looks from the end backwards, since most words are shorter than a key.
     private static boolean mayBeSecret(Letters text, int at, boolean last) {
         if (at + SECRET_LENGTH > text.length()) {
             return !last;
@@ -69,7 +69,7 @@ final class AwsKeyDetector implements Detector {
         return Normal.isBase64(c) && c != '=';
     }
 
-    /// Whatever stands around it, such as the slashes of a credential scope, except more of its own characters.
+    /// Finds a key id. Any character may stand next to it, such as a slash, except one that a key id may contain.
     private static int id(CharSequence text, int start, boolean last) {
         if (start > 0 && isIdPart(text.charAt(start - 1))) {
             return NO;
@@ -94,7 +94,7 @@ final class AwsKeyDetector implements Detector {
         return Normal.isUpper(c) || Normal.isDigit(c);
     }
 
-    /// A git hash is of one case, a word has no digits; a path has many slashes.
+    /// Whether a run looks like a secret. A git hash is of one case, a word has no digits, a path has many slashes.
     private static boolean isMixed(CharSequence text, int start, int end) {
         var upper = 0;
         var lower = 0;

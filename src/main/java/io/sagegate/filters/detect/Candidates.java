@@ -2,7 +2,7 @@ package io.sagegate.filters.detect;
 
 import java.util.List;
 
-/// Finds the places of a text at which a detector has any chance, by the pre-filters that the detectors state. Not
+/// Finds the places of a text at which a detector may match, by the pre-filters that the detectors state. Not
 /// thread-safe.
 public final class Candidates {
     private static final int ASCII = 128;
@@ -18,15 +18,15 @@ public final class Candidates {
     private final Detector[] detectors;
     private final Detector.Landmark[] landmarks;
 
-    // A bit for each detector that may begin with a character: anywhere, and right after a letter or digit.
+    // One bit per detector that may begin with a character: anywhere, and right after a letter or digit.
     private final int[] starts = new int[ASCII];
     private final int[] inside = new int[ASCII];
 
-    // The bits of detectors without a landmark, and of those with each landmark.
+    // The bits of the detectors without a landmark, and of those with each landmark.
     private final int always;
     private final int[] near;
 
-    // Which detectors may begin before which place, as far as landmarks tell.
+    // The detectors that may begin before a place, as far as landmarks tell, and that place.
     private int awake;
     private int until;
 
@@ -55,9 +55,9 @@ public final class Candidates {
         this.always = free;
     }
 
-    /// The first such place from `from` to `to`, or `to`.
+    /// The first place from `from` to `to` at which a detector may match, or `to`.
     ///
-    /// @param edge a place before which nothing is to be seen
+    /// @param edge a place before which no character is looked at
     public int next(Letters text, int from, int to, int edge, boolean last) {
         until = from;
         var before = from > 0 ? text.charAt(from - 1) : ' ';
@@ -78,7 +78,7 @@ public final class Candidates {
         return to;
     }
 
-    /// Learns from the next landmarks who may begin here, and how long that holds.
+    /// Reads the next landmarks: which detectors may begin here, and up to which place that holds.
     private void look(Letters text, int from, boolean last) {
         var end = text.length();
         awake = always;

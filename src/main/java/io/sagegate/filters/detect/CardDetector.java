@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// Payment card numbers: a known issuer's prefix and length, and Luhn's check digit (ISO/IEC 7812-1).
+/// Finds payment card numbers: a known issuer's prefix and length, and Luhn's check digit (ISO/IEC 7812-1).
 final class CardDetector implements Detector {
     private static final int MAX_DIGITS = 19;
     private static final int SHORTEST = 13;

@@ -4,7 +4,7 @@ import io.sagegate.policy.obligation.SensitiveKind;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// The detector of each kind.
+/// The table of detectors: one for each kind of data.
 public final class Detectors {
     private static final Map<SensitiveKind, Detector> ALL = new EnumMap<>(Map.of(
             SensitiveKind.PRIVATE_KEY, new PrivateKeyDetector(),

@@ -3,7 +3,7 @@ package io.sagegate.filters.detect;
 /// Digits in groups, as people write long numbers: `4111 1111 1111 1111`, `4111-1111-…`, or in one piece.
 ///
 /// @param digits the digits found
-/// @param ends for each count of digits, where the text of that many ends if a group ends there, else 0
+/// @param ends for each count of digits, the end of the text with that many, if a group ends there, else 0
 /// @param open whether the text ended before the number did
 record DigitRun(String digits, int[] ends, boolean open) {
     /// Reads up to `max` digits; groups are of at least `minGroup` and all have one separator.

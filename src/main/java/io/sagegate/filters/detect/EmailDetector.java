@@ -4,19 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Mail addresses: letters, digits and `. _ % + -`, then `@` and a domain of at least two labels whose last is
-/// of letters. The rarer characters of RFC 5322 are left out, since they join addresses to the URLs they stand in.
+/// Finds mail addresses: letters, digits and `. _ % + -`, then `@` and a domain. The domain has at least two
+/// labels, and its last label has letters only. The rarer characters of RFC 5322 are left out, since they join
+/// addresses to the URLs they stand in.
 final class EmailDetector implements Detector {
     private static final int MAX_LOCAL = 128;
     private static final Landmark AT = new Landmark('@', MAX_LOCAL + 2);
     private static final int MAX_DOMAIN = 253;
     private static final int MAX_LABEL = 63;
 
-    /// What looks like a domain's end in `icon@2x.png`.
+    /// File endings, which look like a domain's end in `icon@2x.png`.
     private static final Set<String> FILE_ENDINGS =
             Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "ico", "css", "js", "html", "json", "xml", "txt", "pdf");
 
-    /// What stands before the last digit in `app@1.0.rc1` and `clip@2x.mp4`.
+    /// Tags that stand before the last digit in `app@1.0.rc1` and `clip@2x.mp4`.
     private static final Set<String> VERSION_TAGS =
             Set.of("alpha", "beta", "rc", "dev", "pre", "post", "build", "canary", "next", "mp");
 
@@ -30,7 +31,7 @@ final class EmailDetector implements Detector {
         return Optional.of(AT);
     }
 
-    /// Inside a run only where its last characters, as many as a name may have, begin.
+    /// Inside a run, only one place is tried: as far before the `@` as the longest name.
     @Override
     public boolean isWorthTrying(Letters text, int at, char before, boolean last) {
         if (!isAtom(before)) {
@@ -43,7 +44,7 @@ final class EmailDetector implements Detector {
     @Override
     public int at(CharSequence text, int start, boolean last) {
         var inside = start > 0 && isAtom(text.charAt(start - 1));
-        // Of a run that is too long to be a name, its last characters may be one.
+        // A run may be too long to be a name; its last characters may still be one.
         if (inside && start + MAX_LOCAL < text.length() && text.charAt(start + MAX_LOCAL) != '@') {
             return NO;
         }
@@ -57,7 +58,7 @@ final class EmailDetector implements Detector {
         return text.charAt(at) == '@' && (!inside || at - start == MAX_LOCAL) ? domain(text, at + 1, last) : NO;
     }
 
-    /// The longest domain that begins here, whatever follows it: `example.com` of `example.com...thanks`.
+    /// The longest domain that begins here, whatever follows it. In `example.com...thanks` it is `example.com`.
     private static int domain(CharSequence text, int from, boolean last) {
         var end = from;
         while (end < text.length() && end - from <= MAX_DOMAIN && isDomain(text.charAt(end))) {

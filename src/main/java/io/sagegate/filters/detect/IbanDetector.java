@@ -3,10 +3,10 @@ package io.sagegate.filters.detect;
 import java.util.HashMap;
 import java.util.Map;
 
-/// International bank account numbers: a country's own length and the check digits (ISO 13616, ISO 7064
-/// MOD 97-10), in one piece or in groups with single spaces or hyphens.
+/// Finds international bank account numbers: a country's own length and the check digits (ISO 13616, ISO 7064 MOD
+/// 97-10). They may be in one piece, or in groups with single spaces or hyphens.
 final class IbanDetector implements Detector {
-    /// Source: SWIFT's IBAN registry, lengths by country.
+    /// Characters of an IBAN by country. Source: SWIFT's IBAN registry.
     private static final String LENGTHS = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 "
             + "CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 "
             + "IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 "

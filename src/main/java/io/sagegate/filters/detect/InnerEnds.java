@@ -2,21 +2,21 @@ package io.sagegate.filters.detect;
 
 import java.util.ArrayDeque;
 
-/// Where pieces of a text end within a letter that is written with several characters. Not thread-safe.
+/// Keeps the ends of pieces that fall inside a letter written with several characters. Not thread-safe.
 final class InnerEnds {
-    // In what is no letter yet.
+    // The ends within characters that are not a whole letter yet.
     private final ArrayDeque<Integer> open = new ArrayDeque<>();
     private final ArrayDeque<Inner> inner = new ArrayDeque<>();
 
-    /// The end of a piece after so many of the characters that a letter is written with.
+    /// The end of a piece after this many of the characters that a letter is written with.
     private record Inner(int letter, int written) {}
 
-    /// A piece ends after so many characters of what is no letter yet.
+    /// Adds the end of a piece after this many characters that are not a whole letter yet.
     void add(int characters) {
         open.add(characters);
     }
 
-    /// The characters between two places became a letter.
+    /// Notes that the characters between two places became a letter.
     void letter(int letter, int from, int to) {
         while (!open.isEmpty() && open.getFirst() <= to) {
             inner.add(new Inner(letter, open.removeFirst() - from));
@@ -39,7 +39,7 @@ final class InnerEnds {
         }
     }
 
-    /// How many are within the letters between two places.
+    /// The number of ends within the letters between two places.
     int count(int from, int to) {
         return (int) inner.stream()
                 .filter(end -> end.letter() >= from && end.letter() < to)
@@ -50,7 +50,7 @@ final class InnerEnds {
         return inner.isEmpty();
     }
 
-    /// Marks the ends within a letter that was written from a place on.
+    /// Marks the ends within a letter that was written from this place on.
     void mark(int letter, int begun, char mark, StringBuilder out) {
         var marks = 0;
         for (var end : inner) {

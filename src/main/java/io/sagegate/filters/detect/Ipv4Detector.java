@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// IPv4 addresses in dotted form. Four-part version numbers look the same and are masked too.
+/// Finds IPv4 addresses in dotted form. Four-part version numbers look the same and are masked too.
 final class Ipv4Detector implements Detector {
     private static final int MAX_LENGTH = 15;
 

@@ -1,7 +1,7 @@
 package io.sagegate.filters.detect;
 
-/// IPv6 addresses (RFC 4291 §2.2), whole or with `::`, also with an IPv4 tail. What has neither a digit nor
-/// four groups, such as `a::b` in source code, is left alone.
+/// Finds IPv6 addresses (RFC 4291 §2.2), whole or with `::`, also with an IPv4 tail. A text with neither a digit
+/// nor four groups, such as `a::b` in source code, is left alone.
 final class Ipv6Detector implements Detector {
     private static final int MAX_LENGTH = 45;
     private static final int LONGEST_GROUP = 4;
@@ -79,7 +79,7 @@ final class Ipv6Detector implements Detector {
         return gap < 0 ? left == 8 : left + right <= 7 && left + right >= 1 && (digits || left + right >= 4);
     }
 
-    /// How many 16-bit groups, or -1.
+    /// The number of 16-bit groups, or -1.
     private static int groups(String text) {
         if (text.isEmpty()) {
             return 0;

@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// Compact JWS and JWE: `eyJ…` and at least two dots (RFC 7515 §3.1, RFC 7516 §3.1), of any length.
+/// Finds compact JWS and JWE of any length: `eyJ…` and at least two dots (RFC 7515 §3.1, RFC 7516 §3.1).
 final class JwtDetector implements Detector {
     private static final int MAX_HEADER = 2_048;
 
@@ -38,7 +38,8 @@ final class JwtDetector implements Detector {
         }
         var dot = part(text, start);
         if (dot < 0) {
-            // So much of it without a dot is no word of any language: taken for a token with a large header.
+            // So many characters without a dot are no word of any language. The run counts as a token with a large
+            // header.
             return text.length() - start > MAX_HEADER ? start + MAX_HEADER : last ? NO : MORE;
         }
         if (text.charAt(dot) != '.' || dot - start < 10) {
@@ -47,7 +48,7 @@ final class JwtDetector implements Detector {
         if (dot + 1 == text.length()) {
             return last ? NO : MORE;
         }
-        // From here on it is swallowed as it comes, so nothing is held back for its end. A JWE may have an empty part.
+        // The rest is swallowed as it comes, so no text is held back until its end. A JWE may have an empty part.
         var next = text.charAt(dot + 1);
         return Normal.isBase64Url(next) || next == '.' ? dot + 1 : NO;
     }
@@ -65,7 +66,7 @@ final class JwtDetector implements Detector {
     public int rest(CharSequence text, int from, boolean last) {
         for (var i = from; i < text.length(); i++) {
             var c = text.charAt(i);
-            // A full stop after the token is the sentence's.
+            // A full stop after the token belongs to the sentence.
             var stops = c == '.' && i + 1 < text.length() && !isPart(text.charAt(i + 1));
             if (stops || !isPart(c)) {
                 return i;

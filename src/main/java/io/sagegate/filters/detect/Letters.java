@@ -3,32 +3,34 @@ package io.sagegate.filters.detect;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A text letter by letter, twice: as it was written and, as a [CharSequence], as detectors look at it. A letter is one
-/// code point; where escapes are undone, a whole escape, and the invisible characters before it belong to it.
+/// A text letter by letter, in two forms. One is as it was written; the other, a [CharSequence], is for detectors.
+/// A letter is one code point. If escapes are undone, a letter is a whole escape with the invisible characters
+/// before it.
 public final class Letters implements CharSequence {
-    /// The most invisible characters that one letter takes with it, so that a stream of nothing else is not held back.
+    /// Most invisible characters of one letter: a stream of nothing else is then not held back.
     private static final int MOST_INVISIBLE = 65_536;
 
-    /// The escapes of a pair of surrogates, and those of four bytes.
+    /// Characters of the longest escapes: two of a surrogate pair, or four of single bytes.
     private static final int LONGEST_ESCAPE = 12;
 
     private final boolean undoes;
-    // ASCII characters that do not stand for themselves.
+    // For each ASCII character: whether it may stand for something other than itself.
     private final boolean[] special;
     private boolean hasMetSpecial;
     private char[] raw = new char[64];
     private char[] normal = new char[64];
-    // What letters are written with after their first character, once there are such.
+    // The characters after the first one of each letter; null until a letter has some.
     private @Nullable String @Nullable [] rest;
     private int length;
 
-    // What is no letter yet: invisible characters, of which `read` are known, and half an escape.
+    // Characters that are no whole letter yet: invisible ones, of which `read` are known, and half an escape.
     private final StringBuilder open = new StringBuilder();
     private int read;
 
     private final InnerEnds ends = new InnerEnds();
 
-    // No such character is between these two places; at the second one is, or the end.
+    // The character that [#next] last looked for: none lies between these two places. At the second place is one,
+    // or the end.
     private char searched;
     private int searchedFrom;
     private int searchedTo;
@@ -110,9 +112,9 @@ public final class Letters implements CharSequence {
         ends.forgetOpen(start);
     }
 
-    /// Notes that a piece ends here, where that is in the middle of what may become a letter.
+    /// Notes the end of a piece in the middle of characters that may become a letter.
     ///
-    /// @return false where it ends between two letters
+    /// @return false if the piece ends between two letters
     public boolean endsInside() {
         if (!open.isEmpty()) {
             ends.add(open.length());
@@ -120,12 +122,12 @@ public final class Letters implements CharSequence {
         return !open.isEmpty();
     }
 
-    /// How many pieces end within the letters between two places.
+    /// The number of pieces that end within the letters between two places.
     public int endsInside(int from, int to) {
         return ends.count(from, to);
     }
 
-    /// No more comes: what is no letter yet becomes one.
+    /// Ends the text: the characters that are no whole letter yet become letters.
     public void end() {
         if (!open.isEmpty()) {
             read(true);
@@ -171,7 +173,7 @@ public final class Letters implements CharSequence {
         }
     }
 
-    /// Whether any letter may be written otherwise than it reads, since the last [#clear].
+    /// Whether any letter since the last [#clear] may be written otherwise than it reads.
     public boolean hasMetSpecial() {
         return hasMetSpecial;
     }
@@ -186,7 +188,8 @@ public final class Letters implements CharSequence {
         searchedTo = 0;
     }
 
-    /// Writes what stands between two places as it was written, with a mark where a piece ends within a letter.
+    /// Writes the letters between two places as they were written. A mark shows each end of a piece within a
+    /// letter.
     public void write(int from, int to, char mark, StringBuilder out) {
         if (rest == null && ends.isEmpty()) {
             out.append(raw, from, to - from);
@@ -202,7 +205,7 @@ public final class Letters implements CharSequence {
         }
     }
 
-    /// How many characters were written from a place on.
+    /// The number of characters that the letters from this place on were written with.
     public int written(int from) {
         var count = length - from + open.length();
         for (var i = from; rest != null && i < length; i++) {
@@ -212,8 +215,8 @@ public final class Letters implements CharSequence {
         return count;
     }
 
-    /// The first such character from a place on, or the end. Asked for one character with growing places, it reads the
-    /// text once.
+    /// The first such character from a place on, or the end. The text is read once if one character is asked for
+    /// with growing places.
     int next(char wanted, int from) {
         if (wanted != searched || from < searchedFrom || from > searchedTo) {
             searched = wanted;

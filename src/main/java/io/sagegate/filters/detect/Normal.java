@@ -2,22 +2,21 @@ package io.sagegate.filters.detect;
 
 import java.text.Normalizer;
 
-/// Shows a character as the ASCII one that a reader takes it for, so that full-width digits, other scripts'
-/// digits, mathematical letters, typographic dashes and invisible spaces do not hide anything. One character for
-/// one code point.
+/// Maps a character to the ASCII one that a reader takes it for, one for one code point. Full-width digits, other
+/// scripts' digits, mathematical letters, typographic dashes and invisible spaces then hide nothing.
 public final class Normal {
     private static final int FIRST_MATHEMATICAL = 0x1D400;
     private static final int LAST_MATHEMATICAL = 0x1D7FF;
 
-    /// The Braille pattern without a dot.
+    /// The Braille pattern without a dot, which looks like a space.
     private static final int BLANK = 0x2800;
 
-    /// Unicode's tags: ASCII once more, which models read and no person sees.
+    /// The first of Unicode's tags: a second copy of ASCII, which models read and no person sees.
     public static final int TAGS = 0xE0000;
 
     private static final int LAST_TAG = 0xE007F;
 
-    /// Stands for what no detector looks for.
+    /// The character for all that no detector looks for.
     private static final char UNKNOWN = '\uFFFD';
 
     private Normal() {}
@@ -44,8 +43,8 @@ public final class Normal {
         };
     }
 
-    /// Whether a person sees nothing of a character, not even a space: format and control characters, and Unicode's
-    /// other Default_Ignorable_Code_Points.
+    /// Whether a character is invisible and does not even leave a space. Such are format and control characters,
+    /// and Unicode's other Default_Ignorable_Code_Points.
     public static boolean isInvisible(int c) {
         if (c < 0xAD) {
             return (c < ' ' && !Character.isWhitespace(c)) || (c >= 0x7F && c != 0x85 && c < 0xA0);

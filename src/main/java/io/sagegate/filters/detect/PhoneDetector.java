@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// Telephone numbers: international ones with `+` (ITU-T E.164), and North American ones written with
+/// Finds telephone numbers: international ones with `+` (ITU-T E.164), and North American ones written with
 /// separators. Ten bare digits are not taken for one.
 final class PhoneDetector implements Detector {
     private static final int MAX_LENGTH = 32;

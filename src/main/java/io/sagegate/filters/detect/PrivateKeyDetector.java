@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// PEM private keys (RFC 7468 §10 and its relatives), masked from the first line on: a key without an end
+/// Finds PEM private keys (RFC 7468 §10 and related forms), masked from the first line on. A key without an end
 /// takes the rest of the text with it.
 final class PrivateKeyDetector implements Detector {
     private static final String BEGIN = "-----BEGIN ";
@@ -63,7 +63,7 @@ final class PrivateKeyDetector implements Detector {
         return -1;
     }
 
-    /// In the text as it lies: a copy for each key would make many keys slow.
+    /// Searches in the text itself: a copy for each key would make many keys slow.
     private static int find(String wanted, CharSequence text, int from, int to) {
         for (var at = from; at + wanted.length() <= to; at++) {
             var same = 0;

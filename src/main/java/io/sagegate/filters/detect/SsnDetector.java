@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// US social security numbers, `AAA-GG-SSSS` or with spaces, of areas, groups and serials that are issued.
+/// Finds US social security numbers, `AAA-GG-SSSS` or with spaces, of areas, groups and serials that are issued.
 final class SsnDetector implements Detector {
     private static final int LENGTH = 11;
 

@@ -1,6 +1,6 @@
 package io.sagegate.filters.detect;
 
-/// The end of a run of characters.
+/// Finds the end of a run of characters.
 final class Swallow {
     /// A test of one character.
     @FunctionalInterface
@@ -10,7 +10,7 @@ final class Swallow {
 
     private Swallow() {}
 
-    /// Where the run ends, or -1 when it reaches the end of the text.
+    /// The end of the run, or -1 if the run reaches the end of the text.
     static int run(CharSequence text, int from, Test belongs) {
         for (var i = from; i < text.length(); i++) {
             if (!belongs.of(text.charAt(i))) {

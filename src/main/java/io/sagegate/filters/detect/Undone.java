@@ -1,8 +1,8 @@
 package io.sagegate.filters.detect;
 
-/// Undoes the encodings that hide a text from a detector and from no reader: percent notation (RFC 3986 §2.1) and the
-/// escapes of JSON strings (RFC 8259 §7), each once and both in one pass. A text that is itself JSON, such as a tool
-/// call's arguments, has the second. What is no escape stays.
+/// Undoes two encodings that hide a text from a detector and from no reader, each once, in one pass. They are
+/// percent notation (RFC 3986 §2.1) and the escapes of JSON strings (RFC 8259 §7). A text that is itself JSON, such
+/// as a tool call's arguments, has the second. Characters that are no escape stay.
 public final class Undone {
     /// No unit yet: the text may go on in the middle of an escape.
     static final long CUT = -1;
@@ -33,7 +33,7 @@ public final class Undone {
         return false;
     }
 
-    /// The ASCII characters of which [#isSpecial] holds.
+    /// For each ASCII character: whether [#isSpecial] holds for it.
     static boolean[] special() {
         return SPECIAL;
     }
@@ -58,7 +58,7 @@ public final class Undone {
         return (int) (unit >> 8);
     }
 
-    /// How many characters it was written with.
+    /// The number of characters that a unit was written with.
     static int length(long unit) {
         return (int) (unit & 0xFF);
     }
@@ -67,7 +67,7 @@ public final class Undone {
         return ((long) codePoint << 8) | length;
     }
 
-    /// What is written at a place: a code point and its length, or [#CUT].
+    /// Reads the unit at a place: a code point and its length, or [#CUT].
     static long at(CharSequence text, int at, boolean last) {
         var c = text.charAt(at);
         return switch (c) {
@@ -101,7 +101,7 @@ public final class Undone {
                 : unit(codePoint, 3 * more + 3);
     }
 
-    /// The value of `%XX`, -1 for something else, or -2 for what may become one.
+    /// The value of `%XX`, -1 for another text, or -2 if more characters may complete it.
     private static int octet(CharSequence text, int at) {
         for (var i = 0; i < 3; i++) {
             if (at + i >= text.length()) {
@@ -139,7 +139,7 @@ public final class Undone {
                 : unit(UNKNOWN, 6);
     }
 
-    /// The value of `\\uXXXX`, -1 for something else, or -2 for what may become one.
+    /// The value of `\\uXXXX`, -1 for another text, or -2 if more characters may complete it.
     private static int hex(CharSequence text, int at) {
         for (var i = 0; i < 6; i++) {
             if (at + i >= text.length()) {

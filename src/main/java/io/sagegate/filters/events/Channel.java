@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The text at one place that comes piece by piece, over all events.
+/// One text that comes piece by piece: the text at one place, over all events.
 final class Channel {
     private final Supplier<MaskChain> chains;
     private final CutUtf8 cuts = new CutUtf8();
     private MaskChain chain;
     private String latest = "";
-    // What has left of a text that each event sends from its beginning on.
+    // The part that has left of a text that each event repeats from its beginning.
     private @Nullable StringBuilder shown;
     private @Nullable Object last;
     private String head = "";
@@ -43,7 +43,7 @@ final class Channel {
         say(out, this::end);
     }
 
-    /// What is left to say in an event of its own: nothing, or the whole text where each event sends that.
+    /// The rest that needs an event of its own: nothing, or the whole text if each event repeats it.
     String rest() {
         var rest = new StringBuilder();
         end(rest);
@@ -68,7 +68,7 @@ final class Channel {
         }
     }
 
-    /// The channel, whose latest piece is in this event as it left.
+    /// Notes the event, as it left, that had the channel's latest piece.
     Channel in(@Nullable Object event, String fields) {
         last = event;
         head = fields.lines()
@@ -79,7 +79,7 @@ final class Channel {
         return this;
     }
 
-    /// The latest event that had a piece of it, as it left.
+    /// The latest event, as it left, that had a piece of the text.
     @Nullable
     Object last() {
         return last;

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Filters a stream's events one by one. The texts that a stream sends piece by piece are masked as the one
-/// text that the client puts together: by their place in the event, and by `index` where an element has one.
-/// Of members that the rules know in events that say that they bring pieces, what is held back leaves before the event
-/// that ends the text. Of all others an event waits as a whole until it is decided, so that no text leaves its event.
+/// Filters a stream's events one by one. Texts that a stream sends piece by piece are masked as the one text that
+/// the client joins. Pieces belong together by their place in the event, and by `index` if an element has one.
+///
+/// Some events say that they bring pieces, and the rules know some of their members. A held end of such a text
+/// leaves before the event that ends the text. An event with any other text waits until that text is decided, so
+/// that no text leaves its event.
 final class EventFilter {
     private static final JsonLimits LIMITS = new JsonLimits(1_048_576, 32, 400);
     private static final int MAX_CHANNELS = 256;
@@ -40,7 +42,7 @@ final class EventFilter {
     private final EventQueue queue = new EventQueue();
     private Joining joining;
 
-    // Of the event at hand.
+    // The places that the current event has touched.
     private final Set<Place> touched = new HashSet<>();
     private final List<Piece> pieces = new ArrayList<>();
     private Set<Place> ends = Set.of();
@@ -59,7 +61,8 @@ final class EventFilter {
         return new MaskChain(rules.maskings());
     }
 
-    /// What leaves for one event's data: perhaps what was held back, then the event, if it need not wait.
+    /// Returns the events that leave for one event's data: first any held text, then the event, unless it must
+    /// wait.
     ///
     /// @param fields the event's other fields, in whole lines
     List<Leaving> apply(String fields, String data) throws FilterException {
@@ -74,7 +77,7 @@ final class EventFilter {
         return queue.leaving();
     }
 
-    /// What leaves for one line of JSON.
+    /// Returns the lines that leave for one line of JSON.
     List<Leaving> apply(String line) throws FilterException {
         json("", line);
         return queue.leaving();
@@ -103,7 +106,7 @@ final class EventFilter {
         watches.next();
     }
 
-    /// What was held back, when the stream is over.
+    /// Returns the events that were held back, at the end of the stream.
     List<Leaving> finish() throws FilterException {
         ends = Set.of(Place.ROOT);
         touched.clear();
@@ -111,7 +114,7 @@ final class EventFilter {
         return queue.leaving();
     }
 
-    /// A value that is whole in itself, such as an event's name.
+    /// Masks a value that is whole in itself, such as an event's name.
     String single(String text) throws FilterException {
         if (!CutUtf8.isWhole(text)) {
             throw new FilterException("a text that stands by itself ends within a character");
@@ -165,7 +168,7 @@ final class EventFilter {
         return piece;
     }
 
-    /// Texts that the event at hand ends without a piece of their own.
+    /// Ends the texts that the current event ends without a piece of their own.
     private void flush() throws FilterException {
         for (var entry : channels.entrySet()) {
             var channel = entry.getValue();
@@ -180,7 +183,7 @@ final class EventFilter {
         watches.end(ends);
     }
 
-    /// The event again, with nothing but the rest of one text in it.
+    /// Copies the event with nothing but the rest of one text in it.
     private @Nullable Object copy(@Nullable Object value, Place place, Place at, String text) {
         return switch (value) {
             case Map<?, ?> map -> {
@@ -202,7 +205,7 @@ final class EventFilter {
             }
             case String s when place.equals(at) -> text;
             case String s when channels.containsKey(place) -> "";
-            // A label stays; what may be a piece is not said twice.
+            // A label stays; a text that may be a piece is not repeated.
             case Piece piece -> watches.isLabel(place) && !piece.waits() ? piece.leaving() : "";
             case null, default -> value;
         };

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Events in their order, of which the first may wait for what a later one brings.
+/// A queue of events in their order. The first may wait for a text that a later one brings.
 final class EventQueue {
     private static final int MAX_EVENTS = 8_192;
     private static final long MAX_CHARACTERS = 4_194_304;
 
-    /// @param data what the model sent, for an event that comes out as it went in
+    /// @param data the text that the model sent, for an event that leaves unchanged
     private record Event(
             String fields, String data, @Nullable Object value, boolean changed, List<Piece> pieces) {
         boolean waits() {
@@ -37,17 +37,17 @@ final class EventQueue {
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private long characters;
 
-    /// An event as it is.
+    /// Adds an event as it is.
     void add(String fields, String data) throws FilterException {
         add(new Event(fields, data, null, false, List.of()));
     }
 
-    /// An event that is a text.
+    /// Adds an event whose data is a text.
     void add(String fields, String data, Piece piece) throws FilterException {
         add(new Event(fields, data, new Raw(piece), false, List.of(piece)));
     }
 
-    /// An event whose value has these pieces in it.
+    /// Adds an event whose value has these pieces in it.
     void add(String fields, String data, @Nullable Object value, boolean changed, List<Piece> pieces)
             throws FilterException {
         add(new Event(fields, data, value, changed, List.copyOf(pieces)));
@@ -61,7 +61,7 @@ final class EventQueue {
         }
     }
 
-    /// What need not wait any more.
+    /// Removes and returns the events that need not wait any more.
     List<Leaving> leaving() {
         var leaving = new ArrayList<Leaving>();
         while (!events.isEmpty() && !events.getFirst().waits()) {

@@ -1,15 +1,16 @@
 package io.sagegate.filters.events;
 
-/// How the texts of an answer's events hang together.
+/// The way in which the texts of an answer's events belong together.
 enum Joining {
-    /// Each event is a record and judged by itself.
+    /// Each event is a record, and its texts are judged by themselves.
     RECORDS,
-    /// A text may go on in the next event, and stays in its own.
+    /// A text may go on in the next event, and each part stays in its own event.
     LINES,
-    /// As lines; the end of a text that says that it goes on may leave with the next event.
+    /// A text may go on in the next event. The end of a text that says that it goes on may leave with the next
+    /// event.
     EVENTS;
 
-    /// Lines of which one says that it brings a piece of a text are no records.
+    /// The way after a line that says that it brings a piece of a text: such lines are no records.
     Joining onceAnEventGoesOn() {
         return this == RECORDS ? LINES : this;
     }

@@ -7,7 +7,7 @@ import io.sagegate.policy.obligation.ResponseRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// JSON lines. No text leaves its line, and none is added or dropped.
+/// Filters JSON lines. No text leaves its line, and no line is added or dropped.
 public final class JsonLinesFilter implements BodyFilter {
     private final LineReader lines = new LineReader();
     private final EventFilter events;
@@ -16,12 +16,12 @@ public final class JsonLinesFilter implements BodyFilter {
         events = new EventFilter(rules, joining);
     }
 
-    /// Of a whole answer: each line is a record, until one says that it brings a piece of a text.
+    /// Makes a filter for a whole answer. Each line is a record, until one says that it brings a piece.
     public static BodyFilter ofRecords(ResponseRules rules) {
         return new JsonLinesFilter(rules, Joining.RECORDS);
     }
 
-    /// Of a stream: a text may go on in the next line.
+    /// Makes a filter for a stream: a text may go on in the next line.
     public static BodyFilter ofStream(ResponseRules rules) {
         return new JsonLinesFilter(rules, Joining.LINES);
     }

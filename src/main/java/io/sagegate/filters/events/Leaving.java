@@ -2,5 +2,5 @@ package io.sagegate.filters.events;
 
 /// An event that may leave.
 ///
-/// @param fields what stands before its data, in whole lines
+/// @param fields the event's other fields, which stand before its data, in whole lines
 record Leaving(String fields, String data) {}

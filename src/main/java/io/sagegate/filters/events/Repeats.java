@@ -1,6 +1,6 @@
 package io.sagegate.filters.events;
 
-/// Tells streams that send all of their text so far with each event from those that send pieces.
+/// Tells two kinds of streams apart. One repeats all of a text so far in each event, the other sends pieces.
 final class Repeats {
     private static final int SHORTEST = 16;
     private static final int LETTERS = 6;

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Server-sent events (WHATWG HTML §9.2): the data of each event is filtered, names, ids and comments too.
+/// Filters server-sent events (WHATWG HTML §9.2): the data of each event, and its name, id and comments too.
 public final class SseFilter implements BodyFilter {
     private static final int MAX_EVENT = 1_048_576;
     private static final String DONE = "[DONE]";

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the objects of an event that say that their texts end with it. An empty reason or a false mark is no
-/// end: it would let go of half a secret.
+/// Finds the objects of an event that say that their texts end with it. An empty reason or a false mark is no end:
+/// it would release half a secret.
 final class TextEnds {
     private static final Set<String> REASONS = Set.of(
             "finish_reason", "finishReason", "stop_reason", "completion_reason", "completionReason", "done_reason");
     private static final String TYPE = "type";
 
-    /// Events that end a part of the answer.
+    /// Types of the events that end a part of the answer.
     private static final Set<String> END_TYPES = Set.of(
             "content_block_stop",
             "content-end",
@@ -26,10 +26,10 @@ final class TextEnds {
 
     private static final String MARK = "done";
 
-    /// Where text-generation-inference says why the text beside it ended.
+    /// The member in which text-generation-inference says why the text beside it ended.
     private static final String DETAILS = "details";
 
-    /// Where OpenAI's and Anthropic's streams have their pieces, and where text-generation-inference's has.
+    /// The members that hold pieces: in OpenAI's and Anthropic's streams, and in text-generation-inference's.
     private static final String DELTA = "delta";
 
     private static final String TOKEN = "token";
@@ -55,9 +55,8 @@ final class TextEnds {
         return holder != null;
     }
 
-    /// Whether an event says that it brings a piece of a text: it could say that its text ends and does not, or it has
-    /// a
-    /// member that only pieces stand under.
+    /// Whether an event says that it brings a piece of a text. It does so by a member that only pieces stand under,
+    /// or by an end mark that is not set.
     static boolean goOn(@Nullable Object event) {
         return switch (event) {
             case Map<?, ?> map ->

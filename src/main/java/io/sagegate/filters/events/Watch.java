@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The texts at one place of which no rule knows whether a client puts them together. They stay in their events, and
-/// an event waits while the end of such a text may be the beginning of something. Not thread-safe.
+/// Watches the texts at one place for which no rule says whether a client joins them. They stay in their events. An
+/// event waits while the end of such a text may be the beginning of a match. Not thread-safe.
 final class Watch {
-    /// A text that comes so often without a change is a label.
+    /// Times: a text that comes so often without a change is a label.
     private static final int LABEL = 4;
 
     private static final int LONGEST_LABEL = 1_024;
 
-    /// How far back is remembered what has left.
+    /// Characters that have left and are remembered, since the next text may go on from them.
     private static final int LOOK_BEHIND = 256;
 
     private final Supplier<MaskChain> chains;
@@ -25,12 +25,12 @@ final class Watch {
     private final StringBuilder gone = new StringBuilder();
     private MaskChain chain;
 
-    // The pieces that the chain has not given back, in order; absent for what has left already.
+    // The pieces that the chain has not given back, in order; absent for those that have left already.
     private final ArrayDeque<Optional<Piece>> pieces = new ArrayDeque<>();
-    // What has come of the first of them, and what belongs before it.
+    // The text that the chain has given back for the first piece, with the text before it.
     private final StringBuilder out = new StringBuilder();
     private String carried = "";
-    // What the chain will say of a piece that has left already, as it left.
+    // The text that has left already, and that the chain will still give back.
     private String left = "";
 
     private String latest = "";
@@ -43,7 +43,7 @@ final class Watch {
         this.chain = chains.get();
     }
 
-    /// The next text, in the event of that number.
+    /// Takes the next text, in the event with that number.
     Piece push(String text, long event) throws FilterException {
         seen = event;
         if (isLabel() && text.equals(latest)) {
@@ -55,7 +55,7 @@ final class Watch {
             restart();
         }
         if (cuts.isOpen()) {
-            // The piece before ends only now, since its last character might not have come.
+            // The piece before ends only now, since its last character might have been cut.
             take(chain.pieces("", true));
         }
         var whole = cuts.push(text);
@@ -79,12 +79,12 @@ final class Watch {
         }
     }
 
-    /// Whether the text has been the same all the time.
+    /// Whether every text at this place was the same.
     boolean isLabel() {
         return same >= LABEL;
     }
 
-    /// Whether nothing comes of the text by itself, however often it is repeated.
+    /// Whether repetitions of the text hold no match beyond those of the single text.
     private boolean standsAlone() {
         var times = Math.max(LABEL, 2 + LOOK_BEHIND / latest.length());
         return latest.length() <= LONGEST_LABEL
@@ -98,7 +98,8 @@ final class Watch {
         return seen;
     }
 
-    /// No more comes, or not soon: all that waits leaves. What comes after all is still joined with what left.
+    /// Lets all waiting pieces leave, since the next text will not come soon, if at all. A text that still comes is
+    /// joined with those that left.
     void letGo() {
         if (chain.swallows()) {
             release();
@@ -133,7 +134,8 @@ final class Watch {
         }
     }
 
-    /// The next text repeats all that came before: what is not decided leaves with it.
+    /// Starts the text anew, since the next one repeats all that came before. The undecided part leaves with the
+    /// next text.
     private void restart() {
         release();
         pieces.clear();
@@ -149,7 +151,8 @@ final class Watch {
         left = "";
     }
 
-    /// All that waits leaves as far as it is decided; what the chain says of it later belongs to what comes next.
+    /// Lets all waiting pieces leave with the text that is decided. The chain's later text belongs to the next
+    /// pieces.
     private void release() {
         var count = pieces.size();
         for (var i = 0; i < count; i++) {
@@ -162,7 +165,7 @@ final class Watch {
         }
     }
 
-    /// Gives each piece what has come of it: every part but the last ends one.
+    /// Gives each piece its masked text: every part but the last ends one piece.
     private void take(List<String> parts) {
         out.append(parts.getFirst());
         for (var next : parts.subList(1, parts.size())) {
@@ -182,7 +185,7 @@ final class Watch {
         }
     }
 
-    /// Without what has left already.
+    /// Returns the text without the part that has left already.
     private String beyond(String text) {
         var same = 0;
         while (same < Math.min(left.length(), text.length()) && left.charAt(same) == text.charAt(same)) {

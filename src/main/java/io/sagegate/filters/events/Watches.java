@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// The texts at places that no rule knows, by place. A text that does not go on is not waited for without end: the
-/// more texts there are, the longer, since they may take turns.
+/// Watches the texts at places that no rule knows, one [Watch] for each place. The wait for a text that does not go
+/// on is bounded. It is longer the more texts there are, since they may take turns.
 final class Watches {
     private static final int PATIENCE = 16;
     private static final int PATIENCE_FOR_EACH = 2;
@@ -20,7 +20,7 @@ final class Watches {
 
     private final Supplier<MaskChain> chains;
     private final Map<Place, Watch> watches = new HashMap<>();
-    // Those that the last events had.
+    // The watches of places that the last events had.
     private final Map<Place, Watch> open = new LinkedHashMap<>();
     private long event;
 
@@ -28,7 +28,7 @@ final class Watches {
         this.chains = chains;
     }
 
-    /// The next text at a place, and whether it ends with it.
+    /// Takes the next text at a place, and whether the text ends with it.
     Piece push(Place place, String text, boolean ends) throws FilterException {
         var watch = watches.computeIfAbsent(place, _ -> new Watch(chains));
         if (watches.size() > MAX_PLACES) {
@@ -51,7 +51,7 @@ final class Watches {
         return watches.containsKey(place);
     }
 
-    /// All texts within these places have ended.
+    /// Ends all texts within these places.
     void end(Set<Place> ends) {
         if (!ends.isEmpty()) {
             open.entrySet().removeIf(entry -> {
@@ -64,7 +64,7 @@ final class Watches {
         }
     }
 
-    /// An event is over.
+    /// Ends an event.
     void next() {
         event++;
         var patience = Math.min(LONGEST_PATIENCE, PATIENCE + PATIENCE_FOR_EACH * watches.size());

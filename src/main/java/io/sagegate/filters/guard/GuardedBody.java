@@ -1,6 +1,6 @@
 package io.sagegate.filters.guard;
 
-/// Proof that a body may go to the model: it held to the grant's guard, or the grant has none. Only [RequestGuard]
+/// Proof that a body may go to the model: it met the grant's guard, or the grant has none. Only [RequestGuard]
 /// makes one.
 public final class GuardedBody implements RequestGuard.Judgement {
     private final byte[] bytes;
@@ -9,19 +9,20 @@ public final class GuardedBody implements RequestGuard.Judgement {
         this.bytes = bytes;
     }
 
-    /// The body itself, not a copy.
+    /// The body's bytes themselves, not a copy.
     public byte[] bytes() {
         return bytes;
     }
 
-    /// The same body, which also asks for the usage of its stream. The guard judges what the caller wrote, not this.
+    /// Returns the same body, which also asks for the usage of its stream. The guard judged the caller's text, not
+    /// this member.
     ///
     /// @param given whether it has `stream_options`
     public GuardedBody askingUsage(boolean given) {
         return new GuardedBody(StreamOptions.asking(bytes, given));
     }
 
-    /// Size only: the body is the caller's business.
+    /// Shows the size only: the body belongs to the caller.
     @Override
     public String toString() {
         return "GuardedBody[" + bytes.length + " bytes]";

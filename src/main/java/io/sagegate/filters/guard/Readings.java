@@ -6,12 +6,14 @@ import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/// A text as a model takes it, so that other forms of letters, escapes and invisible characters hide nothing from an
-/// expression: as it is, and with its escapes undone once; each also in ASCII where Unicode says that it is the same
-/// (NFKC, dashes, spaces, digits), without what cannot be seen, with a space where that was, and with the letters that
-/// invisible characters stand for.
+/// The readings of a text, so that other forms of letters, escapes and invisible characters hide nothing from an
+/// expression. A model takes the text as it is, or with its escapes undone once.
+///
+/// Each of the two is also read in ASCII, as far as Unicode maps it (NFKC, dashes, spaces, digits). Invisible
+/// characters are read as nothing, as a space, and as the letters they stand for.
 final class Readings {
-    /// Variation selectors, which carry bytes unseen: of the first sixteen, elsewhere, none means a letter.
+    /// The first of Unicode's supplementary variation selectors, which can carry bytes unseen. The first sixteen
+    /// selectors are elsewhere, and none of them means a letter.
     private static final int SELECTORS = 0xE0100;
 
     private Readings() {}
@@ -25,7 +27,7 @@ final class Readings {
         return readings;
     }
 
-    /// The fewest readings that take in what all of them take in, for long texts put together of others.
+    /// The fewest readings that together contain all others, for long texts joined from several.
     static Set<String> fewOf(String text) {
         var readings = new LinkedHashSet<String>();
         readings.add(text);
@@ -51,12 +53,12 @@ final class Readings {
         }
     }
 
-    /// Without whole sentences in one character each, which would become 18 and 8 times as long.
+    /// Normalises without the characters that stand for whole sentences, which would become 18 and 8 times as long.
     private static String same(String text) {
         return Normalizer.normalize(text.replace('\uFDFA', ' ').replace('\uFDFB', ' '), Normalizer.Form.NFKC);
     }
 
-    /// What becomes of characters that cannot be seen.
+    /// The treatment of invisible characters.
     private enum Unseen {
         GONE,
         SPACE,
@@ -105,7 +107,7 @@ final class Readings {
         return isPlain(value) ? value : -1;
     }
 
-    /// A letter as a reader takes it, also one in a box or of a flag.
+    /// The letter that a reader sees, also in a box or as part of a flag.
     private static int letter(int c) {
         if (c >= 0x1F1E6 && c <= 0x1F1FF) {
             return 'A' + c - 0x1F1E6;

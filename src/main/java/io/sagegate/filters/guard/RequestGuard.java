@@ -15,21 +15,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Judges a request's body before a model sees it.
+/// Judges a request's body by the grant's guard before a model sees it.
 public final class RequestGuard {
-    /// Why the body may not go to the model.
+    /// A refusal: the reason why the body may not go to the model.
     ///
     /// @param detail what to do about it; quotes nothing of the body
     public record Refusal(Reason reason, String detail) implements Judgement {}
 
-    /// Either the body with its proof, or why it may not go to the model.
+    /// A judgement: the body with its proof, or the refusal.
     public sealed interface Judgement permits GuardedBody, Refusal {}
 
     private static final Pattern BEGINNING = Pattern.compile("[\\s\uFEFF]*\\{");
 
     private RequestGuard() {}
 
-    /// Lets the body through, or says why not.
+    /// Judges the body: returns it with its proof, or refuses it.
     public static Judgement judge(RequestRules rules, String contentType, byte[] body) {
         return check(rules, contentType, body)
                 .<Judgement>map(refusal -> refusal)
@@ -73,7 +73,7 @@ public final class RequestGuard {
         }
     }
 
-    /// Many models read a JSON body whatever its type says, so a text is judged as JSON too where it is JSON.
+    /// Judges a text. Many models read JSON under any media type, so a text that is JSON is judged as JSON too.
     private static Optional<Refusal> text(RequestRules rules, String text, byte[] body) {
         var refusal = texts(rules, RequestTexts.of(text));
         if (refusal.isPresent()) {
@@ -83,7 +83,7 @@ public final class RequestGuard {
             var value = Json.read(body, JsonLimits.BODY);
             return value instanceof Map<?, ?> || value instanceof List<?> ? json(rules, value) : Optional.empty();
         } catch (JsonException e) {
-            // A lenient reader may find prompts here that a strict one cannot look into.
+            // A lenient reader may find prompts in such a text, and a strict reader cannot look into it.
             return BEGINNING.matcher(text).lookingAt()
                     ? refused(Reason.MALFORMED_BODY, "A body that begins like a JSON object must be strict JSON.")
                     : Optional.empty();

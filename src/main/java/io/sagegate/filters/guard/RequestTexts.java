@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a request's JSON says to a model. Not thread-safe.
+/// The texts of a request's JSON that a model may read. Not thread-safe.
 final class RequestTexts {
-    /// Members beside the prompts whose texts no model reads, at the top or under `parameters`.
+    /// Members beside the prompts, at the top or under `parameters`, whose texts no model reads.
     private static final Set<String> SETTINGS = Set.of(
             "model",
             "user",
@@ -33,17 +33,17 @@ final class RequestTexts {
     private static final Set<String> HOLDERS =
             Set.of("parameters", "stream_options", "response_format", "logit_bias", "metadata");
 
-    /// A chat template writes roles into the prompt, and types where it writes whole objects.
+    /// Roles, which a chat template writes into the prompt. It writes the types below if it writes whole objects.
     private static final Set<String> ROLES =
             Set.of("system", "developer", "user", "assistant", "tool", "function", "model");
 
     private static final Set<String> TYPES = Set.of("text", "input_text", "output_text", "message", "json_object");
 
-    /// Prompts in the numbers of a model's own vocabulary, or in vectors, as inference servers take them.
+    /// Members in which inference servers take a prompt as numbers: tokens of a model's own vocabulary, or vectors.
     private static final Set<String> ENCODED =
             Set.of("input_ids", "inputs_embeds", "input_embeds", "prompt_embeds", "prompt_token_ids", "token_ids");
 
-    /// The texts at one place of a document, but for the places in its lists.
+    /// The texts at one place of a document. Places that differ only in their list indexes count as one.
     private static final class Shape {
         private final Map<String, Shape> below = new HashMap<>();
         private final List<String> texts = new ArrayList<>();
@@ -96,19 +96,18 @@ final class RequestTexts {
         return texts;
     }
 
-    /// Every text and every member's name, once. Empty ones do not count.
+    /// Every text and every member's name, once. Empty ones are left out.
     Set<String> all() {
         return all;
     }
 
-    /// How long all of them are together, each as often as it is there.
+    /// The length of all texts together, in characters. A text counts as often as it occurs.
     long characters() {
         return characters;
     }
 
-    /// Texts that a model may read as one: all prompts, all that it may read, and all at one place but for the places
-    /// in
-    /// lists, such as each instance's question.
+    /// Groups of texts that a model may read as one: all prompts, all texts, and all at one place. Places that
+    /// differ only in their list indexes count as one, such as each instance's question.
     Set<List<String>> groups() {
         var groups = new LinkedHashSet<List<String>>();
         for (var group : List.of(prompts, read)) {
@@ -124,7 +123,7 @@ final class RequestTexts {
         return prompts;
     }
 
-    /// Texts and names outside the prompts that a model may read too.
+    /// Texts and names outside the prompts that a model may also read.
     List<String> others() {
         return others;
     }
@@ -134,11 +133,11 @@ final class RequestTexts {
         return encoded;
     }
 
-    /// Where a value stands.
+    /// The surroundings of a value.
     ///
-    /// @param holder the name of the object that its own object is the value of; empty at the top
-    /// @param name of the member that has it, or has the array that has it
-    /// @param depth how many objects it is in
+    /// @param holder the name of the member whose value is its own object; empty at the top
+    /// @param the name of the member that has it, or has its array
+    /// @param depth the number of objects around it
     /// @param inPrompt whether it is a prompt or an element of one
     private record Around(String holder, String name, int depth, boolean inPrompt) {
         boolean isSetting(String text) {
@@ -173,7 +172,7 @@ final class RequestTexts {
             case null -> {}
             case String text -> text(text, at, around);
             case Map<?, ?> map -> {
-                // Tensors have their names beside their data.
+                // A tensor has its name beside its data.
                 encoded |= map.get("name") instanceof String name && ENCODED.contains(name) && map.containsKey("data");
                 map.forEach((key, member) -> member(String.valueOf(key), member, cursor, at, around));
             }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the usage of a streamed OpenAI call: `stream_options` with `include_usage`.
+/// Writes `stream_options` with `include_usage`, which asks for the usage of a streamed OpenAI call.
 final class StreamOptions {
     private static final String OPTIONS = "stream_options";
     private static final byte[] MEMBER =

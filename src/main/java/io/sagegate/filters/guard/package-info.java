@@ -1,5 +1,5 @@
-/// Guards: what a request must not say or be. May import filters, filters.detect, filters.json, json,
-/// json.schema, http, reason and policy.obligation.
+/// Guards: they judge a request's body before a model sees it. May import filters, filters.detect, filters.json,
+/// json, json.schema, http, reason and policy.obligation.
 @NullMarked
 package io.sagegate.filters.guard;
 

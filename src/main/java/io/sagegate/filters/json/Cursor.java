@@ -6,20 +6,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Places that a set of paths has reached while a document is walked. Of each path it knows which of its steps may
-/// come next, so that it never holds more than there are steps, however deep the document is. Not thread-safe.
+/// The places that a set of paths has reached while a document is walked. For each path the cursor holds one bit
+/// per step that may come next. Its size therefore never exceeds the number of steps, however deep the document is.
+/// Not thread-safe.
 public final class Cursor {
     private final List<JsonPath> paths;
 
-    /// A bit for each step that may come next, for each path.
+    /// For each path, one bit per step that may come next.
     private final int[] next;
 
     private final boolean reached;
 
-    /// The first element that no path names.
+    /// The index from which on no path names an element.
     private final int others;
 
-    /// Where any such element is.
+    /// The cursor of any such element.
     private @Nullable Cursor other;
 
     private Cursor(List<JsonPath> paths, int[] next, boolean reached) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Masks the texts, names and numbers of a JSON value. Not thread-safe.
 public final class JsonMasker {
-    /// Members that show the pieces of what is masked elsewhere.
+    /// Members that repeat in pieces a text that is masked elsewhere.
     private static final Set<String> REVEALING = Set.of(
             "logprobs",
             "top_logprobs",
@@ -28,10 +28,11 @@ public final class JsonMasker {
 
     private static final int SHORTEST_NUMBER = 9;
 
-    /// Replacements may be longer than what they replace: the longest that all changed texts may become.
+    /// Characters: the most that all changed texts together may become, since a replacement may be longer than its
+    /// match.
     private static final long MAX_CHANGED = 2L * JsonLimits.BODY.maxBytes();
 
-    /// What becomes of a text, by its place and its member's name: a text, or a [Piece].
+    /// Masks one text, by its place and its member's name. The result is a text, or a [Piece].
     @FunctionalInterface
     public interface Leaf {
         Object of(Place place, String name, String text) throws FilterException;
@@ -47,7 +48,7 @@ public final class JsonMasker {
         this.leaf = leaf;
     }
 
-    /// Whether the last value came out otherwise than it went in.
+    /// Whether the last value was changed.
     public boolean changed() {
         return changed;
     }
@@ -107,7 +108,7 @@ public final class JsonMasker {
         return rest;
     }
 
-    /// Token numbers are as good as the token's text.
+    /// Whether a member shows a text that is masked elsewhere. A token's number shows as much as its text.
     private static boolean reveals(String name, @Nullable Object value, Map<?, ?> siblings) {
         return (REVEALING.contains(name) && (value instanceof List<?> || value instanceof Map<?, ?>))
                 || (name.equals("id") && value instanceof Number && siblings.get("text") instanceof String);
@@ -125,12 +126,13 @@ public final class JsonMasker {
         return rest;
     }
 
-    /// `4111111111111111.0` is a whole number.
+    /// Whether a number has a fraction: `4111111111111111.0` is a whole number.
     private static boolean isFraction(BigDecimal number) {
         return number.scale() > 0 && number.stripTrailingZeros().scale() > 0;
     }
 
-    /// Streams send one element at a time, whatever its own place is.
+    /// The index of an element: its own `index`, if it has one. Streams send one element at a time, whatever its
+    /// place in the list.
     public static Object index(@Nullable Object element, int at) {
         return element instanceof Map<?, ?> map && map.get("index") instanceof Long index ? index : at;
     }
@@ -146,7 +148,7 @@ public final class JsonMasker {
         return masked;
     }
 
-    /// `4.111111111111111E15` is `4111111111111111`.
+    /// Writes a number without an exponent: `4.111111111111111E15` is `4111111111111111`.
     private static String plain(Number number) {
         if (number instanceof BigDecimal decimal && Math.abs((long) decimal.scale()) <= 64) {
             var whole = decimal.signum() == 0 || decimal.stripTrailingZeros().scale() <= 0;

@@ -2,7 +2,7 @@ package io.sagegate.filters.json;
 
 import java.util.Optional;
 
-/// A text of an event that waits until it is known what it is a piece of.
+/// A text of an event that waits until the text that it is a piece of is decided.
 public final class Piece {
     private final String text;
     private Optional<String> leaving = Optional.empty();
@@ -11,7 +11,7 @@ public final class Piece {
         this.text = text;
     }
 
-    /// Whether its text is that one.
+    /// Whether the piece's text is this one.
     public boolean isOf(String other) {
         return text.equals(other);
     }
@@ -24,7 +24,7 @@ public final class Piece {
         return leaving.isEmpty();
     }
 
-    /// What leaves in its place.
+    /// The masked text that leaves in its place.
     public String leaving() {
         return leaving.orElseThrow();
     }

@@ -3,12 +3,12 @@ package io.sagegate.filters.json;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where a value stands in a JSON document, as a chain of steps from the root: made for every member that is
-/// walked through, so nothing is joined or copied.
+/// The place of a value in a JSON document, as a chain of steps from the root. One is made for every member on a
+/// walk, so nothing is joined or copied.
 public final class Place {
     public static final Place ROOT = new Place(null, "");
 
-    /// Longer names are told apart by their beginning, length and hash.
+    /// Characters: longer names are compared by their beginning, length and hash.
     private static final int LONGEST_NAME = 128;
 
     private final @Nullable Place parent;

@@ -16,7 +16,7 @@ public final class Selector {
         this.selections = selections;
     }
 
-    /// The value that may leave. The same object when nothing is selected.
+    /// Returns the value that may leave; the same object if no member is dropped.
     @Nullable
     public Object apply(@Nullable Object value) throws FilterException {
         var selected = value;
@@ -62,7 +62,7 @@ public final class Selector {
         };
     }
 
-    /// An empty holder stays where a path leads through it and finds nothing.
+    /// An empty object or list stays if a path leads through it and finds nothing.
     private static @Nullable Object kept(@Nullable Object value, Cursor cursor) {
         return switch (value) {
             case Map<?, ?> map -> {

@@ -3,9 +3,9 @@ package io.sagegate.filters.mask;
 import io.sagegate.filters.detect.Undone;
 import io.sagegate.policy.obligation.Masking;
 
-/// Masks known kinds of data: first with escapes undone and invisible characters taken out, then as the text is
-/// written,
-/// since either reading may hide what the other shows. The second pass only looks once the readings differ.
+/// Masks known kinds of data in two passes. The first reads the text with escapes undone and invisible characters
+/// removed, the second as it is written. Either reading may hide what the other shows. The second pass runs only
+/// once the readings differ.
 final class KindMasker implements Masker {
     private final KindPass undone;
     private final KindPass written;

@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Masks known kinds of data in one reading of a text: as it is written, or with its escapes undone. Holds back only
-/// from where something may have begun, and no more than the detectors look ahead.
+/// Masks known kinds of data in one reading of a text: as it is written, or with its escapes undone. It holds text
+/// back only from the possible beginning of a match, and never more than the detectors look ahead.
 final class KindPass implements Masker {
     private static final int CONTEXT = 2;
     private static final int SWALLOW_TAIL = 128;
@@ -25,7 +25,7 @@ final class KindPass implements Masker {
     private boolean hasMetSpecial;
     private @Nullable Detector swallowing;
 
-    // Where pieces begin: that of the piece at hand, and those to come.
+    // The places where pieces begin: that of the current piece, and those to come.
     private int pieceStart = NOWHERE;
     private final ArrayDeque<Integer> joints = new ArrayDeque<>();
 
@@ -48,7 +48,7 @@ final class KindPass implements Masker {
         forget(Math.max(0, next - CONTEXT));
     }
 
-    /// Lets a text through, and remembers its end as what stands before the next one.
+    /// Lets a text through, and keeps its end as the context of the next one.
     void pass(String piece, StringBuilder out) {
         add(piece);
         text.end();
@@ -140,7 +140,7 @@ final class KindPass implements Masker {
         show(next, out);
     }
 
-    /// Drops what belongs to the last match; false when that may go on.
+    /// Drops the characters that belong to the last match; false if more of them may come.
     private boolean swallowed(Detector detector, boolean last, StringBuilder out) {
         var end = detector.rest(text, next, last);
         if (end < 0) {
@@ -176,7 +176,7 @@ final class KindPass implements Masker {
         return true;
     }
 
-    /// What the detector says of the piece at hand when nothing stands around it.
+    /// The detector's answer for the current piece as if no text stood around it.
     private int alone(Detector detector, boolean last) {
         if (pieceStart == NOWHERE && joints.isEmpty()) {
             return Detector.NO;
@@ -187,7 +187,8 @@ final class KindPass implements Masker {
         return found < 0 ? found : found + start;
     }
 
-    /// The end of a match that reaches into a later piece, or the end of what this piece has alone across it.
+    /// The end of a match that reaches into a later piece. If a match within this piece alone crosses that end, it
+    /// is the end of that match.
     private int extended(int end) {
         var start = next;
         var pieceEnd = text.length();

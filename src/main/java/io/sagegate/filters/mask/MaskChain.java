@@ -4,7 +4,7 @@ import io.sagegate.policy.obligation.Masking;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The maskers of a filter, one after the other.
+/// The chain of a filter's maskers, applied one after the other.
 public final class MaskChain implements Masker {
     private final Masker[] maskers;
     private final boolean kindsOnly;
@@ -30,12 +30,12 @@ public final class MaskChain implements Masker {
         return masked;
     }
 
-    /// Whether no rule looks for anything in a number with a fraction, or in a short one.
+    /// Whether no rule masks a number that has a fraction or is short.
     public boolean ignoresFractions() {
         return kindsOnly;
     }
 
-    /// Takes a piece that may be a whole text of its own, or go on from what was before it.
+    /// Takes a piece: it may be a whole text, or the next part of the text before it.
     public void piece(String piece, StringBuilder out) {
         push(piece + JOINT, out);
     }
@@ -50,7 +50,7 @@ public final class MaskChain implements Masker {
         parts(sayRest()).forEach(out::append);
     }
 
-    /// Takes pieces, each with [Masker#JOINT] at its end, and returns what may leave of them, with the same joints.
+    /// Takes pieces, each with [Masker#JOINT] at its end. Returns the text that may leave, with the same joints.
     private String say(String pieces) {
         var text = pieces;
         for (var masker : maskers) {
@@ -72,14 +72,15 @@ public final class MaskChain implements Masker {
         return text;
     }
 
-    /// Takes text, and perhaps the end of the piece that it belongs to.
+    /// Takes a part of a piece's text, and whether the piece ends with it.
     ///
-    /// @return what may leave: the rest of the first piece that has not left, then the next ones, the last one open
+    /// @return the texts that may leave: the rest of the first piece that has not left, then the next pieces, the
+    ///     last one open
     public List<String> pieces(String text, boolean ends) {
         return parts(say(ends ? text + JOINT : text));
     }
 
-    /// The rest, in the same form.
+    /// Ends the text: returns the rest in the same form.
     public List<String> restOfPieces() {
         return parts(sayRest());
     }

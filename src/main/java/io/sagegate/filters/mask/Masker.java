@@ -1,10 +1,10 @@
 package io.sagegate.filters.mask;
 
-/// Masks one text that may come in pieces. What comes out, put together, is the same however the text was
-/// cut. Not thread-safe; after [#finish] it is as new.
+/// Masks one text that may come in pieces. The joined output is the same however the text was cut. Not thread-safe;
+/// after [#finish] a masker can take a new text.
 interface Masker {
-    /// Stands in a pushed text where one piece ends that may be a whole text of its own: what is there is masked
-    /// as part of the joined text and as a text by itself. Half a surrogate pair, which no text has.
+    /// The mark for the end of a piece in a pushed text, if the piece may be a whole text. Such a piece is masked
+    /// both as part of the joined text and by itself. The mark is half a surrogate pair, which no text has.
     char JOINT = '\uDC00';
 
     /// The next joint from a place on, or -1.
@@ -20,12 +20,12 @@ interface Masker {
 
     void finish(StringBuilder out);
 
-    /// Masks a text that is there as a whole, between texts that are not; the same object when nothing was masked.
+    /// Masks a whole text between texts that come in pieces. Returns the same object if no match was masked.
     String whole(String text);
 
-    /// How many characters are held back.
+    /// The number of characters that are held back.
     int held();
 
-    /// Whether what comes next may belong to what has been masked already.
+    /// Whether the next characters may belong to a match that was masked already.
     boolean swallows();
 }

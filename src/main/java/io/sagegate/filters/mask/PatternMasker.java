@@ -4,8 +4,8 @@ import com.google.re2j.Matcher;
 import io.sagegate.policy.obligation.Masking;
 import java.util.ArrayDeque;
 
-/// Masks what an expression of the policy matches. In a stream it holds back the longest text that the
-/// expression is said to match, or less where the expression begins with plain characters.
+/// Masks the matches of an expression of the policy. In a stream it holds back the longest text that the policy
+/// says the expression matches. It holds back less if the expression begins with plain characters.
 final class PatternMasker implements Masker {
     private static final int CONTEXT = 1;
 
@@ -14,7 +14,7 @@ final class PatternMasker implements Masker {
     private final StringBuilder text = new StringBuilder();
     private int next;
 
-    // Where the piece at hand begins, where pieces end, and what the expression matches in pieces alone.
+    // The start of the current piece, the ends of pieces, and the matches of the expression in pieces alone.
     private int piece;
     private final ArrayDeque<Integer> joints = new ArrayDeque<>();
     private final ArrayDeque<Match> matches = new ArrayDeque<>();
@@ -96,7 +96,7 @@ final class PatternMasker implements Masker {
         return false;
     }
 
-    /// Matches that begin before this place are whole, and nothing new can begin before it.
+    /// The place up to which matches are decided: those before it are whole, and no new one begins there.
     private int decided() {
         var certain = Math.max(next, text.length() - rule.maxLength());
         if (prefix.isEmpty()) {
@@ -138,12 +138,12 @@ final class PatternMasker implements Masker {
         show(Math.max(next, decided), out);
     }
 
-    /// Where the next match of the joined text begins, or its end.
+    /// The start of the next match in the joined text, or the text's end.
     private int joined(Matcher matcher) {
         return next < text.length() && matcher.find(next) ? matcher.start() : text.length();
     }
 
-    /// Never between the halves of a pair.
+    /// Shows the text up to a place, never between the halves of a surrogate pair.
     private void show(int to, StringBuilder out) {
         var whole = to > next && to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? to - 1 : to;
         while (!joints.isEmpty() && joints.getFirst() <= whole) {

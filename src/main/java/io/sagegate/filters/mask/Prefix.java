@@ -2,12 +2,12 @@ package io.sagegate.filters.mask;
 
 import io.sagegate.filters.detect.Normal;
 
-/// The plain characters that every match of an expression begins with, as far as they are easily seen.
+/// The plain characters that every match of an expression begins with, as far as a simple look can tell.
 final class Prefix {
     private Prefix() {}
 
     static String of(String expression) {
-        // An alternative, a flag or a group may begin otherwise.
+        // With an alternative, a flag or a group, a match may begin otherwise.
         if (expression.indexOf('|') >= 0 || expression.startsWith("(")) {
             return "";
         }
