@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Tells an honest client what would be accepted instead: names from the policy, never whether one exists.
+/// Advice for an honest client: the values that would be accepted. Advice quotes names of the policy, never whether
+/// a user or key exists.
 final class Advice {
-    /// Most names told: a client that needs more has a list of its own.
+    /// Most names in one advice: a client that needs more has a list of its own.
     private static final int MAX_NAMES = 8;
 
     private Advice() {}
@@ -22,7 +23,8 @@ final class Advice {
                         + names(issuers.stream().map(TrustedIssuer::issuer).toList()) + ".");
     }
 
-    /// The caller holds a token that the issuer signed, so it may know for whom such tokens must be.
+    /// Advice on the audiences of an issuer. The caller holds a token that the issuer signed, so it may know for
+    /// whom such tokens must be.
     static Optional<String> audiences(Map<String, @Nullable Object> claims, TrustedIssuer issuer) {
         var claim = issuer.claims().audience();
         var accepted =
@@ -30,7 +32,7 @@ final class Advice {
         return Optional.of(accepted + cause(claims, issuer));
     }
 
-    /// Keycloak names the client in `azp` whatever it does, and an audience only by a mapper.
+    /// The likely cause. Keycloak always names the client in `azp`, and an audience only if a mapper adds one.
     private static String cause(Map<String, @Nullable Object> claims, TrustedIssuer issuer) {
         var isMeant =
                 claims.get("azp") instanceof String client && issuer.audiences().contains(client);

@@ -5,10 +5,10 @@ import java.util.Set;
 
 /// A caller that presented a valid API key.
 ///
-/// @param client the client's name, stable over rotations: what bindings name
+/// @param client the client's name in bindings, stable over rotations
 /// @param keyId the id of the key that was presented
 public record ApiClient(String client, String keyId) implements Principal {
-    /// What every API key starts with.
+    /// The prefix of every API key.
     public static final String KEY_PREFIX = "sg_";
 
     @Override

@@ -11,9 +11,9 @@ import java.util.zip.CRC32;
 
 /// An API key: `sg_<id>_<secret><checksum>`, all of letters and digits.
 ///
-/// The id (16 characters) finds the key's row, the secret (43 characters, above 2^256 values) proves it,
-/// and the checksum (6 characters: CRC-32 of what stands before) tells a typing error from a key that is
-/// not valid any more without asking anybody. The prefix is fixed so that secret scanners can find keys.
+/// The id (16 characters) finds the key's row, and the secret (43 characters, above 2^256 values) proves it. The
+/// checksum is 6 characters: CRC-32 of the text before. It tells a typing error from a key that is no longer valid,
+/// without a read of any table. The prefix is fixed so that secret scanners can find keys.
 public final class ApiKey {
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int ID = 16;
@@ -30,14 +30,14 @@ public final class ApiKey {
         this.text = text;
     }
 
-    /// A new key that nobody has seen.
+    /// Makes a new random key.
     public static ApiKey generate(SecureRandom random) {
         var id = random(random, ID);
         var body = ApiClient.KEY_PREFIX + id + "_" + random(random, SECRET);
         return new ApiKey(id, body + checksum(body));
     }
 
-    /// The key in a text, or empty when its form or checksum is wrong.
+    /// Reads the key in a text; empty if its form or checksum is wrong.
     public static Optional<ApiKey> parse(String text) {
         Matcher matcher = SHAPE.matcher(text);
         if (!matcher.matches()) {
@@ -49,17 +49,17 @@ public final class ApiKey {
                 : Optional.empty();
     }
 
-    /// The public part, by which the key is listed, revoked and recorded.
+    /// The key's public part, which lists, revocations and records show.
     public String id() {
         return id;
     }
 
-    /// The whole key: for the one moment it is handed out.
+    /// The whole key, for the one moment it is handed out.
     public String reveal() {
         return text;
     }
 
-    /// What is stored of the key: the SHA-256 of the whole text, in hex. A fast hash is enough, since the
+    /// The hash that is stored of the key: the SHA-256 of the whole text, in hex. A fast hash is enough, since the
     /// secret is random and cannot be guessed.
     public String hash() {
         return Sha256.hex(text);

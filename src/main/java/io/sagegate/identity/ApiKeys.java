@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Checks API keys. A mistyped key is told apart by its checksum, which proves nothing; every other failure
-/// (no such key, wrong secret, expired, revoked, too long a life) is one and the same answer.
+/// Checks API keys. A mistyped key has an answer of its own, from its checksum, which proves nothing. Every other
+/// failure has one and the same answer: no such key, wrong secret, expired, revoked, too long a life.
 public final class ApiKeys {
-    /// Whoever issues keys may have a clock that is this much ahead.
+    /// Minutes: how far ahead the clock of the machine that issued a key may be.
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String NO_HASH = "0".repeat(64);
@@ -44,7 +44,8 @@ public final class ApiKeys {
                 .orElseGet(() -> new Authentication.Refused(Reason.INVALID_KEY, evidence));
     }
 
-    /// Also refuses rows that somebody wrote by hand to live longer than keys may.
+    /// Whether the key is in force. Rows that somebody wrote by hand with a longer life than keys may have are
+    /// refused too.
     private boolean isInForce(StoredKey key) {
         var now = clock.instant();
         return key.isActive(now)

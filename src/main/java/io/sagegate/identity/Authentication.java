@@ -8,11 +8,10 @@ public sealed interface Authentication {
     /// The caller is who it claims to be.
     record Authenticated(Principal principal) implements Authentication {}
 
-    /// Nobody gets in with this credential. The reason helps an honest client and says nothing of which
-    /// keys or users exist.
+    /// A refused credential. The reason helps an honest client, and does not tell which keys or users exist.
     ///
-    /// @param evidence what the record says of the credential
-    /// @param advice what the answer says beyond the reason: what would be accepted
+    /// @param evidence the facts about the credential for the record
+    /// @param advice the text beside the reason in the answer: the values that would be accepted
     record Refused(Reason reason, Optional<Evidence> evidence, Optional<String> advice) implements Authentication {
         public Refused(Reason reason) {
             this(reason, Optional.empty(), Optional.empty());

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a user of the claims of a token whose signature and dates hold, by the issuer's rules.
 ///
-/// A groups claim that cannot be read whole refuses the token rather than counting as no groups: a rule
-/// that denies one of those groups must not be missed.
+/// If a groups claim cannot be read whole, the token is refused. Read as no groups, it could escape a rule that
+/// denies one of them.
 final class ClaimReader {
-    /// What became of the claims.
+    /// The result of reading the claims.
     sealed interface Reading {}
 
     record Read(OidcUser user) implements Reading {}
@@ -25,7 +25,8 @@ final class ClaimReader {
             return new Unacceptable(Reason.WRONG_AUDIENCE);
         }
         if (claims.containsKey("cnf")) {
-            // Bound to a key its holder must prove (RFC 7800, RFC 8705, RFC 9449): as a bearer it would be a theft.
+            // The token is bound to a key that its holder must prove (RFC 7800, RFC 8705, RFC 9449). Sent as a
+            // bearer token, it was probably stolen.
             return new Unacceptable(Reason.UNSUPPORTED_TOKEN);
         }
         if (!rules.required().entrySet().stream()
@@ -58,14 +59,14 @@ final class ClaimReader {
         };
     }
 
-    /// `sub` and `jti` are strings where they are there at all (RFC 7519 §4.1), whether we use them or not.
+    /// Whether `sub` and `jti` are strings if they are there at all (RFC 7519 §4.1), used or not.
     private static boolean areTexts(Map<String, @Nullable Object> claims) {
         return List.of("sub", "jti").stream()
                 .allMatch(name -> !claims.containsKey(name) || claims.get(name) instanceof String);
     }
 
-    /// Whether the issuer left the claim out and only says where to ask for it (OpenID Connect Core §5.6.2),
-    /// as Entra ID does for members of more than 200 groups; its implicit flow only says that there are some.
+    /// Whether the issuer left the claim out and only says where to ask for it (OpenID Connect Core §5.6.2). Entra
+    /// ID does so for members of more than 200 groups; its implicit flow only says that there are some.
     private static boolean isElsewhere(Map<String, @Nullable Object> claims, List<String> path) {
         var marked = !Boolean.FALSE.equals(claims.getOrDefault("hasgroups", false)) && Claims.at(claims, path) == null;
         return marked || (claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(path.getFirst()));

@@ -3,17 +3,16 @@ package io.sagegate.identity;
 import java.util.List;
 import java.util.Map;
 
-/// Which claims of an issuer's tokens mean what.
+/// The rules that say which claim of an issuer's tokens means what.
 ///
-/// A path is a list of member names, outermost first: names such as `cognito:groups` and
-/// `https://acme.com/roles` hold any character, so no character could part them.
+/// A path is a list of member names, outermost first. A name may hold any character, as in `cognito:groups` and
+/// `https://acme.com/roles`, so no character could separate names.
 ///
 /// @param audience the claim that says for whom the token is: `aud`, except for Cognito's access tokens
 /// @param subject the path of the claim that names the principal
 /// @param groups the path of the claim whose values bind to roles
 /// @param groupsFormat how that claim holds its values
-/// @param groupsRequired whether a token without that claim is refused, so that no rule which denies a group is
-///     escaped by leaving the claim away
+/// @param groupsRequired whether a token without that claim is refused, so that it escapes no denial of a group
 /// @param required claims that must be there, each with a value of its own
 public record ClaimRules(
         String audience,
@@ -22,7 +21,7 @@ public record ClaimRules(
         GroupsFormat groupsFormat,
         boolean groupsRequired,
         Map<String, RequiredClaim> required) {
-    /// How a groups claim holds its values.
+    /// The form in which a groups claim holds its values.
     public enum GroupsFormat {
         /// A list of names, or one name.
         LIST,
@@ -41,7 +40,7 @@ public record ClaimRules(
         }
     }
 
-    /// Rules for tokens whose groups are a list and may be left away.
+    /// Makes rules for tokens whose groups are a list and may be absent.
     public static ClaimRules of(String audience, List<String> subject, List<String> groups) {
         return new ClaimRules(audience, subject, groups, GroupsFormat.LIST, false, Map.of());
     }

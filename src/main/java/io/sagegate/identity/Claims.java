@@ -16,7 +16,7 @@ final class Claims {
 
     private Claims() {}
 
-    /// A NumericDate (RFC 7519 §2): a JSON number of seconds, fractions allowed, from 1970 to 9999.
+    /// Reads a NumericDate (RFC 7519 §2): a JSON number of seconds, fractions allowed, from 1970 to 9999.
     static Optional<Instant> date(@Nullable Object value) {
         if (!(value instanceof Number number)) {
             return Optional.empty();
@@ -39,9 +39,9 @@ final class Claims {
         return value;
     }
 
-    /// The values of a claim: an array of strings, one string, or, only where the issuer says so, a
-    /// string split on spaces or the names of an object's members. None when the claim is absent; empty when it
-    /// has any other form.
+    /// The values of a claim: an array of strings, or one string. If the issuer's rules say so, they are a string
+    /// split on spaces, or the member names of an object. There are none if the claim is absent; the result is
+    /// empty if the claim has any other form.
     static Optional<List<String>> values(@Nullable Object claim, GroupsFormat format) {
         if (claim == null || format != GroupsFormat.MEMBERS) {
             return names(claim, format == GroupsFormat.SCOPE);
@@ -59,7 +59,7 @@ final class Claims {
             case List<?> list -> list;
             default -> List.of(claim);
         };
-        // An empty name can be bound to nothing, so it is nobody's group.
+        // No binding can name an empty group, so an empty name is nobody's group.
         var values = all.stream().filter(value -> !"".equals(value)).distinct().toList();
         if (values.size() > MAX_VALUES
                 || !values.stream().allMatch(value -> name(value).isPresent())) {
@@ -68,12 +68,13 @@ final class Claims {
         return Optional.of(values.stream().map(String.class::cast).toList());
     }
 
-    /// A member of `false` or `null` may mean that the group is not given: which one was meant would be a guess.
+    /// Whether no member is `false` or `null`. Such a member may mean that the group is not given, so the claim is
+    /// not guessed at.
     private static boolean areGiven(Map<?, ?> members) {
         return members.values().stream().noneMatch(value -> value == null || Boolean.FALSE.equals(value));
     }
 
-    /// The texts of a claim that is one or a list of them; others are left out.
+    /// The texts of a claim that is one text or a list; elements of other types are left out.
     static List<String> texts(@Nullable Object claim) {
         return switch (claim) {
             case String one -> List.of(one);
@@ -86,7 +87,7 @@ final class Claims {
         };
     }
 
-    /// A string that can stand for somebody: not empty, bounded, printable.
+    /// A string that can name a caller: not empty, bounded, printable.
     static Optional<String> name(@Nullable Object value) {
         return value instanceof String text
                         && !text.isBlank()

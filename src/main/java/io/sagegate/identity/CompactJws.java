@@ -11,22 +11,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A compact JWS taken apart but not verified: canonical base64url, strict JSON, and a header that asks
-/// for nothing we do not do. `jku`, `jwk`, `x5u`, `x5c` and every other header are never looked at.
+/// A compact JWS, parsed but not verified. Its base64url is canonical, its JSON strict, and its header asks for no
+/// unsupported feature. `jku`, `jwk`, `x5u`, `x5c` and every other header are never looked at.
 ///
 /// Sources: RFC 7515 §3.1, §4.1; RFC 7519 §5; RFC 7797 §6; RFC 8725 §3.1, §3.10, §3.11.
 final class CompactJws {
-    /// Longest token accepted, in characters: what API Gateway takes in all headers is 10,240.
+    /// Characters of the longest token accepted: API Gateway takes 10,240 bytes in all headers together.
     static final int MAX_LENGTH = 16_384;
 
     private static final int MAX_KEY_ID = 512;
     private static final Set<String> ACCESS_TOKEN_TYPES = Set.of("at+jwt", "application/at+jwt");
     private static final Set<String> PLAIN_TYPES = Set.of("jwt", "application/jwt");
 
-    // crit, b64 and zip change what is verified; cty JWT is a nested token; enc is a JWE.
+    // Headers that are refused. `crit`, `b64` and `zip` change the verified text; `cty` JWT is a nested token;
+    // `enc` is a JWE.
     private static final Set<String> REFUSED_HEADERS = Set.of("crit", "b64", "zip", "enc", "cty");
 
-    /// Why a token was not taken apart.
+    /// The reason why a token was not parsed.
     static final class Refusal extends Exception {
         private static final long serialVersionUID = 1L;
         private final boolean unsupported;
@@ -36,7 +37,7 @@ final class CompactJws {
             this.unsupported = unsupported;
         }
 
-        /// Well-formed, but using what is not accepted here.
+        /// Whether the token is well formed, but uses a feature that is not accepted.
         boolean unsupported() {
             return unsupported;
         }
@@ -63,7 +64,7 @@ final class CompactJws {
         this.claims = claims;
     }
 
-    /// How a payload is read.
+    /// Reads a payload.
     @FunctionalInterface
     interface Payload {
         Map<String, @Nullable Object> read(byte[] bytes) throws Refusal;
@@ -83,7 +84,7 @@ final class CompactJws {
             throw new Refusal(false);
         }
         if (token.indexOf('.', second + 1) >= 0) {
-            // Five parts are a JWE.
+            // A token of five parts is a JWE.
             throw new Refusal(token.chars().filter(c -> c == '.').count() == 4);
         }
         var header = decode(token.substring(0, first));
@@ -136,17 +137,17 @@ final class CompactJws {
     private static byte[] decode(String part) throws Refusal {
         try {
             var bytes = Base64.getUrlDecoder().decode(part);
-            // The decoder forgives padding and stray low bits; two texts for one token would be two cache keys.
+            // The decoder accepts padding and stray low bits. Two texts for one token would then be two cache keys.
             if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
                 return bytes;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without the input.
+            // The refusal below reports it, without the input.
         }
         throw new Refusal(false);
     }
 
-    /// Whether the key's signature, by the algorithm the header names, is over exactly these two parts.
+    /// Whether the key's signature covers exactly these two parts, by the algorithm that the header names.
     boolean isSignedBy(PublicKey key) {
         return JwsSignature.holds(signingInput, signature, algorithm, key);
     }
@@ -156,17 +157,17 @@ final class CompactJws {
         return algorithm;
     }
 
-    /// The `kid` header, where there is one.
+    /// The `kid` header, if there is one.
     Optional<String> keyId() {
         return keyId;
     }
 
-    /// Whether the `typ` header says so (RFC 9068 §2.1).
+    /// Whether the `typ` header says that this is an access token (RFC 9068 §2.1).
     boolean isAccessToken() {
         return accessToken;
     }
 
-    /// The payload, of which nothing may be believed before the signature was checked.
+    /// The payload. No claim of it may be believed before the signature was checked.
     Map<String, @Nullable Object> claims() {
         return claims;
     }

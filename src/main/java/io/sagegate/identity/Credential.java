@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a request offers as proof of who sends it: exactly one kind, never merged.
+/// A credential: the one proof of identity that a request offers. Kinds are never merged.
 public sealed interface Credential {
     /// A compact JWT, unverified.
     record BearerToken(String token) implements Credential {
@@ -27,12 +27,12 @@ public sealed interface Credential {
     /// An identity that AWS verified.
     record Iam(IamCaller caller) implements Credential {}
 
-    /// No credential that can be used, and why.
+    /// No usable credential, with the reason.
     record Unusable(Reason reason) implements Credential {}
 
-    /// The one credential of a request. Two kinds, or one kind twice, are refused rather than ranked:
-    /// a proxy in front may have checked the other one. One value in both fields is one credential, and an empty
-    /// field is none, as clients send that have a field of their own beside one they were told of.
+    /// Finds the one credential of a request. Two kinds, or one kind twice, are refused, since a proxy in front may
+    /// have checked the other one. One value in both fields is one credential. An empty field is none, since some
+    /// clients always send a field of their own.
     static Credential of(Headers headers, Optional<IamCaller> iam) {
         var authorization = given(headers.all("authorization"));
         var apiKeys = given(headers.all("x-api-key"));
@@ -46,7 +46,8 @@ public sealed interface Credential {
         if (isSame(authorization, apiKeys)) {
             apiKeys = List.of();
         }
-        // The signature that AWS checked stays in the header; without AWS's own word it proves nothing.
+        // The signature that AWS checked stays in the header. It proves nothing unless AWS's own request context
+        // names the caller.
         var signature = !authorization.isEmpty() && authorization.getFirst().startsWith("AWS4-");
         if (isSeveral(authorization, signature) || isSeveral(apiKeys, false)) {
             return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);

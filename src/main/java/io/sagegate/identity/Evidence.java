@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a credential that was refused: for the record alone, never a name that a rule matches.
+/// Evidence: the facts about a refused credential. It is for the record alone, and no rule matches a name in it.
 ///
-/// Every text is bounded, and none of them lets anybody in.
+/// Every text is bounded, and none of them authenticates anybody.
 public sealed interface Evidence {
-    /// Longest text kept of a claim, in characters: as long as the record writes a subject.
+    /// Characters of the longest text kept of a claim, which is also the longest subject in the record.
     int MAX_TEXT = 512;
 
     /// Most audiences kept of a token: real tokens have one to three.
     int MAX_AUDIENCES = 8;
 
-    /// A token that a trusted issuer did sign, and that was refused for what it says.
+    /// A token that a trusted issuer signed, and that was refused for its claims.
     ///
     /// @param issuer the issuer's name in the policy
     /// @param issuerUri the `iss` claim
-    /// @param subject the value of the configured subject claim, where it is a name
-    /// @param audiences for whom the token is, as far as the claim can be read
+    /// @param subject the value of the configured subject claim, if it is a name
+    /// @param audiences the audiences of the token, as far as the claim can be read
     record SignedToken(String issuer, String issuerUri, Optional<String> subject, List<String> audiences)
             implements Evidence {
         public SignedToken {
@@ -46,7 +46,8 @@ public sealed interface Evidence {
         }
     }
 
-    /// An API key whose checksum holds. The checksum tells typing errors and is no proof: anybody can make one.
+    /// An API key whose checksum holds. The checksum finds typing errors; it is no proof, since anybody can compute
+    /// one.
     ///
     /// @param keyId the key's public part
     record PresentedKey(String keyId) implements Evidence {

@@ -5,7 +5,7 @@ import java.net.URI;
 
 /// Port: reads a small document over HTTPS. Follows no redirects; bounded in time and size.
 public interface Fetcher {
-    /// The body of a 200 answer.
+    /// Returns the body of a 200 answer.
     ///
     /// @throws IOException for any other outcome: refused, late, too large, redirected
     byte[] get(URI uri) throws IOException;

@@ -31,7 +31,7 @@ final class IamArn {
         var account = matcher.group(3);
         var resource = matcher.group(4);
         if (matcher.group(2).equals("iam")) {
-            // Root is refused: it has no name that a rule could mean, and nobody should be using it.
+            // Root is refused: no binding could name it, and nobody should be using it.
             return resource.startsWith("user/") && isUser(resource.substring("user/".length()))
                     ? Optional.of(identity(caller, caller.userArn(), account, Optional.empty()))
                     : Optional.empty();

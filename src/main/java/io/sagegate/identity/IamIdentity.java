@@ -9,7 +9,7 @@ import java.util.Set;
 /// @param account the twelve-digit account
 /// @param session the role session's name, for assumed roles
 /// @param accessKey the access key id that signed
-/// @param cognitoIdentityId the Cognito identity behind the credentials, where there is one
+/// @param cognitoIdentityId the Cognito identity behind the credentials, if there is one
 public record IamIdentity(
         String arn,
         String account,

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a JWK set, skipping every key that must not verify anything without dropping the others.
+/// Reads a JWK set. It skips each key that must not verify a token, and keeps the others.
 ///
 /// Sources: RFC 7517; RFC 7518 §6; RFC 8037; RFC 8725 §3.2.
 final class JwkReader {
@@ -29,7 +29,7 @@ final class JwkReader {
     private static final BigInteger MAX_EXPONENT = BigInteger.ONE.shiftLeft(32);
     private static final Set<String> PRIVATE_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-    /// A public key, its id where it has one, and the algorithms it may verify.
+    /// A public key, its id if it has one, and the algorithms it may verify.
     record Jwk(Optional<String> keyId, PublicKey key, Set<String> algorithms) {}
 
     private JwkReader() {}
@@ -81,7 +81,7 @@ final class JwkReader {
         return PRIVATE_MEMBERS.stream().noneMatch(jwk::containsKey);
     }
 
-    /// What the key's type and curve can verify, narrowed to its `alg` where it has one.
+    /// The algorithms that the key's type and curve can verify. If the key has an `alg`, only that one is left.
     private static Set<String> algorithms(Map<?, ?> jwk) {
         var possible = switch (text(jwk, "kty") + " " + text(jwk, "crv")) {
             case "RSA " -> Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512");
@@ -104,7 +104,7 @@ final class JwkReader {
     }
 
     private static @Nullable Key material(Map<?, ?> jwk) {
-        // Only the members that make the key: jjwt would also judge x5c and friends, which we ignore.
+        // Only the key's own members go to jjwt, which would also judge x5c and others that the gateway ignores.
         var members = new LinkedHashMap<String, @Nullable Object>();
         for (var name : List.of("kty", "crv", "n", "e", "x", "y")) {
             if (jwk.get(name) instanceof String value) {
@@ -132,7 +132,7 @@ final class JwkReader {
                 && !WeakRsa.hasRocaFingerprint(rsa.getModulus());
     }
 
-    /// Hands jjwt a map that we read already.
+    /// Hands jjwt a map that this class has read already.
     private record FixedDeserializer(Map<String, @Nullable Object> members)
             implements io.jsonwebtoken.io.Deserializer<Map<String, ?>> {
         @Override

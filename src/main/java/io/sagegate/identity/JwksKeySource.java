@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Key sets from the issuers' own discovery documents, one [KeySlot] each: issuers that share a key id or
-/// even a key never answer for each other. Thread-safe.
+/// The source of key sets from the issuers' own discovery documents, one [KeySlot] each. Issuers that share a key
+/// id, or even a key, never answer for each other. Thread-safe.
 public final class JwksKeySource implements KeySource {
-    /// Changed issuers leave their old slots behind; this many are kept before all start anew.
+    /// Most key slots: a changed issuer leaves its old slot behind. One more clears all of them.
     private static final int MAX_SLOTS = 2_048;
 
     private final Fetcher fetcher;

@@ -12,12 +12,12 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a signature by jjwt's algorithms alone. Its parser is left out: it would read header and claims
-/// once more, by other rules than ours, and two readings of one token are how verifiers get fooled.
+/// Checks a signature by jjwt's algorithms alone. Its parser is not used: it would read header and claims again, by
+/// rules of its own. Two readings of one token let an attacker fool a verifier.
 final class JwsSignature {
     private JwsSignature() {}
 
-    /// Whether `signature` is the key's, by exactly this algorithm, over the token's first two parts.
+    /// Whether `signature` is the key's over the token's first two parts, by exactly this algorithm.
     static boolean holds(String signingInput, byte[] signature, String algorithm, PublicKey key) {
         try {
             return Jwts.SIG.get().forKey(algorithm) instanceof SignatureAlgorithm asymmetric

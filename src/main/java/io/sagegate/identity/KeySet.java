@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// An issuer's usable keys, and when they were asked for.
+/// An issuer's usable keys, and the instant of the fetch that brought them.
 record KeySet(List<Jwk> keys, Instant asked) {
     boolean isYoungerThan(Duration age, Instant now) {
         return now.isBefore(asked.plus(age));
@@ -17,8 +17,8 @@ record KeySet(List<Jwk> keys, Instant asked) {
         return keys.stream().anyMatch(jwk -> jwk.keyId().equals(keyId));
     }
 
-    /// The one key of exactly this id that may verify exactly this algorithm. A token without an id can only mean
-    /// the key of a set that has one key in all.
+    /// Finds the one key of exactly this id that may verify exactly this algorithm. A token without an id matches
+    /// only a set with a single key.
     Optional<PublicKey> find(Optional<String> keyId, String algorithm) {
         if (keyId.isEmpty() && keys.size() != 1) {
             return Optional.empty();
@@ -27,7 +27,7 @@ record KeySet(List<Jwk> keys, Instant asked) {
                 .filter(jwk -> (keyId.isEmpty() || jwk.keyId().equals(keyId))
                         && jwk.algorithms().contains(algorithm))
                 .toList();
-        // Two keys of one id for one algorithm: which one was meant would be a guess.
+        // With two keys of one id for one algorithm, either may be meant, so none is chosen.
         return matching.size() == 1 ? Optional.of(matching.getFirst().key()) : Optional.empty();
     }
 }

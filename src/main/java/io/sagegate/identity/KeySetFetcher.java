@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches an issuer's key set: from the place the policy names, else from the one its discovery document
-/// names, which must be of the issuer's own origin. Nothing of a token ever becomes part of an address.
+/// Fetches an issuer's key set from the address that the policy names. Without one, it uses the address in the
+/// issuer's discovery document, which must be of the issuer's own origin. No part of a token ever becomes part of
+/// an address.
 ///
 /// Sources: OpenID Connect Discovery §4; RFC 8414 §3; RFC 8725 §3.8.
 final class KeySetFetcher implements KeySlot.Source {
@@ -26,7 +27,8 @@ final class KeySetFetcher implements KeySlot.Source {
         this.allowLoopbackHttp = allowLoopbackHttp;
     }
 
-    /// The usable keys; never none. Looking for an unknown key asks the place found before, which is one fetch.
+    /// Fetches the usable keys: at least one. A fetch for an unknown key asks the address found before, so it is a
+    /// single request.
     @Override
     public List<Jwk> fetch(KeySlot.Cause cause) throws IOException, JsonException {
         var keys = JwkReader.read(fetcher.get(checked(place(cause))));

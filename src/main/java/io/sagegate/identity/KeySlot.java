@@ -20,25 +20,25 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One issuer's key set in memory and the rules by which it is renewed. Thread-safe.
+/// One issuer's key set in memory, and the rules by which it is renewed. Thread-safe.
 ///
-/// - Past [#FRESH] the set is renewed while requests go on with the keys at hand; only the request that
-///   starts the renewal waits for it, and no longer than [#GRACE], so a slow issuer stalls nobody.
-/// - A key id that is not in the set waits for one renewal; however many such requests there are and whatever
-///   ids they carry, they cause one fetch per [Cause#UNKNOWN_KEY]'s pause. Its budget is its own, so that a
-///   scheduled renewal just before a rotation does not hold the new key back.
-/// - While the issuer is down or answers nonsense, the last good set serves until it is [#STALE].
+/// - Past [#FRESH] the set is renewed while requests go on with the current keys. Only the request that starts the
+///   renewal waits for it, and no longer than [#GRACE]. A slow issuer stalls no other request.
+/// - A request with a key id that is not in the set waits for one renewal. All such requests together cause one
+///   fetch per [Cause#UNKNOWN_KEY]'s pause, whatever ids they carry. This budget is separate, so a scheduled
+///   renewal just before a rotation does not hold the new key back.
+/// - While the issuer is down or its answers are invalid, the last good set serves until it is [#STALE].
 final class KeySlot {
     static final Duration FRESH = Duration.ofMinutes(10);
     static final Duration STALE = Duration.ofHours(1);
     static final Duration GRACE = Duration.ofMillis(300);
 
-    /// Above what two fetches may take by the fetcher's own bound.
+    /// Seconds, above the time that the fetcher's own bound allows for two fetches.
     private static final Duration LONGEST_FETCH = Duration.ofSeconds(8);
 
     private static final int MAX_MISSING = 1_024;
 
-    /// Why a set is fetched, and the least time between two fetches for that reason.
+    /// The cause of a fetch, with the least time between two fetches of that cause.
     enum Cause {
         AGE(Duration.ofSeconds(30)),
         UNKNOWN_KEY(Duration.ofSeconds(10)),
@@ -55,7 +55,7 @@ final class KeySlot {
         }
     }
 
-    /// Where the keys come from.
+    /// Fetches the keys.
     @FunctionalInterface
     interface Source {
         List<Jwk> fetch(Cause cause) throws IOException, JsonException;
@@ -109,9 +109,9 @@ final class KeySlot {
         if (isKnownMissing(keyId)) {
             return;
         }
-        // It may have begun before the key was published, so it is not the last word.
+        // The running fetch may have begun before the key was published, so another may follow it.
         running().ifPresent(one -> await(one, LONGEST_FETCH));
-        // Looked for again also without one: it may have ended since the first look.
+        // The key is looked up again even if no fetch runs: one may have ended since the first look.
         var before = fetched.get();
         var seen = latest;
         if (find(keyId, algorithm).isPresent()) {
@@ -119,7 +119,7 @@ final class KeySlot {
         }
         var cause = usable() == null ? Cause.NO_SET : Cause.UNKNOWN_KEY;
         started(cause, seen).or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
-        // A pause shows nothing: a key of a second rotation within it is only not known yet.
+        // A missing key within the pause proves nothing: a second rotation's key is only not known yet.
         if (fetched.get() != before && find(keyId, algorithm).isEmpty()) {
             remember(keyId);
         }
@@ -129,7 +129,7 @@ final class KeySlot {
         return Optional.ofNullable(flight);
     }
 
-    /// @param seen the set that is not good enough: a newer one is looked at before another is fetched
+    /// @param seen the set that lacks the key: a newer set is looked at before another is fetched
     private synchronized Optional<CompletableFuture<Void>> started(Cause cause, @Nullable KeySet seen) {
         var now = clock.instant();
         if (flight != null
@@ -157,7 +157,7 @@ final class KeySlot {
                         .forEach(this::withdrawn);
             }
         } catch (IOException | JsonException | RuntimeException e) {
-            // The last good set may serve a while; the next try is a pause away.
+            // The last good set may serve for a while; the next try comes after a pause.
         } finally {
             synchronized (this) {
                 flight = null;
@@ -170,7 +170,7 @@ final class KeySlot {
         try {
             fetch.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            // Whoever asked goes on with the keys at hand.
+            // The request that waited goes on with the current keys.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -180,14 +180,14 @@ final class KeySlot {
         return missing.get(keyId).isPresent();
     }
 
-    /// Tokens of a key that was taken back keep coming for a while: none of them is worth a fetch, which a new
-    /// key may need. The scheduled renewal would see it come back.
+    /// Remembers the id of a withdrawn key. Its tokens keep coming for a while, and a fetch for one would use up a
+    /// new key's budget. If the key comes back, the scheduled renewal finds it.
     private void withdrawn(Optional<String> keyId) {
         missing.put(keyId, clock.instant().plus(FRESH));
     }
 
-    /// Spares the budget for ids that were not asked for yet. For no longer than the budget's own pause, so
-    /// that nobody can keep a coming key out by asking for its id early.
+    /// Remembers an id that was not found, which spares the budget for other ids. It is remembered no longer than
+    /// the budget's own pause. A caller who asks for a new id early cannot keep that key out.
     private void remember(Optional<String> keyId) {
         missing.put(keyId, clock.instant().plus(Cause.UNKNOWN_KEY.pause()));
     }

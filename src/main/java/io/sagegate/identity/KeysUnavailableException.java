@@ -1,6 +1,6 @@
 package io.sagegate.identity;
 
-/// An issuer's key set could not be had within the bounds.
+/// The fault that an issuer's key set could not be had within the bounds of time and size.
 public final class KeysUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 

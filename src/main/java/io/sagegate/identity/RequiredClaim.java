@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The JSON value `true` is not the text `"true"`: an issuer that writes one never means the other.
 public sealed interface RequiredClaim {
-    /// Whether a claim has this value; a claim that is not there has none.
+    /// Whether a claim has this value; an absent claim has none.
     boolean isMetBy(@Nullable Object claim);
 
     /// Exactly this text.

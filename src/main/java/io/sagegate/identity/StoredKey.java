@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What is kept of an API key. Nothing in it lets anybody in.
+/// The stored part of an API key. It holds no secret that authenticates anybody.
 ///
 /// @param id the key's public part
-/// @param client whom the key stands for: what bindings name as `key:<client>`
+/// @param client the client of the key, which bindings name as `key:<client>`
 /// @param hash SHA-256 of the whole key, in hex
-/// @param created when it was issued
-/// @param expires when it ends, at the latest
-/// @param revoked when it was taken back, if it was
+/// @param created the instant it was issued
+/// @param expires the instant at which it ends, at the latest
+/// @param revoked the instant it was revoked, if it was
 public record StoredKey(
         String id, String client, String hash, Instant created, Instant expires, Optional<Instant> revoked) {
     private static final Pattern CLIENT = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
@@ -28,7 +28,7 @@ public record StoredKey(
         }
     }
 
-    /// Whether a name may be a client's.
+    /// Whether a client may have this name.
     public static boolean isClient(String name) {
         return CLIENT.matcher(name).matches();
     }
@@ -37,7 +37,7 @@ public record StoredKey(
         return Duration.between(created, expires);
     }
 
-    /// Whether the key works at this instant, as far as its own dates say.
+    /// Whether the key is active at this instant, by its own dates.
     public boolean isActive(Instant now) {
         return now.isBefore(expires) && revoked.filter(at -> !now.isBefore(at)).isEmpty();
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The dates that bound a token's life (RFC 7519 §4.1.4 to §4.1.6). `exp` is required.
 record TokenDates(Instant expiry, Optional<Instant> notBefore, Optional<Instant> issuedAt) {
-    /// Empty when `exp` is missing or any date is not a NumericDate.
+    /// Reads the dates; empty if `exp` is missing or any date is not a NumericDate.
     static Optional<TokenDates> of(Map<String, @Nullable Object> claims) {
         var expiry = Claims.date(claims.get("exp"));
         var notBefore = Claims.date(claims.get("nbf"));
@@ -22,7 +22,7 @@ record TokenDates(Instant expiry, Optional<Instant> notBefore, Optional<Instant>
         return Optional.of(new TokenDates(expiry.get(), notBefore, issuedAt));
     }
 
-    /// Why the token does not hold at this instant, if it does not: it ends at `exp` itself.
+    /// The reason why the token does not hold at this instant, if there is one. The token ends at `exp` itself.
     Optional<Reason> refusal(Instant now, Duration skew) {
         if (!now.isBefore(expiry.plus(skew))) {
             return Optional.of(Reason.TOKEN_EXPIRED);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sources: RFC 7519 §7.2; RFC 8725; RFC 9068 §4; OpenID Connect Core §3.1.3.7.
 public final class TokenVerifier {
-    /// How long a verification may be remembered: a key that its issuer withdraws stops working for tokens
-    /// seen before as well.
+    /// Minutes that a verification is remembered. After them, tokens of a key that its issuer withdrew stop
+    /// working.
     static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     /// The outcome of a verification.
@@ -25,8 +25,8 @@ public final class TokenVerifier {
 
     /// The token does not hold.
     ///
-    /// @param evidence what the token says, where its signature held
-    /// @param advice what would be accepted instead
+    /// @param evidence the token's facts, if its signature held
+    /// @param advice the values that would be accepted instead
     public record Rejected(Reason reason, Optional<Evidence> evidence, Optional<String> advice) implements Outcome {
         Rejected(Reason reason) {
             this(reason, Optional.empty(), Optional.empty());
@@ -78,7 +78,7 @@ public final class TokenVerifier {
         }
     }
 
-    /// By identity first: the comparison of all that an issuer is costs a hundred times as much.
+    /// Compares by reference first: a comparison of all of an issuer's members costs a hundred times as much.
     @SuppressWarnings("ReferenceEquality") // only a short cut before the comparison
     private static boolean isAmong(List<TrustedIssuer> issuers, TrustedIssuer wanted) {
         for (var issuer : issuers) {

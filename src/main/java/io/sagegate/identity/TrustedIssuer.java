@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// An OIDC issuer whose tokens are accepted, and how.
+/// An OIDC issuer whose tokens are accepted, and the rules for them.
 ///
 /// @param name the short name that bindings use
-/// @param issuer the exact `iss` value; also where discovery starts
+/// @param issuer the exact `iss` value, at which discovery also starts
 /// @param audiences a token's audience must have one of these; never empty
 /// @param algorithms exact JWS algorithm names; asymmetric only
-/// @param claims which claims mean what
+/// @param claims the rules that say which claim means what
 /// @param accessTokensOnly whether the `typ` header must say `at+jwt` (RFC 9068 §4), so that no ID token passes
-/// @param jwksUri the key set's place where the issuer has no discovery document or keeps its keys elsewhere
+/// @param jwksUri the key set's address, for an issuer that has no discovery document or keeps its keys elsewhere
 /// @param clockSkew how far the issuer's clock may be off; at most five minutes
 public record TrustedIssuer(
         String name,
@@ -24,7 +24,7 @@ public record TrustedIssuer(
         boolean accessTokensOnly,
         Optional<URI> jwksUri,
         Duration clockSkew) {
-    /// RFC 7518 §3.1 and RFC 8037 names that may be configured: never `none`, never HMAC.
+    /// Algorithm names of RFC 7518 §3.1 and RFC 8037 that may be configured: never `none`, never HMAC.
     public static final Set<String> SUPPORTED_ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens verified before, by the SHA-256 of the whole token: at most [#MAX_ENTRIES], the least recently
-/// used leaves first. Thread-safe. Whoever finds an entry must check its dates and issuer again.
+/// A cache of verified tokens, by the SHA-256 of the whole token. It holds at most [#MAX_ENTRIES]; the least
+/// recently used leaves first. Thread-safe. The caller must check an entry's dates and issuer again.
 final class VerifiedTokens {
     static final int MAX_ENTRIES = 2_048;
 
@@ -32,7 +32,7 @@ final class VerifiedTokens {
         }
     }
 
-    /// @param until when the signature must be checked again
+    /// @param until the instant from which the signature must be checked again
     record Known(TrustedIssuer issuer, TokenDates dates, Instant until, VerifiedToken token) {}
 
     private final BoundedCache<Hash, Known> entries = BoundedCache.of(MAX_ENTRIES);

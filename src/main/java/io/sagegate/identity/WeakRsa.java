@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Tells RSA keys that can be factored: those whose primes a faulty smart-card library made as
-/// `k * M + (65537^a mod M)`, so that the modulus is a power of 65537 modulo every small prime.
+/// Recognises RSA keys that can be factored. A faulty smart-card library made their primes as `k * M + (65537^a mod
+/// M)`. Their modulus is then a power of 65537 modulo every small prime.
 ///
-/// Source: CVE-2017-15361 (Nemec et al., "The Return of Coppersmith's Attack", CCS 2017). A sound key has the
-/// mark with a chance of about one in a hundred million.
+/// Source: CVE-2017-15361 (Nemec et al., "The Return of Coppersmith's Attack", CCS 2017). A sound key shows this
+/// mark by chance once in about a hundred million.
 final class WeakRsa {
     private static final Map<BigInteger, Set<BigInteger>> MARKS = marks(List.of(
             3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,

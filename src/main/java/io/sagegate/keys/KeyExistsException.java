@@ -1,6 +1,6 @@
 package io.sagegate.keys;
 
-/// Another key has this id already.
+/// The fault that another key already has this id.
 public final class KeyExistsException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Port: where keys are kept, for those who may change them. Reads see every write before them.
+/// Port: the store of keys, for those who may change them. A read sees every write before it.
 public interface KeyRegistry {
     /// Adds a key; adding the very same key again changes nothing.
     ///
@@ -14,14 +14,14 @@ public interface KeyRegistry {
 
     Optional<StoredKey> find(String id);
 
-    /// Lets a key end at this instant, unless it ends before.
+    /// Moves the end of a key to this instant, unless it ends before.
     ///
     /// @return whether its end was moved
     boolean endAt(String id, Instant end);
 
-    /// Takes a key back.
+    /// Revokes a key.
     ///
-    /// @return whether there was such a key that was not taken back before
+    /// @return whether there was such a key, not revoked before
     boolean revoke(String id, Instant now);
 
     /// Every key that is still kept, active or not: reads the whole table.

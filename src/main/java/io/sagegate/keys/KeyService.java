@@ -10,12 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What can be done with API keys. Thread-safe.
+/// The operations on API keys: issue, admit, rotate, retire, revoke and list. Thread-safe.
 public final class KeyService {
-    /// IAM sessions last twelve hours at most, so no key does.
+    /// Hours of the longest life of a key, which is also the longest life of an IAM session.
     public static final Duration LONGEST_LIFE = Duration.ofHours(12);
 
-    /// How long a key lives when nobody says otherwise, as IAM role sessions do.
+    /// Hours of a key's life if no other life is given, as for IAM role sessions.
     public static final Duration USUAL_LIFE = Duration.ofHours(1);
 
     private final KeyRegistry registry;
@@ -28,7 +28,7 @@ public final class KeyService {
         this.random = random;
     }
 
-    /// A key that was made just now: the only moment its text is known.
+    /// A key that was made just now. Its text is known at no later moment.
     public record Issued(ApiKey key, StoredKey stored) {}
 
     /// Makes a key for a client.
@@ -37,8 +37,8 @@ public final class KeyService {
         return new Issued(key, admit(key, client, life));
     }
 
-    /// Lets a key in that was made elsewhere. Doing it again with the same key changes nothing, so a step that
-    /// was cut off can be repeated.
+    /// Stores a key that was made elsewhere. Storing the same key again changes nothing, so a step that was cut off
+    /// can be repeated.
     public StoredKey admit(ApiKey key, String client, Duration life) throws KeyExistsException {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
             throw new IllegalArgumentException("a key lives from one second to twelve hours, as IAM sessions do");
@@ -55,9 +55,9 @@ public final class KeyService {
         return stored;
     }
 
-    /// Makes a new key for the client of an old one, which goes on for `overlap` and then ends.
+    /// Makes a new key for the client of an old one. The old key works for `overlap` and then ends.
     ///
-    /// @return empty when there is no such key or it does not work any more
+    /// @return empty if there is no such key or it is not active any more
     public Optional<Issued> rotate(String oldId, Duration life, Duration overlap) throws KeyExistsException {
         var old = registry.find(oldId).filter(key -> key.isActive(clock.instant()));
         if (old.isEmpty()) {
@@ -68,7 +68,7 @@ public final class KeyService {
         return Optional.of(issued);
     }
 
-    /// Lets a key go on for `overlap`, no longer. Never lengthens a life.
+    /// Lets a key work for `overlap` and no longer. It never lengthens a key's life.
     public boolean retire(String id, Duration overlap) {
         if (overlap.isNegative()) {
             throw new IllegalArgumentException("an overlap is not negative");
@@ -76,7 +76,7 @@ public final class KeyService {
         return registry.endAt(id, clock.instant().plus(overlap));
     }
 
-    /// Takes a key back at once; gateways notice within the policy's time to live.
+    /// Revokes a key at once. Gateways see it within the policy's time to live.
     public boolean revoke(String id) {
         return registry.revoke(id, clock.instant());
     }
@@ -85,7 +85,7 @@ public final class KeyService {
         return registry.find(id);
     }
 
-    /// Keys by client and age, of one client where one is named.
+    /// Lists keys by client and age, or those of one client.
     public List<StoredKey> list(Optional<String> client) {
         return registry.list().stream()
                 .filter(key -> client.isEmpty() || client.get().equals(key.client()))
