@@ -26,7 +26,7 @@ public record AuditRecord(String line, Map<?, ?> json) {
         }
     }
 
-    /// Empty for lines that are something else, or cannot be read.
+    /// Reads an audit line; empty for lines of another kind, or that cannot be read.
     static Optional<AuditRecord> parse(String line) {
         if (!isAudit(line)) {
             return Optional.empty();
@@ -53,7 +53,7 @@ public record AuditRecord(String line, Map<?, ?> json) {
         return value == null || value instanceof Map || value instanceof List ? "" : String.valueOf(value);
     }
 
-    /// The object at the path; empty when there is none.
+    /// The object at the path; empty if there is none.
     Map<?, ?> members(String path) {
         @Nullable Object value = json;
         for (var name : path.split("/", -1)) {
@@ -70,7 +70,8 @@ public record AuditRecord(String line, Map<?, ?> json) {
         return text("unmapped/request");
     }
 
-    /// Whether the id is the request's: the function's own, or the one that the way in gave it. Answers carry either.
+    /// Whether the id is the request's: the function's own, or the one of API Gateway or the Function URL. Answers
+    /// carry either.
     boolean isOf(String id) {
         return request().equals(id) || text("unmapped/event_request_id").equals(id);
     }

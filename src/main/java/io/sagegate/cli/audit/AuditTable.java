@@ -18,7 +18,7 @@ final class AuditTable {
         this.console = console;
     }
 
-    /// Once, and at the latest with the first row.
+    /// Prints the heading once, at the latest with the first row.
     void heading() {
         if (hasHeading) {
             return;

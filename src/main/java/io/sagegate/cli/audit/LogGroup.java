@@ -18,15 +18,15 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 public final class LogGroup implements AutoCloseable {
     private static final String AUDIT_LINES = "{ $.class_uid = 6003 }";
 
-    /// Attempts for one page: with the pauses below two minutes of throttling, after which somebody should look.
+    /// Attempts for one page: with the pauses, below two minutes of throttling. After that a person should look.
     private static final int ATTEMPTS = 12;
 
-    /// Longest pause between two attempts, in seconds; the service's quota is a few calls per second.
+    /// Seconds of the longest pause between two attempts: the service's quota is a few calls per second.
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-    /// Longest silence of a connection, in seconds: a page takes one or two.
+    /// Seconds of the longest silence of a connection: a page takes one or two.
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private final String name;
@@ -43,12 +43,13 @@ public final class LogGroup implements AutoCloseable {
 
     /// Reads with the client that this builder makes.
     ///
-    /// @param pause before a page is asked for again, growing from there
+    /// @param pause the first pause before a page is asked for again; later ones are longer
     public static LogGroup of(String name, CloudWatchLogsClientBuilder client, Duration pause) {
         return new LogGroup(name, patient(client, pause));
     }
 
-    /// A reading of many pages must not end because one was throttled or its connection stalled.
+    /// Makes a client that tries again: many pages must not be lost because one was throttled or its connection
+    /// stalled.
     private static CloudWatchLogsClient patient(CloudWatchLogsClientBuilder builder, Duration pause) {
         var retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .maxAttempts(ATTEMPTS)
@@ -61,7 +62,7 @@ public final class LogGroup implements AutoCloseable {
                 .build();
     }
 
-    /// Events in the service's order, with the ids that tell one from another.
+    /// A page of events in the service's order, with the ids that tell events apart.
     public record Page(List<String> ids, List<String> messages) {
         private static Page of(FilterLogEventsResponse answer) {
             return new Page(
@@ -72,7 +73,7 @@ public final class LogGroup implements AutoCloseable {
         }
     }
 
-    /// Pages from the instant on; the next page is asked for when it is wanted.
+    /// Reads pages from the instant on. The next page is asked for only when the iterator is asked for it.
     public Iterator<Page> pages(Instant from) {
         return client
                 .filterLogEventsPaginator(

@@ -16,10 +16,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class LogTail {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /// CloudWatch may show an event this long after its own time.
+    /// Minutes after its own time at which CloudWatch may still bring a new event.
     private static final Duration LATE = Duration.ofMinutes(2);
 
-    /// How far back newest lines are looked for, in turn, until there are enough of them.
+    /// Spans of time to search for the newest lines, one after the other, until there are enough of them.
     private static final List<Duration> LOOKS =
             List.of(Duration.ofMinutes(10), Duration.ofHours(3), Duration.ofDays(3));
 
@@ -33,7 +33,7 @@ final class LogTail {
         this.console = console;
     }
 
-    /// @param start how far back to look, where that is given
+    /// @param start the instant from which to look, if given
     Collection<AuditRecord> newest(int lines, Optional<Instant> start) {
         var newest = new ArrayDeque<AuditRecord>();
         var now = Instant.now();
@@ -55,7 +55,7 @@ final class LogTail {
         return newest;
     }
 
-    /// Goes on until the program is ended: one reading that fails is told, and made up for by the next.
+    /// Follows the log until the program is ended. A read that fails is reported, and the next one catches up.
     void follow(Consumer<AuditRecord> show) throws InterruptedException {
         while (true) {
             Thread.sleep(PAUSE);
@@ -69,7 +69,7 @@ final class LogTail {
         }
     }
 
-    /// What was seen in this reading covers the next one, which begins no earlier.
+    /// The ids of this read suffice for the next one, which begins no earlier.
     private void read(Consumer<AuditRecord> show) {
         var read = new HashSet<String>();
         try {
@@ -82,7 +82,7 @@ final class LogTail {
                 }
             }
         } catch (SdkException e) {
-            // The rest of the reading before is not covered by this one.
+            // This read broke off, so the ids of the read before it still count.
             read.addAll(seen);
             throw e;
         } finally {

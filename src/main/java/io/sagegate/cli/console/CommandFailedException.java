@@ -1,6 +1,6 @@
 package io.sagegate.cli.console;
 
-/// Ends a command with an exit code and one message that says what happened and what to do.
+/// The failure of a command: an exit code, and one message that says what happened and what to do.
 public final class CommandFailedException extends Exception {
     private static final long serialVersionUID = 1L;
     private final int exitCode;

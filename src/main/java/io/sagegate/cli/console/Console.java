@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// Where a command writes: in colour where a person looks on, plain in a pipe or with NO_COLOR.
+/// The output of a command: in colour on a terminal, plain in a pipe or with NO_COLOR.
 public final class Console {
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]");
     private static final Pattern BREAKS = Pattern.compile("[\\n\\t]");
@@ -64,13 +64,13 @@ public final class Console {
         return number + " " + (number == 1 ? one : several);
     }
 
-    /// Without control characters, and without those that turn the order of a text about: what a table or file holds
-    /// must not steer the terminal.
+    /// Removes control characters, and those that reverse the order of a text. The content of a table or file must
+    /// not steer the terminal.
     public static String plain(String text) {
         return UNSAFE.matcher(text).replaceAll("\uFFFD");
     }
 
-    /// The same for a text that stands within a line, which it must not break.
+    /// Does the same for a text within a line, which it must not break.
     public static String cell(String text) {
         return BREAKS.matcher(plain(text)).replaceAll("\uFFFD");
     }

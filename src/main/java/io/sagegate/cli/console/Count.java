@@ -3,7 +3,7 @@ package io.sagegate.cli.console;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// How many of something: a mistyped number must not come out as "there is nothing".
+/// Converters for counts on the command line: a mistyped number must not end as "there is nothing".
 public final class Count {
     private Count() {}
 
@@ -14,7 +14,7 @@ public final class Count {
         throw new TypeConversionException("expected a whole number from " + least + " up, not " + text);
     }
 
-    /// One at least.
+    /// A count of at least one.
     public static final class Positive implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -22,7 +22,7 @@ public final class Count {
         }
     }
 
-    /// None, or some.
+    /// A count of zero or more.
     public static final class NotNegative implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {

@@ -12,12 +12,12 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What a fault means to whoever typed the command.
+/// A fault in words for the person who typed the command, with its exit code.
 public record Fault(int exitCode, String text) {
     private static final String SDK =
             "%nCredentials, region and profile are the AWS SDK's own: see `sagegate policy plan --help`.".formatted();
 
-    /// Empty for what nobody foresaw.
+    /// Explains a fault; empty if this class does not know it.
     public static Optional<Fault> of(Throwable fault) {
         return switch (fault) {
             case CommandFailedException failed -> Optional.of(new Fault(failed.exitCode(), message(failed)));
@@ -54,7 +54,7 @@ public record Fault(int exitCode, String text) {
         };
     }
 
-    /// The same with the file's name, which streams do not know.
+    /// Returns the fault with the file's name, which streams do not know.
     public static IOException in(Path file, IOException fault) {
         return fault instanceof FileSystemException
                 ? fault

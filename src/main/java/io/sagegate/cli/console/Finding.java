@@ -1,13 +1,13 @@
 package io.sagegate.cli.console;
 
-/// Something to say about a place in a policy file, in the form that editors and CI systems link.
+/// A finding: an error or warning about a place in a policy file. Editors and CI systems can link its form.
 ///
 /// @param path member names and list indexes, such as `roles.analyst[0].endpoint`
 public record Finding(Severity severity, String file, Place place, String path, String message) {
     public enum Severity {
-        /// The policy cannot be applied so.
+        /// The policy cannot be applied as it is.
         ERROR,
-        /// It can be applied, and is probably not what was meant.
+        /// The policy can be applied, but probably means something else than its author wants.
         WARNING
     }
 

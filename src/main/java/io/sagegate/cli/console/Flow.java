@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Values on one line, as a person would write them in YAML; members in the order of their names, so that one value
-/// is one text.
+/// Writes values on one line, as a person would write them in YAML. Members are in the order of their names, so one
+/// value has one text.
 public final class Flow {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}0-9_./$](?:[\\p{L}0-9_./$+@ -]|:(?! ))*");
 
-    /// Numbers, times and keywords of YAML.
+    /// Texts that YAML reads as numbers, times or keywords.
     private static final Pattern OTHER =
             Pattern.compile("[0-9.][0-9a-fA-FxXoO_:.+-]*|(?i:true|false|null|yes|no|on|off)");
 
@@ -31,7 +31,7 @@ public final class Flow {
         };
     }
 
-    /// Whether it stays the same text without quotes: no mark of YAML's, and not a number, a time or a keyword.
+    /// Whether a text stays the same without quotes. It holds no mark of YAML's, and is no number, time or keyword.
     private static boolean isPlain(String text) {
         return PLAIN.matcher(text).matches()
                 && !OTHER.matcher(text).matches()

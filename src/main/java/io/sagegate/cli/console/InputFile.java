@@ -19,12 +19,12 @@ public final class InputFile {
         return file.toString().equals("-");
     }
 
-    /// What messages call it.
+    /// The name of the file in messages.
     public static String name(Path file) {
         return isStandardInput(file) ? "standard input" : file.toString();
     }
 
-    /// All of it.
+    /// Reads the whole file.
     ///
     /// @throws java.nio.charset.CharacterCodingException if it is not UTF-8
     public static String text(Path file) throws IOException {
@@ -40,13 +40,14 @@ public final class InputFile {
                 .toString();
     }
 
-    /// A file whose name ends in `.gz` is unpacked on the way. Closing standard input leaves it open.
+    /// Opens a file, and unpacks it if its name ends in `.gz`. Closing the stream of standard input leaves standard
+    /// input open.
     public static InputStream open(Path file) throws IOException {
         if (isStandardInput(file)) {
             return new FilterInputStream(System.in) {
                 @Override
                 public void close() {
-                    // Whoever asks a question next reads it too.
+                    // A later question on the console reads standard input too.
                 }
             };
         }

@@ -2,7 +2,7 @@ package io.sagegate.cli.console;
 
 import java.util.List;
 
-/// A policy document that cannot be used, with everything that is wrong with it.
+/// The failure that a policy document cannot be used, with all its findings.
 public final class InvalidPolicyException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// Where a command finds its gateway, and as whom it asks: the AWS SDK's own defaults, or the local stack.
+/// The options for a command's gateway and caller: the AWS SDK's own defaults, or the local stack.
 public final class PlaceOptions {
     @Option(names = "--region", paramLabel = "REGION", description = "AWS region (default: the SDK's).")
     private @Nullable String region;
@@ -34,7 +34,7 @@ public final class PlaceOptions {
         return local;
     }
 
-    /// A table's name: as given, of the local stack, or from the environment.
+    /// The name of a table: the given one, the local stack's, or the environment's.
     public String table(@Nullable String given, String variable, String member, String option)
             throws CommandFailedException {
         if (given != null) {
@@ -79,12 +79,12 @@ public final class PlaceOptions {
                 .map(URI::create);
     }
 
-    /// For asking who the caller is; there is nobody to ask with the local stack.
+    /// The client that tells who the caller is. The local stack has no STS for that.
     StsClient sts() throws CommandFailedException {
         return configured(StsClient.builder()).build();
     }
 
-    /// The client of a service as these options say; its endpoint is the SDK's own, which the environment may name.
+    /// Makes a client of a service by these options. Its endpoint is the SDK's own, which the environment may name.
     public <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(B builder)
             throws CommandFailedException {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The local stack that runs, by the file it writes: one of the current directory, or else of the checkout that this
-/// program was built in; of several the newest.
+/// The running local stack, found by the file it writes. The file is in the current directory, or else in the
+/// checkout that this program was built in. The newest of several counts.
 ///
 /// A stack that was killed leaves its file behind, so the process is looked for too.
 public record RunningStack(long pid, Map<String, @Nullable Object> members) {
@@ -49,7 +49,7 @@ public record RunningStack(long pid, Map<String, @Nullable Object> members) {
                         + ": start it with `mvn -Plocal`, then try again.");
     }
 
-    /// Where the stack writes if it is of the same checkout as this jar or these classes.
+    /// The folder of the stack, if the stack is of the same checkout as this jar or these classes.
     private static Path builtIn() {
         try {
             var code = Path.of(RunningStack.class

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/// Which gateway's policy table a command works on.
+/// The options that name the policy table of a gateway.
 public final class TableOptions {
     @Option(
             names = "--table",
@@ -25,7 +25,7 @@ public final class TableOptions {
         return place.table(policyTable, "SAGEGATE_POLICY_TABLE", "policyTable", "--table");
     }
 
-    /// Asks for the table's name first: who forgot both has to hear of the table, not of a region.
+    /// Asks for the table's name first: a user who forgot table and region must hear of the table.
     public DynamoDbClient dynamoDb() throws CommandFailedException {
         policyTable();
         return place.dynamoDb();

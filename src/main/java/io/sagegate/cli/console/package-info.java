@@ -1,4 +1,4 @@
-/// What every command shares: options, exit codes, output, faults and findings. May import policy and json.
+/// Options, exit codes, output, faults and findings that every command shares. May import policy and json.
 @NullMarked
 package io.sagegate.cli.console;
 

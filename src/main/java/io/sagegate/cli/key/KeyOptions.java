@@ -16,7 +16,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.TypeConversionException;
 
-/// What every key command needs: the table, and the service on it.
+/// The options that every key command needs: the table, and the key service on it.
 public final class KeyOptions {
     private static final Pattern KEY_OR_ID =
             Pattern.compile("(?:" + ApiClient.KEY_PREFIX + ")?([0-9A-Za-z]{16})(?:_[0-9A-Za-z]*)?");
@@ -24,8 +24,8 @@ public final class KeyOptions {
     @Mixin
     private final TableOptions tables = new TableOptions();
 
-    /// The id in what was typed. A leaked key comes whole, and in haste it is pasted so: its secret is dropped here,
-    /// and what cannot be understood is not shown again either.
+    /// Reads the id in a typed text. A leaked key is often pasted whole: its secret is dropped here. A text that
+    /// cannot be read is not shown again either.
     public static String id(String typed) throws CommandFailedException {
         var form = KEY_OR_ID.matcher(typed.strip());
         if (!form.matches()) {
@@ -44,7 +44,7 @@ public final class KeyOptions {
                 new SecureRandom());
     }
 
-    /// Whether the policy in force gives the client nothing; where it cannot be read, nobody is alarmed.
+    /// Whether the policy in force gives the client no role; false if the policy cannot be read.
     boolean isUnbound(String client) throws CommandFailedException {
         try (var table = tables.dynamoDb()) {
             var store =

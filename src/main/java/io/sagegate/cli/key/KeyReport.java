@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/// How key commands tell what they did: the key itself alone on standard output, so that it can be piped into a
-/// secret store, everything for people on standard error.
+/// The reports of key commands. Standard output gets the key alone, so that it can be piped into a secret store.
+/// Standard error gets the text for people.
 public final class KeyReport {
     private KeyReport() {}
 
@@ -26,7 +26,7 @@ public final class KeyReport {
         err.flush();
     }
 
-    /// Says until when the rotated key still works.
+    /// Reports until when the rotated key still works.
     ///
     /// @param before the old key as it was, `after` as the rotation left it
     public static void retired(StoredKey before, StoredKey after, PrintWriter err) {

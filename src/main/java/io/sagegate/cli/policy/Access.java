@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// That somebody may, or is denied to, call an endpoint in one way, and under which conditions.
+/// The permission or denial of a member to call an endpoint by one action, with its conditions.
 ///
-/// @param details what restricts it, by what it is called, each with its own colon or space in front
+/// @param details the restrictions by name, each with its own colon or space in front
 record Access(String member, boolean denied, String action, String endpoint, Map<String, String> details)
         implements Comparable<Access> {
     private static final Comparator<Access> ORDER =
             Comparator.comparing(Access::subject).thenComparing(Access::text);
 
-    /// Who, what and where: all but the conditions.
+    /// The member, action and endpoint: all but the conditions.
     String subject() {
         return member + (denied ? " is denied " : " may ") + action + " " + endpoint;
     }
@@ -22,7 +22,7 @@ record Access(String member, boolean denied, String action, String endpoint, Map
         return details.isEmpty() ? subject() : subject() + "  (" + said(details) + ")";
     }
 
-    /// The conditions that differ, each as it was and as it becomes.
+    /// The conditions that differ, each with its old and its new value.
     String changed(Access after) {
         var names = new TreeSet<>(details.keySet());
         names.addAll(after.details.keySet());

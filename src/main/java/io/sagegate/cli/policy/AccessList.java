@@ -15,15 +15,15 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A policy spelt out: who may do, or may not do, what; and the rest of it that a change could touch.
+/// A policy as a list of lines: each permission and denial, and every other part that a change could touch.
 final class AccessList {
-    /// Members whose absence or presence the line says in words.
+    /// Members whose absence or presence the line puts in words.
     private static final List<String> SAID = List.of("effect", "endpoint", "actions", "expires");
 
     private AccessList() {}
 
-    /// One line for each member, action and grant, such as
-    /// `okta:group:fraud may invoke fraud-xgb  (variants: [blue])`.
+    /// Returns one line for each member, action and grant, such as `okta:group:fraud may invoke fraud-xgb
+    /// (variants: [blue])`.
     static SortedSet<Access> of(CompiledPolicy policy) throws PolicySyntaxException {
         var lines = new TreeSet<Access>();
         for (var binding : policy.bindings()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// How a change is agreed to, and how it is remembered.
+/// The options by which a person agrees to a change, and by which the change is recorded.
 final class ApplyOptions {
     private static final int MAX_TEXT = 500;
 
@@ -48,7 +48,7 @@ final class ApplyOptions {
         }
     }
 
-    /// Whether to go on; without `--yes` a person is asked, and silence means no.
+    /// Whether the command may go on. Without `--yes` it asks, and silence means no.
     boolean agreed(Console console) throws IOException {
         if (yes) {
             return true;
@@ -72,7 +72,7 @@ final class ApplyOptions {
         try (var sts = table.sts()) {
             return sts.getCallerIdentity(identity -> {}).arn();
         } catch (SdkException e) {
-            // Whoever may write the table may apply; that STS does not answer is no reason to refuse.
+            // A caller who may write the table may apply, so a failure of STS is no reason to refuse.
             return System.getProperty("user.name");
         }
     }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One test of a policy: a call, and what must be decided about it.
+/// One test of a policy: a call, and the decision that it must get.
 ///
-/// @param path where it stands
+/// @param path the place of the test in the file
 /// @param expected the reason code: `granted`, `not_granted`, ...
-/// @param grant the grant that must have decided, where the test says so
+/// @param grant the grant that must have decided, if the test names one
 record DecisionTest(String path, String name, Imagined call, String expected, Optional<String> grant) {
     private static final Set<String> MEMBERS = Set.of(
             "name",
@@ -85,7 +85,7 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
         return claims;
     }
 
-    /// What is wrong, if anything.
+    /// The failure of the test, if it fails.
     Optional<String> failure(Policy policy) throws PolicyUnavailableException {
         var stranger = call.stranger(policy);
         if (stranger.isPresent()) {

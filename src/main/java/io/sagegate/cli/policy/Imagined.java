@@ -16,9 +16,10 @@ import io.sagegate.policy.document.Suggestion;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A call that is not made: what the gateway would decide, by the gateway's own decision point.
+/// An imagined call: it is decided by the gateway's own decision point, and never made.
 record Imagined(Principal caller, Action action, Target target, Facts facts, Instant at) {
-    /// What is wrong where the caller's tokens could come from nobody: a slip in writing, not a call to decide about.
+    /// The reason why no issuer of the policy could give the caller its token. It shows a slip in writing, not a
+    /// call to decide.
     Optional<String> stranger(Policy policy) throws PolicyUnavailableException {
         if (!(caller instanceof OidcUser user)) {
             return Optional.empty();

@@ -10,12 +10,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What a change means, a line for each: who gains what, who loses what, and whose conditions change. All in the
-/// order of the text, so that one change prints the same each time.
+/// The difference of two policies, a line for each: who gains access, who loses it, and whose conditions change.
+/// The lines are sorted, so that one change always prints the same.
 ///
-/// @param changed what stays, with other conditions: those before and after
-/// @param added issuers, models, filters and guards that come
-/// @param removed issuers, models, filters and guards that go
+/// @param changed the access that stays with other conditions: those before and after
+/// @param added issuers, models, filters and guards that are new
+/// @param removed issuers, models, filters and guards that are gone
 public record PolicyDiff(
         SortedSet<String> gained,
         SortedSet<String> lost,
@@ -31,7 +31,7 @@ public record PolicyDiff(
         return diff;
     }
 
-    /// The difference of two policies of which both say the same.
+    /// The difference of two policies that say the same.
     static PolicyDiff none() {
         return new PolicyDiff(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Applies a policy document without asking anybody: for programs that bring a table of their own.
+/// Applies a policy document without a question, for programs that bring a table of their own.
 public final class PolicyFile {
     private PolicyFile() {}
 

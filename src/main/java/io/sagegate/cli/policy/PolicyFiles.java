@@ -11,13 +11,13 @@ import io.sagegate.cli.policy.revision.Revisions;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Reads policies, saying what is wrong with them on the way.
+/// Reads policies, and reports their findings on the console.
 public final class PolicyFiles {
     private static final String NOTHING = "roles: {}\n";
 
     private PolicyFiles() {}
 
-    /// Whether a file says, to the letter, what is in force: then nothing of it need be read.
+    /// Whether a file is, to the letter, the document in force, so that it need not be read.
     static boolean isInForce(Revisions revisions, long revision, String text)
             throws IOException, CommandFailedException {
         return revision > 0 && revisions.source(revision).equals(text);
@@ -28,7 +28,7 @@ public final class PolicyFiles {
         return sound(file, PolicyDocument.text(file), console);
     }
 
-    /// @param text what the file says
+    /// @param text the file's text
     static CompiledPolicy sound(Path file, String text, Console console) throws InvalidPolicyException {
         var policy = PolicyCompiler.compile(PolicyDocument.parse(InputFile.name(file), text))
                 .sound();
@@ -36,7 +36,7 @@ public final class PolicyFiles {
         return policy;
     }
 
-    /// The policy of a revision; of revision 0, one that grants nothing.
+    /// The policy of a revision; revision 0 grants nothing.
     public static CompiledPolicy ofRevision(Revisions revisions, long revision)
             throws IOException, InvalidPolicyException, CommandFailedException {
         return PolicyCompiler.read(

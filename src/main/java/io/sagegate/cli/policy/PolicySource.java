@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// The policy a question is put to: a file, or what is in force.
+/// The policy that a question is put to: a file's, or the one in force.
 final class PolicySource {
     @Option(
             names = {"-f", "--file"},
@@ -28,13 +28,13 @@ final class PolicySource {
     @Mixin
     private TableOptions table = new TableOptions();
 
-    /// What a question is put to.
+    /// Puts one question to a policy.
     @FunctionalInterface
     interface Asker<P, T> {
         T ask(P policy) throws Exception;
     }
 
-    /// With the very items that the gateway reads.
+    /// Asks the very items that the gateway reads.
     <T> T policy(Console console, Asker<Policy, T> asker) throws Exception {
         if (file != null) {
             return asker.ask(new FilePolicy(PolicyFiles.sound(file, console)));
@@ -54,7 +54,7 @@ final class PolicySource {
         }
     }
 
-    /// With the whole document.
+    /// Asks the whole document.
     <T> T document(Console console, Asker<CompiledPolicy, T> asker) throws Exception {
         if (file != null) {
             return asker.ask(PolicyFiles.sound(file, console));

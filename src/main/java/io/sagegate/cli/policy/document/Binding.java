@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// One member of one binding.
 ///
-/// @param member who, such as `okta:group:fraud-team`
-/// @param expires the instant from which it counts no more
+/// @param member the member's name, such as `okta:group:fraud-team`
+/// @param expires the instant at which the binding ends
 /// @param limits the limits as the document has them, already checked
 /// @param tags the tags as the document has them, already checked
 /// @param path where the document says so

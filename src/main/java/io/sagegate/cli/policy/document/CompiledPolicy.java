@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// A policy document that was read whole: what the gateway will know of it.
+/// A policy document that was read whole, in the form that the gateway will load.
 ///
-/// @param findings everything there is to say about it; with an error among them, the rest is incomplete
+/// @param findings all findings about it; if one is an error, the other parts are incomplete
 public record CompiledPolicy(
         PolicyDocument document,
         List<TrustedIssuer> issuers,

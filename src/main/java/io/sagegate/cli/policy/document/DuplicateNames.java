@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Members that a document gives twice. YAML readers keep one of the two, and not all the same one.
+/// Finds members that a document gives twice. YAML readers keep one of the two, and not all keep the same one.
 final class DuplicateNames {
     private final String file;
     private final List<Finding> findings = new ArrayList<>();
@@ -20,7 +20,7 @@ final class DuplicateNames {
         this.file = file;
     }
 
-    /// All of them, in the order of the text.
+    /// All such members, in the order of the text.
     static List<Finding> in(String file, Node root) {
         var duplicates = new DuplicateNames(file);
         duplicates.look(root, "");

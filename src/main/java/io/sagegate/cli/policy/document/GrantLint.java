@@ -7,7 +7,7 @@ import io.sagegate.policy.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Grants of one role that never decide anything.
+/// Finds grants of one role that never decide a call.
 final class GrantLint {
     private GrantLint() {}
 

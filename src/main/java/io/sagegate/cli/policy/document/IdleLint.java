@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// Parts of a document that do nothing: expired, led to by nothing, or leading nowhere.
+/// Finds parts of a document that have no effect: expired, named by no other part, or naming nothing that exists.
 final class IdleLint {
     private final CompiledPolicy policy;
     private final PolicyNode written;
@@ -36,7 +36,7 @@ final class IdleLint {
             lint.unnamed("guards", "guard");
             lint.models();
         } catch (PolicySyntaxException e) {
-            // Not the form of a document at all, which was said already.
+            // This value has not the form of a document; a finding says so already.
             return lint.findings;
         }
         return lint.findings;

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Issuers that read well and would not do as meant: audiences that never match, claims whose meaning changed, and
-/// denies that a token escapes.
+/// Finds issuers that read well and would not do as meant. Examples are audiences that never match, claims whose
+/// meaning changed, and denials that a token escapes.
 final class IssuerLint {
     private static final Pattern ENTRA_V2 = Pattern.compile("https://login\\.[a-z.]+/[0-9a-f-]{36}/v2\\.0");
     private static final Pattern CLIENT_ID = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /// Names by which issuers call claims that are true or false, so that `true` is what was meant.
+    /// Claim names that issuers use for true or false; the value `true` is then meant, not the text.
     private static final Pattern TRUE_OR_FALSE = Pattern.compile("(?:.*_verified|(?:is|has)_?[A-Za-z].*)");
 
     private final CompiledPolicy policy;
@@ -43,7 +43,7 @@ final class IssuerLint {
                 lint.issuer(issuer);
             }
         } catch (PolicySyntaxException e) {
-            // Not the form of an issuer, which was said already.
+            // This value has not the form of an issuer; a finding says so already.
             return lint.findings;
         }
         lint.denies();
@@ -89,7 +89,7 @@ final class IssuerLint {
         }
     }
 
-    /// A rule that denies a group misses the members of it whose token does not name their groups.
+    /// Finds denials of a group. Such a rule misses members of the group whose token does not name their groups.
     private void denies() {
         var issuers = policy.issuers().stream()
                 .collect(Collectors.toMap(TrustedIssuer::name, issuer -> issuer, (first, _) -> first));

@@ -27,8 +27,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/// Reads a document with the gateway's own reader, and collects everything that is wrong instead of
-/// stopping at the first.
+/// Compiles a document with the gateway's own reader. It collects all problems instead of stopping at the first.
 public final class PolicyCompiler {
     private static final Set<String> SECTIONS =
             Set.of("issuers", "roles", "bindings", "models", "filters", "guards", "prices");
@@ -50,13 +49,13 @@ public final class PolicyCompiler {
 
     /// Compiles a document, or throws with all its findings.
     ///
-    /// @param clock tells what has expired
+    /// @param clock the time that expiry is compared with
     public static CompiledPolicy compile(PolicyDocument document, InstantSource clock) {
         return new PolicyCompiler(document).compile(clock.instant());
     }
 
-    /// A document that was checked when it was applied: only what breaks the rules is found, and not what might be
-    /// meant otherwise, which takes as long again.
+    /// Reads a document that was checked when it was applied. It finds only breaches of the rules. The search for
+    /// probable mistakes is left out, since it takes as long again.
     public static CompiledPolicy read(PolicyDocument document) {
         return new PolicyCompiler(document).compiled();
     }
@@ -142,7 +141,8 @@ public final class PolicyCompiler {
                     attempt(() -> grants.add(PolicyReader.grant(id, grant)));
                 }
             });
-            // Known by name even when a grant of it is broken, or every binding to it would be wrong too.
+            // The role's name is known even if one of its grants is wrong. Otherwise every binding to it would be
+            // wrong too.
             roles.put(name, new Role(name, grants));
             if (!Names.isPolicyName(name)) {
                 attempt(() -> {

@@ -22,11 +22,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// A policy file as YAML 1.2 values that remember where they stand: no duplicate keys, no aliases for
-/// collections, bounded.
+/// A policy file as YAML 1.2 values that remember their places. It has no duplicate keys and no aliases for
+/// collections, and it is bounded.
 ///
 /// @param file the name used in findings
-/// @param source the text as it was written, comments and all
+/// @param source the text as it was written, with its comments
 public record PolicyDocument(String file, String source, PolicyNode root, Map<String, Place> places) {
     private static final int MAX_CHARACTERS = 16 * 1_024 * 1_024;
     private static final int MAX_DEPTH = 16;
@@ -41,7 +41,7 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
         return parse(InputFile.name(file), text(file));
     }
 
-    /// The file's text, before anything is made of it.
+    /// Reads the file's text, unparsed.
     public static String text(Path file) throws IOException, InvalidPolicyException {
         try {
             return InputFile.text(file);
@@ -104,7 +104,7 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
                         throw new YamlEngineException("a member's name must be a text");
                     }
                     var member = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
-                    // A collection begins on the next line; its name is where a person looks.
+                    // A collection begins on the next line, but a person looks at its name.
                     if (!(tuple.getValueNode() instanceof ScalarNode)) {
                         key.getStartMark().ifPresent(mark -> places.put(member, place(mark)));
                     }
@@ -141,7 +141,7 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
         return new Finding(severity, file, place(path), path, message);
     }
 
-    /// The place of the nearest thing that is there: what is missing has none.
+    /// The place of a path. A missing member has none, so the place of the nearest one around it counts.
     private Place place(String path) {
         for (var near = path; !near.isEmpty(); near = parent(near)) {
             var place = places.get(near);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What a whole document tells that no part of it does: names that lead nowhere, rules that never apply.
+/// Finds problems that only the whole document shows: names that nothing defines, and rules that never apply.
 final class PolicyLint {
     private static final Pattern IAM_ROLE = Pattern.compile(
             "arn:aws[a-z-]*:iam::[0-9]{12}:role/(?<path>(?:[!-.0-~]+/)*)(?<name>[A-Za-z0-9+=,.@_-]{1,64})");
@@ -57,7 +57,7 @@ final class PolicyLint {
         unknown.forEach((name, paths) -> unknownIssuer(name, paths, issuers));
     }
 
-    /// Once for each name: one typing error in an issuer's name makes all its bindings wrong.
+    /// Reports each unknown issuer once: one typing error in its name makes all its bindings wrong.
     private void unknownIssuer(String name, List<String> paths, Set<String> issuers) {
         var others = paths.size() == 1 ? "" : ", nor do " + (paths.size() - 1) + " more that name it";
         error(
@@ -65,7 +65,8 @@ final class PolicyLint {
                 "there is no issuer \"" + name + "\", so this binds nobody" + others + Suggestion.among(name, issuers));
     }
 
-    /// Known by name even when an issuer is broken, or every binding to it would be wrong too.
+    /// The names of all issuers in the text. The name of a broken issuer counts too, or every binding to it would
+    /// be wrong.
     private Set<String> writtenIssuers() {
         var names = policy.issuers().stream().map(TrustedIssuer::name).collect(Collectors.toCollection(HashSet::new));
         if (policy.document().root().value() instanceof Map<?, ?> root && root.get("issuers") instanceof List<?> list) {

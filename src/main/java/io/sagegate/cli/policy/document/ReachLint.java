@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Endpoints that a policy sends calls to and that the function's own role cannot call: they would end in a 502.
+/// Finds endpoints that a policy sends calls to and that the function's own role cannot call. Such calls would end
+/// in a 502.
 ///
-/// Grants name endpoints, and so do the routes and fallbacks of models. A grant with `assumeRole` is called by that
-/// role
-/// instead, and a grant that denies calls nothing.
+/// Grants name endpoints, and so do the routes and fallbacks of models. A grant with `assumeRole` uses that role
+/// instead, and a grant that denies makes no call.
 public final class ReachLint {
     private static final Pattern ENDPOINT =
             Pattern.compile("arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:[0-9]{12}:endpoint/([a-zA-Z0-9-]{1,63})");

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// A document as texts that fit into items, compressed.
+/// The text of a document, compressed and cut into parts that fit into items.
 public final class SourceText {
-    /// An item holds 400 KB with everything in it.
+    /// Bytes of one part: a DynamoDB item holds 400 KB, with its other attributes.
     private static final int PART = 350_000;
 
     private static final int MAX_BYTES = 32 * 1_024 * 1_024;

@@ -12,11 +12,11 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// Where a document says "the same again" of a list or of members: short to write, and hard to review.
+/// Finds aliases of lists and objects in a document: they are short to write and hard to review.
 final class YamlAliases {
     private YamlAliases() {}
 
-    /// The first such place, for a document that was refused; reads events only, so nothing is expanded.
+    /// The first such place in a document that was refused. It reads events only, so it expands nothing.
     static Optional<Mark> ofCollections(LoadSettings settings, String text) {
         try {
             var isCollection = new HashMap<Anchor, Boolean>();

@@ -1,5 +1,5 @@
-/// A policy file as written: its places, its whole-document rules and what it compiles to. May import cli.console,
-/// policy and identity.
+/// Policy files as written: their places, their whole-document rules, and their compiled form. May import
+/// cli.console, policy and identity.
 @NullMarked
 package io.sagegate.cli.policy.document;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The items that a policy is to the gateway: one for each thing it asks for by key.
+/// The items of a policy in its table: one for each thing that the gateway asks for by key.
 final class PolicyItems {
     private final long revision;
     private final List<Map<String, @Nullable Object>> items = new ArrayList<>();
@@ -34,7 +34,7 @@ final class PolicyItems {
         for (var member : byMember(policy.bindings()).entrySet()) {
             items.add(PolicyKeys.member(revision, member.getKey()), "roles", member.getValue());
         }
-        // The rules of filters and guards are in the grants that name them.
+        // The rules of filters and guards have no item: they are in the grants that name them.
         items.add(PolicyKeys.models(revision), "models", root.member("models").value());
         return items.items;
     }
@@ -51,7 +51,7 @@ final class PolicyItems {
         return node.value() == null ? List.of() : node.value();
     }
 
-    /// The role's name alone, where the binding says no more.
+    /// The entry of a binding: the role's name alone, if the binding says no more.
     private static Object entry(Binding binding) {
         var members = new LinkedHashMap<String, @Nullable Object>();
         members.put("role", binding.role());

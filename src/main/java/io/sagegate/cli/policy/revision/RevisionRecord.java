@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who applied a revision, when and why.
+/// The record of a revision: who applied it, when and why.
 ///
 /// @param parent the revision that was in force before; 0 for none
-/// @param at an instant, ISO 8601
+/// @param at the instant of the change, ISO 8601
 /// @param restored the older revision whose content this one has again
-/// @param parts how many items hold its source
+/// @param parts the number of items that hold its source
 /// @param collected whether its items are gone, and only its source is left
 public record RevisionRecord(
         long revision,

@@ -20,12 +20,12 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// The policy table as those who change it see it.
+/// The policy table, for those who change it.
 public final class RevisionTable {
     private static final int BATCH = 25;
     private static final int ROUNDS = 10;
 
-    /// Batches on their way at once: a batch takes ten milliseconds or so, most of them waiting.
+    /// Batches on their way at once: a batch takes about ten milliseconds, most of them waiting.
     private static final int WRITERS = 8;
 
     private final DynamoDbClient client;
@@ -47,7 +47,7 @@ public final class RevisionTable {
                         .item());
     }
 
-    /// A number that nobody else gets, higher than the revision in force.
+    /// Takes a number that no other change gets, higher than the revision in force.
     long next(long current) {
         var last = 0L;
         while (last <= current) {
@@ -73,7 +73,7 @@ public final class RevisionTable {
         throw new IllegalStateException("the sequence in the policy table is not a number");
     }
 
-    /// Points readers at a revision, unless somebody else has pointed them elsewhere meanwhile.
+    /// Points readers at a revision, unless somebody else has pointed them elsewhere in the meantime.
     boolean flip(long before, long revision) {
         try {
             client.putItem(put -> put.tableName(table)
@@ -131,7 +131,7 @@ public final class RevisionTable {
         }
     }
 
-    /// Faults stay what they are: the command line tells each kind in its own words.
+    /// Returns the fault itself: the command line explains each kind in its own words.
     private static CommandFailedException unwrapped(@Nullable Throwable cause) {
         return switch (cause) {
             case CommandFailedException failed -> failed;
@@ -157,7 +157,7 @@ public final class RevisionTable {
         }
     }
 
-    /// 0, 50, 100, 200 ... at most 3,200 ms.
+    /// Waits 0, 50, 100, 200 ... milliseconds, at most 3,200.
     private static void pause(int round) {
         if (round == 0) {
             return;

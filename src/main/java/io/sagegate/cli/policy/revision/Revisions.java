@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The revisions of a policy: applying one, and looking at those that were.
+/// The revisions of a policy: it applies a new one, and reads earlier ones.
 public final class Revisions {
     /// Revisions whose items stay, so that a rollback by hand (moving the pointer) remains possible.
     private static final int KEPT = 20;
 
-    /// Nobody reads a revision that was replaced so long ago: readers keep one for minutes.
+    /// Hours after which no reader uses a replaced revision: readers keep one for minutes.
     private static final Duration GRACE = Duration.ofHours(1);
 
     private static final int COLLECTED_AT_ONCE = 5;
@@ -37,7 +37,7 @@ public final class Revisions {
         this.clock = clock;
     }
 
-    /// Who applies, and why.
+    /// A change: who applies it, and why.
     ///
     /// @param before the revision that the change was planned against
     /// @param restored the older revision whose content comes back
@@ -50,7 +50,8 @@ public final class Revisions {
     /// Writes the policy as a new revision and points readers at it.
     ///
     /// @return the new revision
-    /// @throws CommandFailedException if somebody else applied one since `before`; readers stay on theirs
+    /// @throws CommandFailedException if somebody else applied a revision since `before`; readers then stay on that
+    ///     one
     public long apply(CompiledPolicy policy, Change change)
             throws InvalidPolicyException, PolicySyntaxException, CommandFailedException {
         policy.sound();
@@ -121,7 +122,7 @@ public final class Revisions {
         return PolicyDocument.parse("revision " + revision, source(revision));
     }
 
-    /// A revision's document as a text.
+    /// A revision's document, as a text.
     public String source(long revision) throws IOException, CommandFailedException {
         var record = record(revision)
                 .orElseThrow(() -> new CommandFailedException(
@@ -134,7 +135,8 @@ public final class Revisions {
         return SourceText.join(parts);
     }
 
-    /// Removes the items of revisions that are long replaced; their sources stay. Returns how many revisions.
+    /// Removes the items of revisions that were replaced long ago, and keeps their sources. Returns the number of
+    /// revisions.
     public int collect() throws IOException, CommandFailedException, InvalidPolicyException, PolicySyntaxException {
         var history = history(KEPT + 200);
         var collected = 0;
