@@ -8,9 +8,10 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/// The account the stack plays, and the credentials its function has.
+/// The account that the stack plays, and the credentials of its function.
 ///
-/// Invented ones, unless an outside AWS endpoint is used: then the developer's own, from the environment.
+/// The credentials are invented, unless an outside AWS endpoint is used. They are then the developer's own, from
+/// the environment.
 record Account(String accessKey, String secretKey, Optional<String> sessionToken) {
     static final String ID = "111122223333";
     static final String REGION = "us-east-1";
@@ -33,7 +34,7 @@ record Account(String accessKey, String secretKey, Optional<String> sessionToken
                         : AwsBasicCredentials.create(accessKey, secretKey));
     }
 
-    /// As Lambda gives them to a function.
+    /// The environment variables in which Lambda gives credentials to a function.
     Map<String, String> variables() {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_ACCESS_KEY_ID", accessKey);

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// An audit line as a person reads it while it happens.
+/// An audit line in short form, for a person who watches the log.
 final class AuditLine {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -20,7 +20,7 @@ final class AuditLine {
         return FORMAT.formatted("time", "action", "reason", "principal", "endpoint", "status", "ms");
     }
 
-    /// Empty for an attempt: its completion follows on a line of its own.
+    /// Writes the line; empty for an attempt, whose completion follows on a line of its own.
     static Optional<String> of(JsonNode line) {
         if (line.path("status").asText().equals("Attempt")) {
             return Optional.empty();
@@ -35,7 +35,7 @@ final class AuditLine {
                 first(line, "/duration")));
     }
 
-    /// The first of these that the line has, safe to print on a terminal.
+    /// The first of these members that the line has, safe to print on a terminal.
     private static String first(JsonNode line, String... pointers) {
         for (String pointer : pointers) {
             JsonNode value = line.at(pointer);

@@ -3,9 +3,9 @@ package io.sagegate.local;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Somebody whom the stack lets call: a user of its issuer, or a role that its front is told of.
+/// A caller that the stack knows: a user of its issuer, or a role that its front accepts.
 ///
-/// @param name how people know it
+/// @param name its name for people
 /// @param header the field that carries its credential
 record Caller(String name, String header, String credential) {
     static Caller user(LocalIssuer issuer, String user) {
@@ -16,7 +16,7 @@ record Caller(String name, String header, String credential) {
         return new Caller(SampleCall.IAM_ARN, "X-Local-Iam-Arn", SampleCall.IAM_ARN);
     }
 
-    /// Those who may make the sample call by the example policy.
+    /// The callers that the example policy lets make the sample call.
     static List<Caller> known(LocalWorld world) {
         List<Caller> callers = new ArrayList<>();
         world.localIssuer().ifPresent(issuer -> callers.add(user(issuer, "alice")));

@@ -22,12 +22,12 @@ final class Decisions implements AutoCloseable {
         this.explain = URI.create(gateway + "/explain");
     }
 
-    /// The gateway's word on a call.
+    /// The gateway's answer about a call.
     enum Decision {
         PERMIT,
         DENY,
 
-        /// The gateway does not know the caller: the policy names another issuer, say.
+        /// The gateway does not know the caller: the policy names another issuer, for example.
         UNKNOWN_CALLER
     }
 

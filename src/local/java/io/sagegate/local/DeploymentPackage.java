@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The code that the function runs, as Lambda gets it: a folder of classes, and jars.
+/// The code that the function runs, in Lambda's form: a folder of classes, and jars.
 ///
 /// @param task the folder of a package that was built elsewhere; absent for the classes of the running build
 record DeploymentPackage(Optional<Path> task) {

@@ -16,14 +16,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The call the stack makes by itself when it is up.
+/// The call that the stack makes by itself once it has started.
 ///
-/// @param caller who called, for people
-/// @param audit the last audit line the call left, as it is on record, where one came in time
+/// @param caller the caller's name, for people
+/// @param audit the last audit line of the call, as it is on record, if one came in time
 record FirstCall(String caller, int status, String prediction, Optional<String> audit) {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /// @param caller who makes it: somebody whom the policy lets
+    /// @param caller the caller, whom the policy lets make the call
     static FirstCall make(LocalWorld world, SampleCall sample, Caller caller) throws IOException, InterruptedException {
         BlockingQueue<JsonNode> lines = new LinkedBlockingQueue<>();
         world.log().follow(lines::add);
@@ -40,7 +40,7 @@ record FirstCall(String caller, int status, String prediction, Optional<String> 
         }
     }
 
-    /// An attempt line comes first, then the completion: the last of those that come close together.
+    /// An attempt line comes first, then the completion. This is the last of the lines that come close together.
     private static Optional<String> last(BlockingQueue<JsonNode> lines, LocalWorld world)
             throws IOException, InterruptedException {
         JsonNode last = null;

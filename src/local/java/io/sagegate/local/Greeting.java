@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What the stack tells the person who started it.
+/// The text that the stack prints for the person who started it.
 final class Greeting {
     private static final String TALE = "tale-llm";
 
@@ -22,7 +22,7 @@ final class Greeting {
         this.allowed = allowed;
     }
 
-    /// Asks the gateway first which of the calls it could show are granted: the policy may be anybody's.
+    /// Asks the gateway first which of the calls it could show are granted: the policy may be a developer's own.
     static Greeting of(PrintStream out, LocalWorld world) throws IOException, InterruptedException {
         List<Caller> allowed = new ArrayList<>();
         try (Decisions decisions = new Decisions(world.gateway())) {
@@ -35,7 +35,7 @@ final class Greeting {
         return new Greeting(out, world, allowed);
     }
 
-    /// Somebody whom the policy lets make the sample call; somebody it does not know, if there is nobody.
+    /// A caller whom the policy lets make the sample call; if there is none, a caller that it does not know.
     Caller firstCaller() {
         return allowed.isEmpty() ? Caller.known(world).getFirst() : allowed.getFirst();
     }

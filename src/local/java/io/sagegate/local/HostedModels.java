@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// The local world's models and the endpoints they stand behind.
+/// The models of the local world, and the endpoints in front of them.
 final class HostedModels {
     private HostedModels() {}
 

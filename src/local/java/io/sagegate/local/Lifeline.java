@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Ends the stack when nobody is left to stop it: the program that started it (Maven) is gone, or its terminal is.
+/// Ends the stack when its parent is gone: the program that started it (Maven), or its terminal.
 ///
 /// Ctrl-C and a hang-up arrive as signals and need no watching.
 final class Lifeline {

@@ -23,7 +23,7 @@ public final class LocalCalls {
 
     /// Makes calls to a service at an address of this machine.
     ///
-    /// @param service as signatures have it
+    /// @param service the service's name in signatures
     public static AwsCall call(String service, URI address, Credentials credentials) {
         return call(service, Account.REGION, address, credentials);
     }

@@ -64,7 +64,7 @@ public final class LocalIssuer implements AutoCloseable {
         return issuer;
     }
 
-    /// Its first answers take seconds on a slow machine, more than the gateway gives an issuer.
+    /// Makes first answers, which take seconds on a slow machine: more than the gateway gives an issuer.
     private void warm() {
         for (String document : List.of("/.well-known/openid-configuration", "/jwks")) {
             try (InputStream in = URI.create(uri() + document).toURL().openStream()) {
@@ -105,7 +105,7 @@ public final class LocalIssuer implements AutoCloseable {
         return token(user, Map.of("aud", List.of("api://elsewhere")));
     }
 
-    /// A well-signed token of an issuer nobody configured.
+    /// A well-signed token of an issuer that no policy names.
     public String otherIssuerToken(String user) {
         return sign(OTHER, claims(user), LIFE);
     }

@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// The policy document that the stack puts into its table: the example, or a file of one's own.
 ///
-/// @param name how messages name it
+/// @param name the document's name in messages
 /// @param yaml the text, in which `${issuer}` stands for the issuer's address
 record LocalPolicy(String name, String yaml) {
     private static final String ISSUER = "${issuer}";
 
-    /// Any address that the document may name: the check comes before the issuer's start.
+    /// Any address that the document may name: the check runs before the issuer starts.
     private static final URI SOME_ISSUER = URI.create("http://127.0.0.1:1/local");
 
     static LocalPolicy read(Optional<Path> file) throws IOException {
@@ -34,7 +34,7 @@ record LocalPolicy(String name, String yaml) {
         }
     }
 
-    /// Checks the whole document, and returns the names that `/v1` knows by it.
+    /// Checks the whole document, and returns the model names that `/v1` takes.
     Set<String> models() throws IOException {
         try {
             return PolicyFile.models(yaml.replace(ISSUER, SOME_ISSUER.toString()));

@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Secrets Manager on this machine with the secret of one client, and the rotation function that it calls: under
-/// Lambda's Runtime Interface Client, started by the first rotation.
+/// Secrets Manager on this machine, with the secret of one client and the rotation function that it calls. The
+/// first rotation starts the function under Lambda's Runtime Interface Client.
 public final class LocalSecrets implements AutoCloseable {
-    /// What the secrets of clients are named by.
+    /// The prefix of the secrets' names.
     public static final String PREFIX = "sagegate/keys/";
 
-    /// The secret that is there from the beginning, without a key until its first rotation.
+    /// The name of the secret that exists from the start, without a key until its first rotation.
     public static final String SECRET = PREFIX + "batch-scorer";
 
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:111122223333:function:sagegate-rotation";
@@ -41,7 +41,7 @@ public final class LocalSecrets implements AutoCloseable {
         return new LocalSecrets(starter);
     }
 
-    /// Puts a secret there that the function rotates.
+    /// Adds a secret that the function rotates.
     public void hold(String name, String value) {
         front.hold(name, value, FUNCTION);
     }
@@ -50,7 +50,7 @@ public final class LocalSecrets implements AutoCloseable {
         return front.endpoint();
     }
 
-    /// The end of the last rotation that was started; it fails with what the function said.
+    /// The end of the last rotation that was started. It fails with the function's own error.
     public CompletableFuture<Void> lastRotation() {
         return front.lastRotation();
     }

@@ -35,7 +35,8 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// Every part of the gateway on this machine, started in the order they need each other, ended in the reverse order.
+/// The local world: every part of the gateway on this machine. Parts start in the order they need each other, and
+/// end in the reverse order.
 ///
 /// The stack's main program and the tests boot the same world.
 public final class LocalWorld implements AutoCloseable {
@@ -53,9 +54,9 @@ public final class LocalWorld implements AutoCloseable {
     private static final String ROTATION_HANDLER = "io.sagegate.lambda.rotation.RotationHandler::handleRequest";
     private static final String GATEWAY_HANDLER = "io.sagegate.lambda.GatewayHandler::handleRequest";
 
-    /// The function under test.
+    /// The code of the function under test.
     ///
-    /// @param extraClassPath what it needs beyond the deployment package
+    /// @param extraClassPath jars and folders beyond the deployment package
     public record Code(String handler, List<Path> extraClassPath) {
         public static final Code GATEWAY = new Code(GATEWAY_HANDLER, List.of());
 
@@ -134,10 +135,10 @@ public final class LocalWorld implements AutoCloseable {
         this.restApi = parts.add(HttpFront.restApi(0, Account.REGION, Account.ID, STAGE, function, clock));
     }
 
-    /// Starts everything and seeds the policy; when a part fails, what was started is ended again.
+    /// Starts every part and seeds the policy. If a part fails, the parts that were started are ended again.
     ///
-    /// @param directory where logs and files go
-    /// @param progress told what is being started
+    /// @param directory the folder for logs and files
+    /// @param progress gets the name of each part as it starts
     public static LocalWorld start(StackOptions options, Code code, Path directory, Consumer<String> progress)
             throws IOException, InterruptedException {
         options.check();
@@ -217,7 +218,7 @@ public final class LocalWorld implements AutoCloseable {
         return FrontSettings.defaults().withSecretsAndStrangers(Map.of(account.accessKey(), account.secretKey()));
     }
 
-    /// What Lambda would be told about a function in this world.
+    /// The settings that Lambda would have for a function in this world.
     public FunctionSettings settings(Code code) throws IOException {
         return new FunctionSettings(
                 code.handler(),
@@ -225,7 +226,7 @@ public final class LocalWorld implements AutoCloseable {
                 functionEnvironment(),
                 Account.REGION,
                 Account.ID,
-                // As long as the template gives it.
+                // The template's own timeout, in seconds.
                 Duration.ofSeconds(75),
                 1024,
                 options.concurrency(),
@@ -240,12 +241,12 @@ public final class LocalWorld implements AutoCloseable {
         return variables;
     }
 
-    /// The variables the template declares, as this world sets them: also what `sam local invoke` needs.
+    /// The variables that the template declares, with this world's values. `sam local invoke` needs them too.
     Map<String, String> templateVariables() {
         return variables().gateway();
     }
 
-    /// Those of the rotation function too.
+    /// The same variables, with those of the rotation function.
     Map<String, String> allTemplateVariables() {
         Map<String, String> variables = new LinkedHashMap<>(variables().rotation(secrets.endpoint()));
         variables.putAll(templateVariables());
@@ -261,7 +262,7 @@ public final class LocalWorld implements AutoCloseable {
         return function;
     }
 
-    /// Base URL of the streaming function's Function URL; the function is started when this is first asked for.
+    /// Base URL of the streaming function's Function URL. The first call of this method starts the function.
     public synchronized URI streaming() throws IOException, InterruptedException {
         if (streaming.isEmpty()) {
             Path task = directory.resolve("streaming-task");
@@ -288,12 +289,12 @@ public final class LocalWorld implements AutoCloseable {
         return restApi.uri();
     }
 
-    /// The page for people.
+    /// The address of the page for people.
     public URI page() {
         return page.uri();
     }
 
-    /// The policy that its table was filled with.
+    /// The policy in this world's table at the start.
     LocalPolicy policy() {
         return policy;
     }
@@ -320,7 +321,7 @@ public final class LocalWorld implements AutoCloseable {
         return sagemaker;
     }
 
-    /// SageMaker's stand-in, to read its calls or make it fail; absent with an outside one.
+    /// SageMaker's stand-in, which shows its calls and can be made to fail; absent with an outside one.
     public Optional<SageMakerFront> sagemakerFront() {
         return sagemakerFront;
     }
@@ -354,7 +355,7 @@ public final class LocalWorld implements AutoCloseable {
         return xray;
     }
 
-    /// The function's output, to be followed.
+    /// The function's output, which can be followed.
     public FunctionLog log() {
         return log;
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/// The Maven that started this program.
+/// The Maven process that started this program.
 ///
-/// Maven answers a program that ends with an error by forty lines of its own, under which the program's line is lost.
+/// If a program ends with an error, Maven prints forty lines, and the program's own line is lost above them.
 final class MavenRun {
     private static final String MAIN = "org.codehaus.plexus.classworlds.launcher.Launcher";
 
-    /// Time for Maven to end before this program does, or it would still see the error.
+    /// Seconds for Maven to end before this program does, or Maven would still see the error.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private MavenRun() {}

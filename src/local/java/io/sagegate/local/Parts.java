@@ -3,12 +3,12 @@ package io.sagegate.local;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What has been started, ended once, last one first.
+/// The parts that were started. They are ended once, the last one first.
 final class Parts implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;
 
-    /// Takes charge of a part; one that comes too late is ended at once.
+    /// Adds a part, which is ended with the others. A part that comes too late is ended at once.
     synchronized <T extends AutoCloseable> T add(T part) {
         started.push(part);
         if (closed) {

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Waits until the gateway answers for itself.
+/// Waits until the gateway's own health check answers.
 final class Readiness {
     private static final int TRIES = 20;
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -16,7 +16,7 @@ final class Readiness {
 
     private Readiness() {}
 
-    /// @param log the function's own, which a failure names
+    /// @param log the function's log, which a failure names
     static void await(URI health, Path log) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request =

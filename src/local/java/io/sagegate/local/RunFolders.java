@@ -35,7 +35,7 @@ final class RunFolders {
         return process == own || ProcessHandle.of(process).isEmpty();
     }
 
-    /// Links are deleted, and not followed: a run's task folder links to the build's classes.
+    /// Links are deleted and not followed, since a run's task folder links to the build's classes.
     private static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

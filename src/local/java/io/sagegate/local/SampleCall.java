@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/// A row the shown calls send: one the model has never seen.
+/// A sample call's data: a row that the model has never seen, with its diagnosis.
 public record SampleCall(String diagnosis, String features) {
     public static final String ENDPOINT = "tumor-xgb";
     public static final String PATH = "/endpoints/" + ENDPOINT + "/invocations";

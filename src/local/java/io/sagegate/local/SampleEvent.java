@@ -10,7 +10,7 @@ import java.util.List;
 record SampleEvent(String fileName, String json) {
     private static final Path SHIPPED = Path.of("events");
 
-    /// Empty with an outside issuer: nobody here can make its tokens.
+    /// All events; none with an outside issuer, since the stack cannot make its tokens.
     static List<SampleEvent> all(LocalWorld world) throws IOException {
         var samples = new ArrayList<SampleEvent>();
         if (world.localIssuer().isEmpty()) {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/// Makes both tables.
+/// Makes both tables of the world.
 final class Seeding {
     static final String POLICY_TABLE = "sagegate-policy";
     static final String USAGE_TABLE = "sagegate-usage";

@@ -18,9 +18,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens, in the world's own directory and,
-/// for the newest world, one level up. Each is written whole or not at all, and all are removed on stop: one level up
-/// then lie those of the newest world that still runs.
+/// The files that scripts read: `stack.json`, `env.json`, `env.sh` and events with live tokens. They are in the
+/// world's own directory and, for the newest world, one level up.
+///
+/// Each is written whole or not at all, and all are removed on stop. The files one level up are then those of the
+/// newest world that still runs.
 final class StackFile implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String NAME = "stack.json";
@@ -89,8 +91,8 @@ final class StackFile implements AutoCloseable {
         return json;
     }
 
-    /// The form of `sam local invoke --env-vars`. The function runs in a container there, where loopback is the
-    /// container itself: `host.docker.internal` is what Docker calls the machine.
+    /// The form of `sam local invoke --env-vars`. The function then runs in a container, where loopback is the
+    /// container itself; Docker calls the machine `host.docker.internal`.
     private static ObjectNode samVariables(LocalWorld world) {
         ObjectNode json = JSON.createObjectNode();
         ObjectNode parameters = json.putObject("Parameters");
@@ -99,7 +101,7 @@ final class StackFile implements AutoCloseable {
         return json;
     }
 
-    /// What the commands of the documentation name.
+    /// The variables that the documentation's commands name.
     private static String shellVariables(LocalWorld world) throws IOException, InterruptedException {
         var lines = new StringBuilder()
                 .append("export GATEWAY=")
@@ -142,8 +144,8 @@ final class StackFile implements AutoCloseable {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// Removes the files, the shared ones only while they are still ours: then another world that runs takes their
-    /// place.
+    /// Removes the files, the shared ones only if they are still ours. The files of another running world then
+    /// replace them.
     @Override
     public void close() throws IOException {
         remove(own);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// What the local stack can be told; by default it brings everything itself.
+/// The options of the local stack. Without any, the stack brings all its parts itself.
 @Command(
         name = "mvn -Plocal -Dstack.args=\"...\"",
         sortOptions = false,
@@ -66,7 +66,7 @@ public final class StackOptions {
     @Option(names = "--help", usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    /// Told before anything is started, and by the option's own name.
+    /// Checks the options before any part starts. Each error names the option.
     void check() throws IOException {
         checkPolicy();
         checkPort();

@@ -12,7 +12,7 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3) {
 
     private static final String KEY_MAX_LIFE_SECONDS = "3600";
 
-    /// Those of the buffered and the streaming function.
+    /// The variables of the buffered and the streaming function.
     Map<String, String> gateway() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);
@@ -40,7 +40,7 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3) {
         return variables;
     }
 
-    /// Those of the rotation function.
+    /// The variables of the rotation function.
     Map<String, String> rotation(URI secretsManager) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("POLICY_TABLE", Seeding.POLICY_TABLE);

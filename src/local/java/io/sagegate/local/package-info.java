@@ -1,4 +1,4 @@
-/// The whole gateway on this machine: boots every part, shows one call, and follows the record.
+/// The whole gateway on this machine: it boots every part, shows one call, and follows the record.
 @NullMarked
 package io.sagegate.local;
 

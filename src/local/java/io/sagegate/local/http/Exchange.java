@@ -78,7 +78,7 @@ public final class Exchange {
         out.flush();
     }
 
-    /// Starts an answer whose length is not known yet. Close the stream to end it well, or [#abort()].
+    /// Starts an answer of unknown length. A closed stream ends it well, [#abort()] does not.
     public OutputStream answerInChunks(int status, List<Header> headers) throws IOException {
         StringBuilder text = start(status, headers).append("transfer-encoding: chunked\r\n\r\n");
         out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -97,14 +97,14 @@ public final class Exchange {
         return text;
     }
 
-    /// Cuts the connection, so that the peer cannot take what it has for the whole.
+    /// Cuts the connection, so that the peer does not take a part for the whole answer.
     public void abort() throws IOException {
         aborted = true;
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /// Whether the peer hung up. Only between requests or after the body was read.
+    /// Whether the peer hung up. It may be asked only between requests or after the body was read.
     public boolean peerClosed() {
         try {
             socket.setSoTimeout(1);
@@ -131,7 +131,7 @@ public final class Exchange {
         }
     }
 
-    /// Makes the connection ready for the next request; false when it must be closed.
+    /// Makes the connection ready for the next request; false if the connection must be closed.
     boolean finish() throws IOException {
         if (aborted || !answered || body.neverAsked()) {
             return false;

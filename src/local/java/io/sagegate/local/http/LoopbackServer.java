@@ -91,7 +91,7 @@ public final class LoopbackServer implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // The peer left or was cut off: there is nobody to tell.
+            // The peer left or was cut off, so no answer can reach it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -115,7 +115,7 @@ public final class LoopbackServer implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // Already closed, or closing failed: either way it is gone.
+            // The socket is closed already, or closing it failed: it is gone in either case.
         }
     }
 }

@@ -72,7 +72,7 @@ final class RequestBody extends InputStream {
         return ended;
     }
 
-    /// The client still waits for our permission to send the body, so nothing of it is on the wire.
+    /// Whether the client still waits for permission to send the body: no byte of it is on the wire.
     boolean neverAsked() {
         return expectsContinue;
     }

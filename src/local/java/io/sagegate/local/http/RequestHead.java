@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Request line and headers, the target exactly as it was sent.
+/// A request's line and headers, with the target exactly as it was sent.
 record RequestHead(String method, String target, List<Header> headers) {
     static @Nullable RequestHead read(InputStream in) throws IOException {
         String line = Wire.line(in);

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lines and header blocks off a socket, bounded.
+/// Reads lines and header blocks off a socket, bounded.
 final class Wire {
     private static final int MAX_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 200;
 
     private Wire() {}
 
-    /// The next line without its end, or null when the peer closed before sending anything.
+    /// The next line without its end, or null if the peer closed before it sent any byte.
     static @Nullable String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {

@@ -1,5 +1,5 @@
-/// A small HTTP/1.1 server for the local stack: keeps header case, raw paths, trailers and chunk boundaries, which the
-/// JDK's own server hides.
+/// A small HTTP/1.1 server for the local stack. It keeps header case, raw paths, trailers and chunk boundaries,
+/// which the JDK's own server hides.
 ///
 /// Imports nothing but the JDK.
 @NullMarked

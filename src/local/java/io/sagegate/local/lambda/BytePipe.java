@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Carries a streamed response from the runtime's connection to the caller's, chunk by chunk, with backpressure.
 ///
-/// A reader that closes early (the client left) lets the writer go on into the void, as Lambda does.
+/// If the reader closes early (the client left), the writer goes on and its bytes are dropped, as on Lambda.
 final class BytePipe extends InputStream {
     private sealed interface Item {
         record Chunk(byte[] bytes) implements Item {}

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One of the ways AWS turns HTTP into an event, and what it says itself when the function cannot answer.
+/// A form in which AWS turns HTTP into an event, with AWS's own answers for a failed function.
 sealed interface EventShape permits FunctionUrl, HttpApi, RestApi {
-    /// The event, or an answer of AWS's own when the request never reaches the function.
+    /// Makes the event of a request.
     ObjectNode event(FrontRequest request);
 
-    /// The answer when no event can be made: an unknown stage.
+    /// AWS's own answer if no event can be made, such as for an unknown stage.
     default Optional<HttpAnswer> refusal(FrontRequest request) {
         return Optional.empty();
     }
 
-    /// Reads what the function answered.
+    /// Reads the function's answer.
     HttpAnswer read(byte[] payload) throws MalformedAnswer;
 
     HttpAnswer tooLarge();
@@ -28,17 +28,17 @@ sealed interface EventShape permits FunctionUrl, HttpApi, RestApi {
 
     HttpAnswer failed();
 
-    /// Whether a streamed response reaches the client as it is made.
+    /// Whether a streamed response reaches the client as the function writes it.
     boolean streams();
 
-    /// AWS's own short answers.
+    /// Makes one of AWS's own short answers.
     static HttpAnswer message(int status, String key, String text) {
         String json = "{\"" + key + "\":\"" + text + "\"}";
         return new HttpAnswer(
                 status, List.of(new Header("Content-Type", "application/json")), json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Media types that reach a payload 2.0 function as text; everything else arrives in base64.
+    /// Whether a payload 2.0 function gets a body of this media type as text; all others arrive in base64.
     static boolean isText(List<Header> headers) {
         if (Header.first(headers, "content-encoding").isPresent()) {
             return false;

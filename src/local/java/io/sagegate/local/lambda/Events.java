@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Function URL events made without a front: the same call with different credentials.
+/// Makes Function URL events without a front: the same call with different credentials.
 public record Events(String region, String path, String contentType, String body) {
     public JsonNode anonymous() {
         return event(Optional.empty(), Stream.empty());

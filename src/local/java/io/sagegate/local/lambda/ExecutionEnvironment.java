@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// One Runtime API with one process behind it, started again whenever it ends.
+/// An execution environment: one Runtime API and one process behind it, which is started again whenever it ends.
 final class ExecutionEnvironment implements AutoCloseable {
     private static final Duration QUICK_DEATH = Duration.ofSeconds(2);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);

@@ -41,7 +41,7 @@ record FrontRequest(
         return Header.first(headers, "user-agent").orElse("");
     }
 
-    /// The headers as the function gets them: the client's end-to-end ones, and those AWS sets itself.
+    /// The headers as the function gets them: the client's end-to-end ones, and those that AWS sets itself.
     List<Header> forwarded(String host) {
         Stream<Header> kept = headers.stream().filter(h -> !REPLACED.contains(h.lowerName()));
         return Stream.concat(kept, ofAws(host)).toList();
@@ -59,7 +59,7 @@ record FrontRequest(
                 : Stream.concat(always, Stream.of(new Header("Content-Length", Integer.toString(body.length))));
     }
 
-    /// What the client claims stays in front; the address AWS saw is the last one.
+    /// The client's own claims stay in front; the address that AWS saw is the last one.
     private String forwardedFor() {
         return Header.first(headers, "x-forwarded-for")
                 .map(v -> v + ", " + sourceIp)

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/// Reads the JSON a proxy function answers with.
+/// Reads the JSON answer of a proxy function.
 final class FunctionAnswer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> OWN = Set.of("connection", "transfer-encoding", "content-length", "keep-alive");
@@ -96,7 +96,8 @@ final class FunctionAnswer {
         }
     }
 
-    /// Every way in keeps this field to itself and passes a function's own on under another name.
+    /// The field's name in the answer. Function URLs and API Gateway set this field themselves, and pass the
+    /// function's own on under another name.
     private static String renamed(String name) {
         return name.equalsIgnoreCase("www-authenticate") ? "x-amzn-Remapped-" + name : name;
     }

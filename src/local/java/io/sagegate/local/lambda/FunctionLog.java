@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// What the function prints, into two files: every line, and the audit lines among them.
+/// The output of the function in two files: one has every line, the other the audit lines.
 public final class FunctionLog implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int API_ACTIVITY = 6003;

@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What Lambda would be told about the function.
+/// The settings of the function, as Lambda would have them.
 ///
-/// @param classPath what the deployment package holds
+/// @param classPath the content of the deployment package
 /// @param environment the function's own variables, over Lambda's
-/// @param concurrency execution environments, each one process with one call in flight
-/// @param workDirectory where the environments keep their files
+/// @param concurrency the number of execution environments; each is one process with one call in flight
+/// @param workDirectory the folder for the environments' files
 public record FunctionSettings(
         String handler,
         List<Path> classPath,

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One run of the function under the real Runtime Interface Client, in a JVM of its own, set up as Lambda sets it up.
+/// One run of the function under the real Runtime Interface Client, in a JVM of its own, with Lambda's settings.
 ///
-/// It cannot outlive this JVM, however this one ends.
+/// It cannot outlive this JVM, whatever ends this one.
 final class GatewayProcess implements AutoCloseable {
     static final String WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER";
 
@@ -27,7 +27,8 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final long LAST_WORDS_SECONDS = 3;
 
-    /// The runtime client ends this with no line break: on Lambda its own words go another way than what is printed.
+    /// The notice that the runtime client ends without a line break. On Lambda it takes another way than printed
+    /// lines.
     private static final Pattern NOTICE =
             Pattern.compile("^(Starting [0-9]+ concurrent function handler threads\\.)(?=.)");
 
@@ -48,7 +49,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private static List<String> command(FunctionSettings settings, Path nativeLibrary) {
         List<String> command = new ArrayList<>();
-        // As Lambda does: the wrapper is run with the runtime's own command as its arguments.
+        // Lambda too runs the wrapper with the runtime's own command as its arguments.
         String wrapper = settings.environment().getOrDefault(WRAPPER, "");
         if (!wrapper.isEmpty()) {
             command.add(
@@ -105,14 +106,14 @@ final class GatewayProcess implements AutoCloseable {
         return variables;
     }
 
-    /// Copies what the function prints until it ends, and answers its exit code.
+    /// Copies the process's output until the process ends, and returns its exit code.
     int follow(FunctionLog log) throws InterruptedException {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 NOTICE.matcher(line).replaceFirst("$1\n").lines().forEach(log::line);
             }
         } catch (IOException e) {
-            // Killed while it printed: the exit code tells.
+            // The process was killed while it printed; its exit code says so.
         }
         int code = process.waitFor();
         standDownWatcher();
@@ -123,15 +124,15 @@ final class GatewayProcess implements AutoCloseable {
         try (OutputStream pipe = process.getOutputStream()) {
             pipe.write('\n');
         } catch (IOException e) {
-            // It is gone already.
+            // The process is gone already.
         }
     }
 
-    /// Ends it at once, as Lambda does; under the coverage agent it may first write down what it covered.
+    /// Ends the process at once, as Lambda does. Under the coverage agent it may first write its coverage.
     @Override
     public void close() {
         if (!COVERAGE.isEmpty()) {
-            // Not the process's own destroy(): that closes our pipe too, at which the watcher kills.
+            // The process's own destroy() would also close our pipe, and the watcher kills on that.
             process.toHandle().destroy();
             awaitLastWords();
         }

@@ -17,7 +17,7 @@ record HttpApi(String region, String account, String namedStage) implements Even
         return Payload2.event(request, new Payload2.Site(host, ID, stage, path, account));
     }
 
-    /// HTTP APIs hand the path over decoded, for all that it is called raw, and cut it at a decoded question mark.
+    /// HTTP APIs hand the path over decoded, although its name is `rawPath`, and cut it at a decoded question mark.
     private static String decoded(String path) {
         try {
             String text = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A real HTTP port whose requests reach the function as AWS's events, and whose answers come back as AWS gives them.
+/// A real HTTP port. Its requests reach the function as AWS's events, and its answers come back as AWS gives them.
 public final class HttpFront implements AutoCloseable {
-    /// API Gateway takes more than Lambda does; the event decides.
+    /// Bytes: API Gateway takes more than Lambda does; the event's own bound decides.
     private static final int MAX_BODY = 10 * 1024 * 1024;
 
     private final EventShape shape;
@@ -51,7 +51,7 @@ public final class HttpFront implements AutoCloseable {
         return new HttpFront(port, new RestApi(region, account, stage), "/" + stage, function, clock);
     }
 
-    /// Where clients start, stage included when the front needs one.
+    /// The base address for clients, with the stage if the front needs one.
     public URI uri() {
         return URI.create(server.uri() + basePath);
     }
@@ -136,7 +136,7 @@ public final class HttpFront implements AutoCloseable {
             try {
                 copy(bytes, out);
             } catch (IOException e) {
-                // What was sent is not the whole answer: only a cut connection tells the client so.
+                // The client has only a part of the answer, and only a cut connection tells it so.
                 exchange.abort();
             }
         }
@@ -158,7 +158,7 @@ public final class HttpFront implements AutoCloseable {
         out.close();
     }
 
-    /// For fronts that cannot stream: the whole of it, or none.
+    /// Collects the whole response, or none of it, for fronts that cannot stream.
     private static HttpAnswer collect(StreamPrelude prelude, InputStream bytes) throws MalformedAnswer {
         try {
             byte[] whole = bytes.readNBytes(Limits.PAYLOAD + 1);

@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
-/// Events waiting for a free execution environment: a bounded room, then throttling.
+/// The queue of events that wait for a free execution environment. It is bounded, and throttles when it is full.
 final class InvocationQueue {
     private final BlockingDeque<Invocation> waiting;
 
@@ -21,7 +21,7 @@ final class InvocationQueue {
         return Optional.ofNullable(waiting.pollFirst(millis, TimeUnit.MILLISECONDS));
     }
 
-    /// Gives back what was taken but never reached the function.
+    /// Puts back an event that was taken but never reached the function.
     void putBack(Invocation invocation) {
         if (!waiting.offerFirst(invocation)) {
             invocation.complete(new Outcome.Throttled());
@@ -32,7 +32,7 @@ final class InvocationQueue {
         waiting.remove(invocation);
     }
 
-    /// Fails the next event in line, as Lambda does when an environment cannot start.
+    /// Fails the next event in line, as Lambda does if an environment cannot start.
     void failNext(Outcome outcome) {
         Optional.ofNullable(waiting.pollFirst()).ifPresent(i -> i.complete(outcome));
     }

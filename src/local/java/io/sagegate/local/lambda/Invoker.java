@@ -3,6 +3,6 @@ package io.sagegate.local.lambda;
 /// Runs the function once.
 @FunctionalInterface
 public interface Invoker {
-    /// Answers when the response is whole or, for a streamed one, when it begins.
+    /// Returns when the response is whole or, if it is streamed, when it begins.
     Outcome invoke(byte[] event, String traceId) throws InterruptedException;
 }

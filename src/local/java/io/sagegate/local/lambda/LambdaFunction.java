@@ -13,9 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The function and its execution environments: what `Invoke` reaches.
+/// The function and its execution environments, which `Invoke` reaches.
 public final class LambdaFunction implements Invoker, AutoCloseable {
-    /// A variable of the function whose words are JVM options after Lambda's own: measurements may change those.
+    /// The name of a function's variable that holds JVM options, appended to Lambda's own: measurements may change
+    /// those.
     public static final String JVM_OPTIONS = "SAGEGATE_LOCAL_JVM_OPTIONS";
 
     private static final int WAITING_ROOM = 64;

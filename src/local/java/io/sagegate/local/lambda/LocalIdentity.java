@@ -3,11 +3,11 @@ package io.sagegate.local.lambda;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The IAM identity a developer claims at the local front, in the form AWS would report it.
+/// The IAM identity that a developer claims at the local front, in the form that AWS would report.
 ///
 /// Only the local fronts can make one: on AWS it comes from a verified signature.
 record LocalIdentity(String arn, String account, String userId, String accessKey) {
-    /// The header that claims it; it never reaches the function.
+    /// The header that claims the identity; it never reaches the function.
     static final String HEADER = "X-Local-Iam-Arn";
 
     private static final Pattern ROLE =

@@ -1,6 +1,6 @@
 package io.sagegate.local.lambda;
 
-/// The function answered something that is no HTTP response.
+/// The fault that the function's answer is no HTTP response.
 final class MalformedAnswer extends Exception {
     private static final long serialVersionUID = 1L;
 

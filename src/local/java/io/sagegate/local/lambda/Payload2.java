@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Events in payload format 2.0, as Function URLs and HTTP APIs send them.
+/// Makes events in payload format 2.0, as Function URLs and HTTP APIs send them.
 final class Payload2 {
     static final ObjectMapper JSON = new ObjectMapper();
     static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
     private static final String ROUTE = "$default";
 
-    /// What differs between the two.
+    /// The members that differ between Function URLs and HTTP APIs.
     record Site(String host, String apiId, String stage, String path, String account) {}
 
     private Payload2() {}

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Query parameters, decoded, in the order they came.
+/// The query parameters, decoded, in the order they came.
 final class QueryString {
     private QueryString() {}
 
@@ -28,7 +28,7 @@ final class QueryString {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Not an escape after all: taken as it stands.
+            // The text is no escape, so it stays as it is.
             return text;
         }
     }

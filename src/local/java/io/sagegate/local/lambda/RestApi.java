@@ -14,7 +14,7 @@ record RestApi(String region, String account, String stage) implements EventShap
     private static final String ID = "localrest";
     private static final String RESOURCE = "/{proxy+}";
 
-    /// Headers API Gateway does not let through under their own name.
+    /// Headers that API Gateway passes on under another name.
     private static final Set<String> REMAPPED = Set.of("date", "server");
 
     @Override

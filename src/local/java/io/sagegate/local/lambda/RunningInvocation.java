@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// An invocation a runtime has taken: answered at most once, stopped at its deadline.
+/// An invocation that a runtime has taken. It is answered at most once, and stopped at its deadline.
 final class RunningInvocation {
     private final Invocation invocation;
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -28,12 +28,12 @@ final class RunningInvocation {
         deadline = timeout;
     }
 
-    /// True for the one answer that counts.
+    /// Claims the right to answer; true for the first claim only.
     boolean claim() {
         return claimed.compareAndSet(false, true);
     }
 
-    /// Ends the invocation; only the first end counts. A stream already under way is broken off.
+    /// Ends the invocation; only the first end counts. A stream that has begun is broken off.
     void finish(Outcome outcome) {
         boolean cut;
         synchronized (this) {
@@ -56,7 +56,7 @@ final class RunningInvocation {
         }
     }
 
-    /// Hands the response's bytes on as they arrive, to the end or to the trailer that reports an error.
+    /// Passes the response's bytes on as they arrive, to the end or to the trailer that reports an error.
     void stream(Exchange exchange) throws IOException, InterruptedException {
         synchronized (this) {
             if (finished) {

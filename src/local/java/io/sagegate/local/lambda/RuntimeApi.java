@@ -25,7 +25,7 @@ public final class RuntimeApi implements AutoCloseable {
             Pattern.compile("/2018-06-01/runtime/invocation/([0-9a-f-]{36})/(response|error)");
     private static final int MAX_ERROR = 1024 * 1024;
 
-    /// Where and for how long the function runs.
+    /// The function's ARN, and its time limit.
     public record Settings(String functionArn, Duration timeout) {}
 
     private final Settings settings;
@@ -57,7 +57,7 @@ public final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.port();
     }
 
-    /// The runtime process ended: whatever it was working on has failed.
+    /// Notes that the runtime process ended, so the invocation it worked on has failed.
     void environmentEnded(int exitCode) {
         String text = "{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"Runtime exited with exit status: "
                 + exitCode + "\"}";

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/// Lambda's Runtime Interface Client as found on our own class path.
+/// Lambda's Runtime Interface Client, found on our own class path.
 final class RuntimeClient {
     static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     static final String NATIVE_PROPERTY =
@@ -22,8 +22,8 @@ final class RuntimeClient {
         return List.of(home(AWSLambda.class), home(PojoSerializer.class));
     }
 
-    /// Unpacks the client's native library into a folder of ours: by itself it uses one fixed file in /tmp, where
-    /// parallel starts race.
+    /// Unpacks the client's native library into a folder of ours. By itself the client uses one fixed file in /tmp,
+    /// where parallel starts race.
     static Path unpackNative(Path directory) throws IOException {
         String arch = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         String name = "libaws-lambda-jni.linux-" + arch + ".so";

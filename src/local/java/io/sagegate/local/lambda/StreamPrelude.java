@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/// Status and headers in front of a streamed payload: JSON, then eight NUL bytes.
+/// The status and headers in front of a streamed payload: JSON, then eight NUL bytes.
 record StreamPrelude(int status, List<Header> headers) {
     static final String MEDIA_TYPE = "application/vnd.awslambda.http-integration-response";
     private static final int NULS = 8;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// A folder laid out as Lambda unpacks a deployment package into `/var/task`: classes and resources at the top, jars
-/// in `lib`. Made of links, so that file modes are those of the build.
+/// A folder laid out as Lambda unpacks a deployment package into `/var/task`: classes and resources at the top,
+/// jars in `lib`. It is made of links, so that file modes are those of the build.
 public final class TaskFolder {
     private static final String JARS = "lib";
 

@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// X-Ray's trace header: the caller's root is kept when well formed, as AWS's fronts do.
+/// X-Ray's trace header. A well-formed root of the caller is kept, as AWS's fronts do.
 record TraceHeader(String root, String parent) {
     private static final Pattern ROOT = Pattern.compile("(?:^|;)Root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)");
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -17,12 +17,12 @@ record TraceHeader(String root, String parent) {
         return new TraceHeader(root, hex(8));
     }
 
-    /// What the function sees among the request's headers.
+    /// The header's value among the request's headers, for the function.
     String forClient() {
         return "Root=" + root;
     }
 
-    /// What the Runtime API says: always sampled, so that every local call leaves a trace.
+    /// The header's value in the Runtime API: always sampled, so that every local call leaves a trace.
     String forRuntime() {
         return "Root=" + root + ";Parent=" + parent + ";Sampled=1";
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the audit log on disk is whole: verified again when the file has changed.
+/// The state of the chain in the audit log on disk. It is verified again whenever the file has changed.
 final class ChainState {
     private static final int SHOWN = 20;
 

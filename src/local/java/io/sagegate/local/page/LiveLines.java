@@ -26,12 +26,12 @@ final class LiveLines {
         }
     }
 
-    /// Adds how many calls there were in all, also those whose lines are not kept any more.
+    /// Adds the number of all calls, also of those whose lines are not kept any more.
     synchronized void totals(ObjectNode to) {
         to.put("calls", calls).put("denied", denied);
     }
 
-    /// Adds the kept lines after number `after` to `to`, and answers the newest line's number.
+    /// Adds the kept lines after number `after` to `to`, and returns the newest line's number.
     synchronized long copyAfter(long after, ArrayNode to) {
         lines.stream()
                 .skip(Math.max(0, lines.size() - Math.max(0, total - after)))

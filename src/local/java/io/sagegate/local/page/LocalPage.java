@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// One page that shows the audit lines as they are written, and whether their chain holds.
+/// The local stack's page: it shows the audit lines as they are written, and whether their chain holds.
 ///
-/// It answers only requests that name a loopback host, so that no web site can read it by pointing a name of its own
-/// at 127.0.0.1.
+/// It answers only requests that name a loopback host. Otherwise a web site could read it through a host name of
+/// its own that points at 127.0.0.1.
 public final class LocalPage implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Header> PAGE = headers("text/html; charset=utf-8");

@@ -1,4 +1,5 @@
-/// The local stack's one page: what the gateway decides, as it decides it. Loopback only, for development only.
+/// The local stack's one page: it shows the gateway's decisions as they are made. Loopback only, for development
+/// only.
 @NullMarked
 package io.sagegate.local.page;
 

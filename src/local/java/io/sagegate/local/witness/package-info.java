@@ -1,4 +1,4 @@
-/// What a test run watches of the local parts: the secrets that go in, and the lines that come out.
+/// The port through which a test run watches the local parts: secrets that go in, lines that come out.
 @NullMarked
 package io.sagegate.local.witness;
 

@@ -8,7 +8,7 @@ public final class BuildFolder {
 
     private BuildFolder() {}
 
-    /// A file or folder under it.
+    /// Returns a file or folder under it.
     public static Path resolve(String first, String... more) {
         return ROOT.resolve(Path.of(first, more));
     }

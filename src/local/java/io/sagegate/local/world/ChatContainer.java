@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A model container that speaks OpenAI's bodies on `/invocations`, as vLLM and LMI do: `messages` is a chat, `prompt`
-/// a completion, `input` an embedding. It tells a tale, the same every time; a prompt that begins with `repeat: ` is
-/// said back instead, three characters at a time. Streams with a pause before each piece.
+/// A model container that speaks OpenAI's bodies on `/invocations`, as vLLM and LMI do. `messages` is a chat,
+/// `prompt` a completion, `input` an embedding.
+///
+/// It tells the same tale every time. It repeats a prompt that begins with `repeat: `, three characters at a time.
+/// It streams with a pause before each piece.
 public final class ChatContainer implements AutoCloseable {
-    /// How it streams.
+    /// The form of its streams.
     public enum Form {
         /// `text/event-stream`, ended by `[DONE]`.
         EVENTS,
@@ -26,7 +28,7 @@ public final class ChatContainer implements AutoCloseable {
         LINES
     }
 
-    /// The name it serves; like vLLM it takes an empty one too.
+    /// The name of its model; like vLLM it also takes an empty name.
     public static final String MODEL = "tale-7b";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -194,7 +196,7 @@ public final class ChatContainer implements AutoCloseable {
         out.flush();
     }
 
-    /// A vector of eight numbers, from the text's own bytes.
+    /// Answers with a vector of eight numbers, made from the text's own bytes.
     private static void embed(HttpExchange exchange, JsonNode asked) throws IOException {
         ObjectNode answer = JSON.createObjectNode().put("object", "list").put("model", MODEL);
         List<String> texts = new ArrayList<>();

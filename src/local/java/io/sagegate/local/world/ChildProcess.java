@@ -13,13 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A program started beside this one, which cannot outlive it: not after [#close()], not after Ctrl-C, and not when
+/// A program started beside this one, which cannot outlive it. It ends after [#close()], after Ctrl-C, and when
 /// this JVM is killed with SIGKILL.
 ///
-/// The command runs under a shell that first leaves a watcher behind, reading a pipe whose other end only this JVM
-/// holds, and then becomes the command (`exec`, so the process id is the same). When this JVM is gone, however that
-/// came about, the kernel closes the pipe, and the watcher kills the command. A line on the pipe stands the watcher
-/// down once the command has ended, so a recycled process id is never shot at.
+/// The command runs under a shell. The shell first starts a watcher, which reads a pipe whose other end only this
+/// JVM holds. It then becomes the command (`exec`, so the process id is the same). When this JVM is gone, for any
+/// reason, the kernel closes the pipe, and the watcher kills the command. Once the command has ended, a line on the
+/// pipe ends the watcher, which never kills a recycled process id.
 public final class ChildProcess implements AutoCloseable {
     private static final String WATCHED = """
             exec 3<&0
@@ -38,7 +38,7 @@ public final class ChildProcess implements AutoCloseable {
         this.standDown = process.onExit().whenComplete((_, _) -> standDown(process.getOutputStream()));
     }
 
-    /// Starts `command` with this process's environment changed by `environment`, in `directory`; its output (both
+    /// Starts `command` in `directory`, with this process's environment changed by `environment`. Its output (both
     /// streams) is appended to `log`.
     public static ChildProcess start(List<String> command, Map<String, String> environment, Path directory, Path log)
             throws IOException {
@@ -52,15 +52,15 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(builder.start(), log);
     }
 
-    /// The command that runs `command` under the watcher, for those who handle the process themselves: its standard
-    /// input belongs to the watcher, and takes one line when the command has ended.
+    /// The command that runs `command` under the watcher, for callers that handle the process themselves. Its
+    /// standard input belongs to the watcher, and takes one line when the command has ended.
     public static List<String> watched(List<String> command) {
         List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "child"));
         watched.addAll(command);
         return watched;
     }
 
-    /// The `java` of the JDK this program runs on.
+    /// The `java` of the JDK that this program runs on.
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
@@ -82,7 +82,7 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    /// The last `lines` lines the child printed, for an error message that says what went wrong.
+    /// The last `lines` lines that the child printed, for an error message.
     public String logTail(int lines) {
         try {
             List<String> all = Files.readAllLines(log);
@@ -113,7 +113,7 @@ public final class ChildProcess implements AutoCloseable {
         try (pipe) {
             pipe.write('\n');
         } catch (IOException e) {
-            // The watcher is gone already, which is what standing it down is for.
+            // The watcher is gone already, so it need not be ended.
         }
     }
 }

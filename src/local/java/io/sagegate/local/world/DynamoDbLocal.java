@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /// DynamoDB Local: Amazon's own program, in a JVM of its own, in memory, on a free port of 127.0.0.1.
 ///
-/// Its licence is why nothing here is compiled against it: the build resolves its jars and writes their class path to
-/// `target/local/dynamodb.classpath`, and that is all this class knows. Telemetry is switched off, and
+/// Because of its licence no code here is compiled against it. The build resolves its jars and writes their class
+/// path to `target/local/dynamodb.classpath`, and this class knows only that file. Telemetry is switched off, and
 /// [LoopbackSockets] keeps it from listening on every interface.
 public final class DynamoDbLocal implements AutoCloseable {
     private static final String MAIN = "com.amazonaws.services.dynamodbv2.local.main.ServerRunner";
@@ -87,7 +87,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                 "-disableTelemetry");
     }
 
-    /// The class path the build wrote, less the Maven and Ant jars of the plugin that resolved it.
+    /// The class path that the build wrote, less the Maven and Ant jars of the plugin that resolved it.
     private static List<String> jars() throws IOException {
         if (!Files.exists(CLASS_PATH)) {
             throw new IOException(CLASS_PATH.toAbsolutePath() + " is missing: run `mvn test-compile` first");
@@ -106,7 +106,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                 || name.startsWith("mockito-");
     }
 
-    /// Only the loopback classes, in a folder of their own: nothing else of ours is in reach of the child.
+    /// Copies only the loopback classes into a folder: the child can reach no other class of ours.
     private static Path loopbackClasses(Path work) throws IOException {
         Path root = work.resolve("classes");
         String folder = LoopbackSockets.class.getPackageName().replace('.', '/');

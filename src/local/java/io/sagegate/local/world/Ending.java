@@ -1,8 +1,8 @@
 package io.sagegate.local.world;
 
-/// How an answer of the model ends on its way through [SageMakerFront].
+/// The way in which the model's answer ends when it passes [SageMakerFront].
 enum Ending {
-    /// As the model ended it.
+    /// The answer ends as the model ended it.
     WHOLE,
     /// The connection breaks in the middle.
     CUT,

@@ -6,7 +6,7 @@ import java.util.Map;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
-/// Frames of AWS's event stream as `InvokeEndpointWithResponseStream` answers them.
+/// Makes frames of AWS's event stream, as `InvokeEndpointWithResponseStream` answers them.
 final class EventStream {
     private EventStream() {}
 

@@ -1,8 +1,8 @@
 package io.sagegate.local.world;
 
-/// What a test can make [SageMakerFront] do to the calls of an endpoint instead of answering them.
+/// A fault that a test makes [SageMakerFront] commit on an endpoint's calls, instead of an answer.
 public enum Fault {
-    /// `ThrottlingException`, 400, as AWS's throttling of this API is.
+    /// `ThrottlingException`, 400, as this API throttles.
     THROTTLE,
     /// `ServiceUnavailable`, 503.
     UNAVAILABLE,
@@ -23,7 +23,7 @@ public enum Fault {
     /// A stream that ends with `InternalStreamFailure` after its first part; a buffered call gets `InternalFailure`.
     STREAM_FAILURE;
 
-    /// What the caller is told, where the fault is an answer.
+    /// The error for the caller, if the fault is an answer.
     RuntimeError error() {
         return switch (this) {
             case THROTTLE -> RuntimeError.door(400, "ThrottlingException", "Rate exceeded");

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// XGBoost's trees walked in Java, for machines that lack what its native library needs (`libgomp`): the same
-/// model, the same scores. Takes what the shipped model is made of: numeric splits and a logistic objective.
+/// XGBoost's trees walked in Java, for machines without `libgomp`, which its native library needs. The model and
+/// its scores are the same. It supports the parts of the shipped model: numeric splits and a logistic objective.
 final class Forest {
     private record Tree(int[] left, int[] right, int[] feature, float[] value, boolean[] missingLeft) {
         float leaf(float[] row) {

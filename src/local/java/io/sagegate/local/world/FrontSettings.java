@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// How [SageMakerFront] behaves.
+/// The settings of [SageMakerFront].
 ///
 /// @param account the account whose endpoints it serves
 /// @param region the region a signature must be scoped to
-/// @param secretsByAccessKey keys it knows: their signatures are verified
-/// @param strangers whether a well-formed signature of a key that it does not know is taken
-/// @param containerTimeLimit how long a container may take to answer, or to begin a stream
-/// @param streamTimeLimit how long a stream may last
-/// @param largestRequest bytes of a request's body
-/// @param largestResponse bytes of a buffered answer
-/// @param clock the time that signatures are held against
+/// @param secretsByAccessKey the keys it knows, whose signatures it verifies
+/// @param strangers whether it accepts a well-formed signature of an unknown key
+/// @param containerTimeLimit the longest time in which a container answers or begins a stream
+/// @param streamTimeLimit the longest time that a stream lasts
+/// @param largestRequest most bytes of a request's body
+/// @param largestResponse most bytes of a buffered answer
+/// @param clock the time that signatures are compared with
 public record FrontSettings(
         String account,
         String region,
@@ -45,12 +45,13 @@ public record FrontSettings(
                 InstantSource.system());
     }
 
-    /// Knows these keys, and no others.
+    /// Returns settings that accept these keys, and no others.
     public FrontSettings withSecrets(Map<String, String> known) {
         return withKeys(known, false);
     }
 
-    /// Knows these keys, and takes others unseen: a built function that runs elsewhere brings keys of its own.
+    /// Returns settings that know these keys, and accept others unverified: a function that runs elsewhere brings
+    /// keys of its own.
     public FrontSettings withSecretsAndStrangers(Map<String, String> known) {
         return withKeys(known, true);
     }

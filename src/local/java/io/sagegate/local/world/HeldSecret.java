@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One secret of [SecretsManagerFront]: versions, and the labels that move between them. A label is on one version at
-/// a time; `AWSPREVIOUS` follows `AWSCURRENT` by itself; a version without labels is as good as gone.
+/// One secret of [SecretsManagerFront]: versions, and the labels that move between them. A label is on one version
+/// at a time, and `AWSPREVIOUS` follows `AWSCURRENT` by itself. A version without labels counts as deleted.
 final class HeldSecret {
     private static final String CURRENT = "AWSCURRENT";
     private static final String PREVIOUS = "AWSPREVIOUS";

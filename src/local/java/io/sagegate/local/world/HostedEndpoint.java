@@ -6,9 +6,9 @@ import java.util.Set;
 
 /// An endpoint that [SageMakerFront] serves.
 ///
-/// @param container the container of the first variant, which answers when a call names none
+/// @param container the container of the first variant, which answers if a call names none
 /// @param variants the other production variants' containers by variant name; the first variant is `AllTraffic`
-/// @param components the inference components' containers; when there are any, a call must name one
+/// @param components the inference components' containers; if there are any, a call must name one
 /// @param targetModels the models of a multi-model endpoint; empty for an endpoint with one model
 public record HostedEndpoint(
         URI container, Map<String, URI> variants, Map<String, URI> components, Set<String> targetModels) {
@@ -20,7 +20,7 @@ public record HostedEndpoint(
         targetModels = Set.copyOf(targetModels);
     }
 
-    /// One model, one variant: the usual endpoint.
+    /// Makes the usual endpoint, with one model and one variant.
     public static HostedEndpoint of(URI container) {
         return new HostedEndpoint(container, Map.of(), Map.of(), Set.of());
     }

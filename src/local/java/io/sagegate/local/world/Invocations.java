@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The three operations of SageMaker Runtime, once a call is known to be signed and its container found.
+/// The three operations of SageMaker Runtime. They run once a call's signature was checked and its container found.
 final class Invocations implements AutoCloseable {
     private static final int LARGEST_ASYNC_BODY = 128_000;
     private static final int LARGEST_PART = 64 * 1024;
@@ -115,12 +115,12 @@ final class Invocations implements AutoCloseable {
             headers.forEach(call.exchange().getResponseHeaders()::set);
             call.exchange().sendResponseHeaders(200, 0);
             relay(parts, new Frames(call.exchange().getResponseBody(), ending));
-            // Only now: closing is what tells the caller that the stream is whole.
+            // The exchange closes only now, since that tells the caller that the stream is whole.
             call.exchange().close();
         }
     }
 
-    /// A part for each piece that the container sends, as it comes.
+    /// Sends one part for each piece of the container's answer, as it comes.
     private void relay(InputStream parts, Frames frames) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         CompletableFuture<Void> limit = CompletableFuture.runAsync(
@@ -162,7 +162,7 @@ final class Invocations implements AutoCloseable {
         try {
             stream.close();
         } catch (IOException e) {
-            // It is being given up.
+            // The exchange is being given up, so a failed close does no harm.
         }
     }
 
@@ -221,12 +221,12 @@ final class Invocations implements AutoCloseable {
         return RuntimeError.model(settings, call.endpoint(), status, new String(message, StandardCharsets.UTF_8));
     }
 
-    /// The container's side failed, not the caller's.
+    /// A failure on the container's side, not on the caller's.
     private static final class ContainerBroke extends IOException {}
 
-    /// The caller's side of a stream, ended as the test wants it.
+    /// The caller's side of a stream, with the ending that a test asks for.
     private record Frames(OutputStream out, Ending ending) {
-        /// False when the stream ends here, whatever the model still says.
+        /// Sends a part; false if the stream ends here, whatever the model still writes.
         boolean part(byte[] bytes) throws IOException {
             byte[] frame = EventStream.payloadPart(bytes);
             send(frame);

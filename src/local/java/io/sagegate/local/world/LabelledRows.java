@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of the breast-cancer data with their diagnosis, as `src/local/resources/model/*.csv` hold them: a heading, then
-/// `malignant` or `benign` and thirty measurements.
+/// Rows of the breast-cancer data with their diagnosis, as in `src/local/resources/model/*.csv`. The first row is a
+/// heading; each other row has `malignant` or `benign` and thirty measurements.
 record LabelledRows(String heading, List<String> lines) {
     LabelledRows {
         lines = List.copyOf(lines);
@@ -29,7 +29,7 @@ record LabelledRows(String heading, List<String> lines) {
         return lines.get(row).startsWith("malignant,");
     }
 
-    /// The measurements alone: what a caller sends to the model.
+    /// The measurements alone, which a caller sends to the model.
     String features(int row) {
         String line = lines.get(row);
         return line.substring(line.indexOf(',') + 1);

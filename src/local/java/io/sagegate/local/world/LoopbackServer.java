@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// An HTTP server on a free port of 127.0.0.1 with a virtual thread per request. A handler that throws cuts the
-/// connection, which is how the tests' broken answers are made.
+/// connection, and tests use that for broken answers.
 public final class LoopbackServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
@@ -47,11 +47,11 @@ public final class LoopbackServer implements AutoCloseable {
         return headers;
     }
 
-    /// The body, or one byte more than `limit` of it when it is longer.
+    /// The body. If it is longer than `limit`, the first `limit` bytes and one more.
     public static byte[] body(HttpExchange exchange, int limit) throws IOException {
         try (InputStream in = exchange.getRequestBody()) {
             byte[] body = in.readNBytes(limit + 1);
-            // Drained, since a server that closes on a client still sending resets the connection.
+            // The rest is drained, since closing while a client still sends resets the connection.
             in.transferTo(OutputStream.nullOutputStream());
             return body;
         }

@@ -19,24 +19,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes a JVM listen on 127.0.0.1 where its program asks for all interfaces, through the JDK's own
+/// Makes a JVM listen on 127.0.0.1 if its program asks for all interfaces. It uses the JDK's own
 /// `java.nio.channels.spi.SelectorProvider` property.
 ///
-/// It listens on a free port whatever port the program asks for, and writes that port to the file that the property
-/// [#PORT_FILE] names once it listens, so no two programs race for a port and nobody connects to a stranger.
+/// It listens on a free port, whatever port the program asks for. It then writes that port to the file that the
+/// property [#PORT_FILE] names. So no two programs race for a port, and nobody connects to a stranger.
 ///
-/// DynamoDB Local has no option for the address it listens on. This class is put on that child's class path alone: it
-/// knows the JDK and nothing else. Listening channels it opens can be used for blocking accepts (which is how Jetty
-/// uses them), not with a selector.
+/// DynamoDB Local has no option for the address it listens on. This class is put on that child's class path alone,
+/// so it imports only the JDK. The listening channels it opens can be used for blocking accepts (as Jetty uses
+/// them), not with a selector.
 public final class LoopbackSockets extends SelectorProvider {
     static final String PORT_FILE = "sagegate.port.file";
 
     private final SelectorProvider platform = builtIn();
 
-    /// For the JDK, which makes one by name.
+    /// For the JDK, which makes an instance by the class's name.
     public LoopbackSockets() {}
 
-    /// The provider the JDK would have used: found by type, since this one has taken the public place.
+    /// The provider that the JDK would have used. It is found by type, since this class has taken the public place.
     private static SelectorProvider builtIn() {
         try {
             return (SelectorProvider) Class.forName("sun.nio.ch.DefaultSelectorProvider")

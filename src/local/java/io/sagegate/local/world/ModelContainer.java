@@ -10,8 +10,8 @@ import java.util.Map;
 
 /// A model container as SageMaker runs it: `GET /ping` and `POST /invocations`, in front of [TumorModel].
 ///
-/// Takes `text/csv` (a row a line, no heading) and `application/json` (`{"instances":[[…]]}`); answers JSON, or CSV
-/// lines of score and label where `Accept` asks for them.
+/// It takes `text/csv` (a row a line, no heading) and `application/json` (`{"instances":[[…]]}`). It answers JSON,
+/// or CSV lines of score and label if `Accept` asks for them.
 public final class ModelContainer implements AutoCloseable {
     private static final int LARGEST_BODY = 25 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ public final class ModelContainer implements AutoCloseable {
         return new ModelContainer(LoopbackServer.start(exchange -> serve(model, exchange)));
     }
 
-    /// Where the container listens, without a path.
+    /// The container's address, without a path.
     public URI uri() {
         return server.uri();
     }

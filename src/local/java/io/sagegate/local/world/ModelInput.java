@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads the rows of a request to [ModelContainer], or says what is wrong with them.
+/// Reads the rows of a request to [ModelContainer], or says why it cannot.
 final class ModelInput {
     private static final int MOST_ROWS = 100_000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,7 +95,7 @@ final class ModelInput {
         return new Unusable(400, "row " + row + ", column " + column + " is not a number");
     }
 
-    /// Input the model cannot take, with the status that says so.
+    /// The fault that the model cannot take the input, with the status that says so.
     static final class Unusable extends Exception {
         private final int status;
         private final String reason;

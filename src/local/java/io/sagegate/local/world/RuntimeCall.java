@@ -3,9 +3,9 @@ package io.sagegate.local.world;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// A call that [SageMakerFront] took: signed, and for an endpoint that exists.
+/// A call that [SageMakerFront] accepted: signed, and for an endpoint that exists.
 ///
-/// @param accessKey whose signature it carried
+/// @param accessKey the access key of its signature
 /// @param operation `invocations`, `invocations-response-stream` or `async-invocations`
 /// @param endpoint the endpoint's name
 /// @param headers all headers, by lower-case name

@@ -18,7 +18,7 @@ public record RuntimeError(int status, String type, Map<String, Object> members)
         return new RuntimeError(status, type, Map.of("Message", message));
     }
 
-    /// The errors of AWS's front door, which come before the service and spell `message` in lower case.
+    /// Makes an error of AWS's front door. It comes before the service, and its `message` is in lower case.
     static RuntimeError door(int status, String type, String message) {
         return new RuntimeError(status, type, Map.of("message", message));
     }
@@ -31,13 +31,13 @@ public record RuntimeError(int status, String type, Map<String, Object> members)
         return of(500, "InternalFailure", "An internal failure occurred.");
     }
 
-    /// The model answered with an error status, or (`originalStatus` 0) not in time.
+    /// The error if the model answered with an error status, or (`originalStatus` 0) not in time.
     static RuntimeError model(FrontSettings settings, String endpoint, int originalStatus, String originalMessage) {
         String what = " with message \"" + originalMessage + "\"";
         return model(settings, endpoint, originalStatus, originalMessage, what);
     }
 
-    /// The model's answer broke off, or is larger than SageMaker takes.
+    /// The error if the model's answer broke off, or is larger than SageMaker takes.
     static RuntimeError broken(FrontSettings settings, String endpoint) {
         return model(settings, endpoint, 500, "", " and could not load the entire response body");
     }

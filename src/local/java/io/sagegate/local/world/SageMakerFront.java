@@ -22,11 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// SageMaker Runtime on 127.0.0.1: the wire protocol that the AWS SDKs speak, in front of containers that speak
+/// SageMaker Runtime on 127.0.0.1: the wire protocol that the AWS SDKs speak. The containers behind it speak
 /// SageMaker's container contract.
 ///
-/// Unsigned and wrongly signed calls are refused as AWS refuses them. What each accepted call carried can be read with
-/// [#calls()], and [#fault(String, Fault)] makes an endpoint fail.
+/// Unsigned and wrongly signed calls are refused as AWS refuses them. Tests read the accepted calls with
+/// [#calls()], and make an endpoint fail with [#fault(String, Fault)].
 public final class SageMakerFront implements AutoCloseable {
     private static final Pattern OPERATION =
             Pattern.compile("/endpoints/(?<endpoint>[^/]+)/(?<operation>invocations|invocations-response-stream"
@@ -54,7 +54,7 @@ public final class SageMakerFront implements AutoCloseable {
         this.server = LoopbackServer.start(this::serve);
     }
 
-    /// One container for each endpoint's name.
+    /// Starts it with one container for each endpoint's name.
     public static SageMakerFront start(Map<String, URI> containersByEndpoint) throws IOException {
         return start(containersByEndpoint, FrontSettings.defaults());
     }
@@ -67,13 +67,13 @@ public final class SageMakerFront implements AutoCloseable {
                 settings);
     }
 
-    /// Endpoints with variants, inference components or several models.
+    /// Starts it with endpoints that have variants, inference components or several models.
     public static SageMakerFront serve(Map<String, HostedEndpoint> endpoints, FrontSettings settings)
             throws IOException {
         return new SageMakerFront(endpoints, settings);
     }
 
-    /// The names of all endpoints that are there.
+    /// The names of all endpoints.
     public SortedSet<String> endpoints() {
         return new TreeSet<>(endpoints.keySet());
     }
@@ -99,13 +99,13 @@ public final class SageMakerFront implements AutoCloseable {
         return Map.copyOf(endpoints);
     }
 
-    /// Puts an endpoint there, or another in its place; answers the one that was there.
+    /// Adds or replaces an endpoint; returns the one that was replaced.
     public Optional<HostedEndpoint> host(String name, HostedEndpoint endpoint) {
         return Optional.ofNullable(endpoints.put(name, endpoint));
     }
 
-    /// Takes calls signed with a session's key from now on, if the session's token comes along and its policy, where
-    /// there is one, allows them.
+    /// Accepts calls signed with a session's key from now on. The call must carry the session's token, and the
+    /// session's policy, if any, must allow it.
     void learn(String accessKey, String secret, String token, Optional<SessionPolicy> policy) {
         policy.ifPresent(kept -> sessionPolicies.put(accessKey, kept));
         signatures.learn(accessKey, secret, token);
@@ -142,7 +142,7 @@ public final class SageMakerFront implements AutoCloseable {
             return;
         }
         if (body.length > settings.largestRequest()) {
-            // The real one has no error type: the SDK shows the bare status.
+            // The real service sends no error type here: the SDK shows the bare status.
             LoopbackServer.answer(
                     exchange,
                     413,
@@ -165,7 +165,8 @@ public final class SageMakerFront implements AutoCloseable {
         }
     }
 
-    /// By the policy of the session whose key signed. SageMaker writes names in ARNs in lower case.
+    /// The refusal by the session's policy, if the session of the signing key has one. SageMaker writes names in
+    /// ARNs in lower case.
     private Optional<RuntimeError> denied(
             String accessKey, String operation, String name, Map<String, String> headers) {
         SessionPolicy policy = sessionPolicies.get(accessKey);
@@ -230,7 +231,7 @@ public final class SageMakerFront implements AutoCloseable {
         }
     }
 
-    /// Does what a fault says that leaves the model out of it; false when the model is to answer all the same.
+    /// Commits a fault that needs no model; returns false if the model must still answer.
     private boolean fails(HttpExchange exchange, Fault fault, String operation) throws IOException {
         switch (fault) {
             case HANG -> hang();

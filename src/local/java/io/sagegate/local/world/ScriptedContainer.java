@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A model container whose answers a test writes: errors, slow or huge answers, streams, cut connections. `GET /ping`
-/// is always well.
+/// A model container whose answers a test writes: errors, slow or huge answers, streams, cut connections. `GET
+/// /ping` always succeeds.
 public final class ScriptedContainer implements AutoCloseable {
     private static final int LARGEST_BODY = 64 * 1024 * 1024;
 
@@ -84,7 +84,7 @@ public final class ScriptedContainer implements AutoCloseable {
         }
     }
 
-    /// What the container does with a request; header names are in lower case.
+    /// A container's answer to a request; header names are in lower case.
     @FunctionalInterface
     public interface Script {
         Response answer(String path, Map<String, String> headers, byte[] body);
@@ -97,7 +97,7 @@ public final class ScriptedContainer implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Chunk(byte[] bytes) implements Step {}
 
-    /// Nothing for some time. Before the first chunk it delays the status line too.
+    /// A pause. Before the first chunk it delays the status line too.
     public record Pause(Duration time) implements Step {}
 
     /// The connection breaks here. Before the first chunk there is no answer at all.

@@ -1,6 +1,6 @@
 package io.sagegate.local.world;
 
-/// An error as Secrets Manager names it.
+/// An error under Secrets Manager's own name.
 final class SecretsError extends Exception {
     private static final long serialVersionUID = 1L;
     private final String type;

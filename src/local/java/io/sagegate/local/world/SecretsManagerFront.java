@@ -16,9 +16,10 @@ import java.util.concurrent.CompletableFuture;
 /// of a function.
 ///
 /// Operations: CreateSecret, DescribeSecret, GetSecretValue, ListSecretVersionIds, PutSecretValue,
-/// UpdateSecretVersionStage, RotateSecret. Signatures are not checked, only that there is one of this service.
+/// UpdateSecretVersionStage, RotateSecret. A request must have a signature for this service, but the signature is
+/// not verified.
 public final class SecretsManagerFront implements AutoCloseable {
-    /// The rotation function: gets the event Secrets Manager would send; an exception ends the rotation.
+    /// The rotation function. It gets the event that Secrets Manager would send; an exception ends the rotation.
     @FunctionalInterface
     public interface RotationFunction {
         void invoke(String event) throws Exception;
@@ -47,7 +48,7 @@ public final class SecretsManagerFront implements AutoCloseable {
         return server.uri();
     }
 
-    /// Puts a secret there that a function rotates.
+    /// Adds a secret that a function rotates.
     public synchronized void hold(String name, String value, String rotationFunction) {
         var secret = new HeldSecret(name);
         try {
@@ -59,7 +60,7 @@ public final class SecretsManagerFront implements AutoCloseable {
         secrets.put(name, secret);
     }
 
-    /// The end of the last rotation that was started; it fails with what the function threw.
+    /// The end of the last rotation that was started. It fails with the function's own exception.
     public CompletableFuture<Void> lastRotation() {
         return rotation;
     }

@@ -9,21 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an assumed role's session keeps of the role's rights, enforced as IAM does: what no statement allows is denied.
+/// The session policy of an assumed role: it narrows the role's rights, as in IAM. An action that no statement
+/// allows is denied.
 ///
 /// @param session the session's ARN
 record SessionPolicy(String session, List<Statement> statements) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Allows exact actions on exact resources.
+    /// A statement that allows exact actions on exact resources.
     record Statement(Set<String> actions, Set<String> resources) {}
 
     SessionPolicy {
         statements = List.copyOf(statements);
     }
 
-    /// @throws IOException if it is no policy, or one with more in it than allowed names: this stand-in must not let
-    ///     through what it cannot read
+    /// @throws IOException if it is no policy, or holds more than allowed exact names; this stand-in must not let
+    ///     such calls through
     static SessionPolicy parse(String session, String json) throws IOException {
         JsonNode policy = JSON.readTree(json);
         List<Statement> statements = new ArrayList<>();
@@ -48,7 +49,7 @@ record SessionPolicy(String session, List<Statement> statements) {
         return names;
     }
 
-    /// Empty when the action is allowed on all of the resources.
+    /// Returns the refusal; empty if the action is allowed on all of the resources.
     Optional<RuntimeError> refusal(String action, List<String> resources) {
         return resources.stream()
                 .filter(resource -> statements.stream()

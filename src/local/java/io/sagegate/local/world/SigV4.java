@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Signature Version 4 as AWS's front door checks it: form, scope, age, and where the secret is known the signature.
+/// Checks Signature Version 4 as AWS's front door does: form, scope, age, and, with a known secret, the signature.
 public final class SigV4 {
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 +"
             + "Credential=(?<key>[A-Za-z0-9]+)/(?<date>\\d{8})/(?<region>[a-z0-9-]+)/(?<service>[a-z0-9-]+)/aws4_request"
@@ -35,12 +35,12 @@ public final class SigV4 {
 
     private record Session(String secret, String token) {}
 
-    /// Takes a session's key from now on, if its token comes along.
+    /// Accepts a session's key from now on, if its token comes with it.
     void learn(String accessKey, String secret, String token) {
         sessions.put(accessKey, new Session(secret, token));
     }
 
-    /// Whose request it is, or why it is refused.
+    /// The result of a check: the signer's key, or the reason of the refusal.
     public sealed interface Verdict {
         record Signed(String accessKey) implements Verdict {}
 

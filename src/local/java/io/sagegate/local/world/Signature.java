@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What a request's Signature Version 4 must be.
+/// Computes the Signature Version 4 that a request must have.
 ///
 /// @param headers the request's headers by lower-case name
 /// @param signed the names of the signed ones, in the order the caller gave

@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
-/// AWS STS on 127.0.0.1: `AssumeRole` in the query protocol that the AWS SDKs speak, XML answers and all.
+/// AWS STS on 127.0.0.1: `AssumeRole` in the query protocol that the AWS SDKs speak, with XML answers.
 ///
-/// The keys it issues are made known to a [SageMakerFront], which then takes calls signed with them as far as the
-/// session policy allows.
+/// A [SageMakerFront] learns the keys that it issues. It then accepts calls signed with them, as far as the session
+/// policy allows.
 public final class StsFront implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
     private static final int LARGEST = 64 * 1024;
@@ -47,7 +47,7 @@ public final class StsFront implements AutoCloseable {
         this.server = LoopbackServer.start(this::serve);
     }
 
-    /// Starts it; what it issues is good at one SageMaker.
+    /// Starts it; the keys it issues are accepted at one SageMaker.
     ///
     /// @param roles ARNs of the roles whose trust policy lets the gateway in
     public static StsFront start(Set<String> roles, SageMakerFront sagemaker, FrontSettings settings)
@@ -66,7 +66,7 @@ public final class StsFront implements AutoCloseable {
         }
     }
 
-    /// Makes every call fail with a 500, or no more.
+    /// Makes every call fail with a 500, or stops doing so.
     public void breaks(boolean yes) {
         broken.set(yes);
     }

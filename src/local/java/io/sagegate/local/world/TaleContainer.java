@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A model container that tells a tale word by word, with a pause before each as a language model has one: what a
-/// token-streaming model looks like from outside, with a text that is the same every time.
+/// A model container that tells a tale word by word, with a pause before each word. From outside it looks like a
+/// model that streams tokens, with a text that is the same every time.
 ///
-/// Takes JSON: `prompt` (the tale goes on after it where it occurs), `max_tokens` (64), `pause_ms` (20) and, for loads,
-/// `chunk_bytes`. Streams `text/event-stream` in TGI's form, `application/jsonlines` or `text/plain`, as `Accept` asks.
-/// Keeps its place in a session: `X-Amzn-SageMaker-Session-Id: NEW_SESSION` opens one, `"close": true` ends it.
+/// It takes JSON: `prompt`, `max_tokens` (64), `pause_ms` (20) and, for loads, `chunk_bytes`. The tale goes on
+/// after a prompt that occurs in it. It streams `text/event-stream` in TGI's form, `application/jsonlines` or
+/// `text/plain`, as `Accept` asks. It keeps its place in a session: `X-Amzn-SageMaker-Session-Id: NEW_SESSION`
+/// opens one, `"close": true` ends it.
 public final class TaleContainer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LARGEST_BODY = 25 * 1024 * 1024;
@@ -91,7 +92,7 @@ public final class TaleContainer implements AutoCloseable {
                 json.path("close").asBoolean(false));
     }
 
-    /// The word after the prompt's last, where the tale has the prompt.
+    /// The index of the word after the prompt's last; 0 if the prompt is not in the tale.
     private int after(String prompt) {
         String whole = String.join("", words);
         int found = prompt.isBlank() ? -1 : whole.indexOf(prompt.strip());
@@ -178,7 +179,7 @@ public final class TaleContainer implements AutoCloseable {
         };
     }
 
-    /// As TGI streams: the whole text comes once more with the last token.
+    /// Writes a token as TGI streams it: the whole text comes once more with the last token.
     private String token(Wish wish, int index, String word) throws IOException {
         ObjectNode json = JSON.createObjectNode();
         json.putObject("token").put("id", (wish.start() + index) % words.size()).put("text", word);

@@ -3,7 +3,7 @@ package io.sagegate.local.world;
 import java.net.URI;
 import java.util.Map;
 
-/// Which container of an endpoint a call goes to, by its target headers.
+/// The container of an endpoint that a call goes to, by the call's target headers.
 sealed interface Target {
     record Found(URI container, String variant) implements Target {}
 

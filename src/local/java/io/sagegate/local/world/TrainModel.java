@@ -13,9 +13,9 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/// Trains the model that the local stack serves, from `wdbc.csv` in the folder given as argument, and writes
-/// `tumor-xgb.json` and `held-out.csv` beside it. Every fifth row is held out. One thread and a fixed seed, so the same
-/// library gives the same model.
+/// Trains the model that the local stack serves. It reads `wdbc.csv` in the folder given as argument, and writes
+/// `tumor-xgb.json` and `held-out.csv` beside it. Every fifth row is held out. One thread and a fixed seed make the
+/// result the same for one version of the library.
 public final class TrainModel {
     private static final int HELD_OUT_EVERY = 5;
     private static final int ROUNDS = 60;

@@ -12,8 +12,8 @@ import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/// The shipped XGBoost model: thirty measurements of a cell sample in, the probability that the tumour is malignant
-/// out. `src/local/resources/model/PROVENANCE.md` tells where it comes from.
+/// The shipped XGBoost model. From thirty measurements of a cell sample it computes the probability that the tumour
+/// is malignant. `src/local/resources/model/PROVENANCE.md` names its source.
 final class TumorModel {
     static final int FEATURES = 30;
     private static final String MODEL = "/model/tumor-xgb.json";
@@ -41,12 +41,12 @@ final class TumorModel {
         } catch (XGBoostError e) {
             throw new IOException("the model cannot be read", e);
         } catch (LinkageError e) {
-            // No libgomp on this machine, or no native library for it at all.
+            // This machine has no libgomp, or there is no native library for it.
             return inJava(json);
         }
     }
 
-    /// The same model without XGBoost's native library.
+    /// Makes the same model without XGBoost's native library.
     static TumorModel inJava(byte[] json) throws IOException {
         Forest forest = Forest.read(json);
         return new TumorModel(rows -> {
@@ -66,7 +66,7 @@ final class TumorModel {
         }
     }
 
-    /// One at a time: a booster keeps caches of its own.
+    /// Only one thread at a time may predict: a booster keeps caches of its own.
     synchronized float[] malignant(List<float[]> rows) throws IOException {
         return scorer.malignant(rows);
     }

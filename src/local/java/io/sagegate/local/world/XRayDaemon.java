@@ -20,8 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// Stands in for the X-Ray daemon: takes the documents that arrive by UDP on 127.0.0.1 and appends each to a file, one
-/// JSON object on a line. A datagram that is not the daemon's format is dropped, as the daemon drops it, and counted.
+/// A stand-in for the X-Ray daemon. It takes documents by UDP on 127.0.0.1 and appends each to a file, one JSON
+/// object on a line. A datagram in another format is counted and dropped, as the daemon drops it.
 public final class XRayDaemon implements AutoCloseable {
     private static final int LARGEST_DATAGRAM = 65_535;
     private static final int REMEMBERED = 10_000;
@@ -53,7 +53,7 @@ public final class XRayDaemon implements AutoCloseable {
         return List.copyOf(received);
     }
 
-    /// How many datagrams were not the daemon's format.
+    /// The number of datagrams that were not in the daemon's format.
     public synchronized int malformed() {
         return malformed;
     }
@@ -97,7 +97,7 @@ public final class XRayDaemon implements AutoCloseable {
         }
     }
 
-    /// The datagram is a header object, a line break, and one segment document.
+    /// Reads a datagram: a header object, a line break, and one segment document.
     private static Optional<String> document(String datagram) {
         int end = datagram.indexOf('\n');
         if (end < 0) {
