@@ -11,6 +11,7 @@ import io.sagegate.cli.console.Finding;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
+import io.sagegate.policy.obligation.SensitiveKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class PolicySchemaTest {
@@ -42,6 +44,8 @@ final class PolicySchemaTest {
                   limits: [100 requests per minute]
                   counting: {bounds: [generation.max_len], mediaTokens: 1500, askUsage: false}
                   expires: 2027-01-31T18:00:00Z
+                  filter: f
+                  guard: g
                   when:
                     sources: [10.0.0.0/8]
                     hours: {from: "08:00", to: "24:00", zone: UTC, days: [mon]}
@@ -50,6 +54,23 @@ final class PolicySchemaTest {
                     contentTypes: [text/csv]
             bindings:
               - {role: r, members: [okta:sub:a], expires: 2027-01-31T18:00:00+01:00}
+            filters:
+              f:
+                - contentTypes: [application/json]
+                - maxBytes: 9
+                - drop: [$.debug]
+                - keep: $.choices
+                - {mask: [card], with: '***'}
+                - {pattern: 'ACME-[0-9]+', maxLength: 16}
+                - deltas: [spoken]
+                - whole: [ticket]
+            guards:
+              g:
+                maxPromptCharacters: 8000
+                deny: [secret]
+                allow: ['.+']
+                prompts: [$.q]
+                schema: {type: object, required: [q], properties: {q: {type: [string, 'null'], maxLength: 50}}}
             """;
 
     private static JsonSchema schema() {
@@ -115,6 +136,22 @@ final class PolicySchemaTest {
             contentTypes: [text/csv]    | contentTypes: ['text/*']
             2027-01-31T18:00:00Z        | 2027-01-31
             bindings:                   | binding:
+            mask: [card]                | mask: [cards]
+            mask: [card]                | mask: []
+            with: '***'                 | with: 'a,b'
+            - maxBytes: 9               | - {maxBytes: 9, drop: $.a}
+            maxBytes: 9                 | maxBytes: 0
+            drop: [$.debug]             | drop: [debug]
+            drop: [$.debug]             | dropp: [$.debug]
+            keep: $.choices             | keep: []
+            maxLength: 16               | maxLength: 5000
+            deltas: [spoken]            | deltas: [spoken, spoken]
+            maxPromptCharacters: 8000   | maxPromptCharacters: 0
+            deny: [secret]              | denies: [secret]
+            prompts: [$.q]              | prompts: [q]
+            {type: object               | {type: objekt
+            required: [q]               | requires: [q]
+            maxLength: 50               | maxLength: 1.5
             """)
     void whatTheCheckRefusesTheSchemaRefusesToo(String from, String to) throws InvalidPolicyException {
         var yaml = to.startsWith("{effect")
@@ -124,6 +161,13 @@ final class PolicySchemaTest {
         assertThat(validate(yaml)).isNotEmpty();
         assertThat(PolicyCompiler.compile(PolicyDocument.parse("test", yaml)).isSound())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SensitiveKind.class)
+    void theSchemaKnowsEveryKindThatCanBeMasked(SensitiveKind kind) throws InvalidPolicyException {
+        assertThat(validate(FULL.replace("mask: [card]", "mask: [" + kind.code() + "]")))
+                .isEmpty();
     }
 
     @Test
