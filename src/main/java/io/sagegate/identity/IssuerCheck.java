@@ -21,7 +21,7 @@ public final class IssuerCheck {
         this.allowLoopbackHttp = allowLoopbackHttp;
     }
 
-    /// What came of it.
+    /// The outcome of the check.
     public sealed interface Result {
         /// No keys could be had.
         record Unreachable(String why) implements Result {}

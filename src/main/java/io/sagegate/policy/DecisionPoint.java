@@ -50,8 +50,8 @@ public final class DecisionPoint {
         return places.size() == 1 ? target.at(places.getFirst()) : target;
     }
 
-    /// An allowing grant is about exactly what it names. A denying one is about every endpoint of its name, unless both
-    /// are named whole: nobody gets round it by the other way to name one.
+    /// An allowing grant is about exactly what it names. A denying one covers every endpoint of its name, unless
+    /// both are whole ARNs. The other form of a name escapes no denial.
     private static boolean isAbout(Grant grant, Target target) {
         if (grant.endpoint().equals(target.endpoint())) {
             return true;

@@ -26,7 +26,7 @@ public record EndpointArn(String partition, String region, String account, Strin
         return of(endpoint).map(EndpointArn::name).orElse(endpoint);
     }
 
-    /// What ARNs of resources beside the endpoint begin with.
+    /// The prefix of the ARNs of resources beside the endpoint.
     public String prefix() {
         return "arn:" + partition + ":sagemaker:" + region + ":" + account + ":";
     }

@@ -47,7 +47,7 @@ public final class ControlPlane implements AutoCloseable {
         return account;
     }
 
-    /// How many calls came.
+    /// The number of calls that came.
     public long calls() {
         return calls.get();
     }

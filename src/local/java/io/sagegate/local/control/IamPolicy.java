@@ -13,14 +13,14 @@ import java.util.stream.StreamSupport;
 record IamPolicy(JsonNode statements) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// What a policy says of a request.
+    /// The answer of a policy to a request.
     enum Word {
         ALLOW,
         DENY,
         NOTHING
     }
 
-    /// What is asked.
+    /// The request in question.
     record Request(String action, String resource, Map<String, String> context) {}
 
     static IamPolicy parse(String document) throws ControlError {
@@ -106,7 +106,7 @@ record IamPolicy(JsonNode statements) {
             case "StringNotEquals" -> !wanted.contains(value);
             case "ArnEquals", "ArnLike", "StringLike" -> like;
             case "ArnNotEquals", "ArnNotLike", "StringNotLike" -> !like;
-            // What cannot be read must not let anybody through.
+            // A policy that cannot be read must not let anybody through.
             default -> throw new ControlError(400, "InvalidInput", "this stand-in does not know " + operator);
         };
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/// What stands in the account: the gateway's stack, the models, and people's roles. Changed by tests, and by the calls
-/// that the command line advises.
+/// The content of the account: the gateway's stack, the models, and people's roles. Changed by tests, and by the
+/// calls that the command line advises.
 ///
 /// Not safe for concurrent use: [ControlPlane] holds it for each call, and others lock it.
 public final class LocalAccount {

@@ -155,7 +155,7 @@ public final class LocalStackTemplate {
         account.resources.put(logical, new HeldResource(type, physical));
     }
 
-    /// What hangs on the stack's parameters.
+    /// The parts that depend on the stack's parameters.
     static void apply(LocalAccount account) {
         var isProtected = account.parameter("TableDeletionProtection").equals("true");
         account.tables.values().forEach(table -> table.isProtected = isProtected);

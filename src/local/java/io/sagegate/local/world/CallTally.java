@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many calls each endpoint took in each minute: what SageMaker's metric `Invocations` counts.
+/// The calls that each endpoint took in each minute, as SageMaker's metric `Invocations` counts them.
 public final class CallTally {
     private static final long MINUTE = 60;
 

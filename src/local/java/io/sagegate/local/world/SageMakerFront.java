@@ -89,7 +89,7 @@ public final class SageMakerFront implements AutoCloseable {
         }
     }
 
-    /// How many calls each endpoint took, refused ones left out.
+    /// The number of calls that each endpoint took, without refused ones.
     public CallTally tally() {
         return tally;
     }

@@ -42,7 +42,7 @@ public final class SignedCalls {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration READ = Duration.ofSeconds(30);
 
-    /// How often a throttled call is made in all.
+    /// The most tries of a throttled call, the first one included.
     private static final int ATTEMPTS = 6;
 
     /// Milliseconds before the second attempt; twice as many before each further one.
@@ -69,7 +69,7 @@ public final class SignedCalls {
         return region;
     }
 
-    /// How many requests were sent.
+    /// The number of requests that were sent.
     public long count() {
         return calls.get();
     }

@@ -2,7 +2,7 @@ package io.sagegate.cli.console;
 
 import org.jspecify.annotations.Nullable;
 
-/// What picocli has set by the time a command runs.
+/// Returns fields that picocli has set by the time a command runs.
 public final class Given {
     private Given() {}
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// What is deployed in AWS, or before the stand-ins of the local stack. What several checks ask for is read once.
+/// The deployed parts in AWS, or at the stand-ins of the local stack. A part that several checks ask for is read
+/// once.
 public final class AwsDeployed implements Deployed {
     /// The record says when a call was sent, SageMaker's metric when it was answered: at most so much later.
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);

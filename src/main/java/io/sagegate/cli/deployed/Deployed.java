@@ -42,6 +42,6 @@ public interface Deployed {
     /// The gateway's count of calls that it sent to each endpoint, by its record.
     Look<Map<String, Long>> recorded(String logGroup, Window window);
 
-    /// How far this machine's clock is ahead of AWS's; from the newest answer.
+    /// The time by which this machine's clock is ahead of AWS's, by the newest answer.
     Look<Duration> clockAhead();
 }

@@ -50,7 +50,7 @@ public final class DeployedOptions {
         return new AwsDeployed(name(), asked, tables, InstantSource.system());
     }
 
-    /// What was asked so far.
+    /// The calls that were made so far.
     public SignedCalls calls() throws CommandFailedException {
         var known = calls;
         if (known == null) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 ///
 /// @param trust a role's trust policy; empty for a user
 public record Identity(Kind kind, String name, String arn, String trust, List<Attached> policies) {
-    /// What an identity is.
+    /// The kind of an identity.
     public enum Kind {
         ROLE,
         USER;

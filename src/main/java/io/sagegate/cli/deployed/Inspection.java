@@ -19,7 +19,7 @@ public final class Inspection {
     @Mixin
     private ReportOptions report = new ReportOptions();
 
-    /// What a stack is looked at for.
+    /// The purpose of an inspection of a stack.
     @FunctionalInterface
     public interface Examination {
         /// Everything that is open or could not be looked at.
@@ -32,8 +32,8 @@ public final class Inspection {
         return options;
     }
 
-    /// Looks, and shows what was found; the command's exit code. How much was asked goes to standard error, so that
-    /// the same state gives the same output.
+    /// Looks, and shows what was found; the command's exit code. The number of calls goes to standard error, so
+    /// that the same state gives the same output.
     public int run(CommandSpec command, String well, Examination examination)
             throws CommandFailedException, IOException {
         var started = System.nanoTime();

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What was seen of something deployed, or why it could not be seen. What was not seen is never taken for well.
+/// The result of a look at a deployed part: its state, or the reason why it could not be read. A part that was not
+/// read never counts as healthy.
 public sealed interface Look<T> {
     /// It was seen.
     record Seen<T>(T value) implements Look<T> {}

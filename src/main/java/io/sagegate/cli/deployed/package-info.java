@@ -1,4 +1,4 @@
-/// What is deployed: a stack and what stands around it, read by a port. May import cli.call, cli.console, cli.report
+/// The deployed parts: a stack and its surroundings, read by a port. May import cli.call, cli.console, cli.report
 /// and json.
 @NullMarked
 package io.sagegate.cli.deployed;

@@ -1,6 +1,6 @@
 package io.sagegate.cli.report;
 
-/// What a finding can lead to, the worst first.
+/// The harm that a finding can lead to, the worst first.
 public enum Harm {
     /// Somebody reaches a model past the gateway.
     WAY_AROUND("way around"),

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/// How an inspection's findings are shown.
+/// The options for the output of an inspection's findings.
 public final class ReportOptions {
     @Option(names = "--json", description = "One JSON object on standard output, for programs.")
     private boolean json;

@@ -1,4 +1,5 @@
-/// What an inspection found, in the order of harm, for people and for programs. May import cli.console and json.
+/// The findings of an inspection, in the order of harm, for people and for programs. May import cli.console and
+/// json.
 @NullMarked
 package io.sagegate.cli.report;
 

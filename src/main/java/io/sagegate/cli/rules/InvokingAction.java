@@ -47,7 +47,7 @@ public enum InvokingAction {
 
     private static final String SAGEMAKER = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_";
 
-    /// What an action is done to.
+    /// The kind of resource that an action is for.
     public enum Kind {
         ENDPOINT,
         ROUTER,

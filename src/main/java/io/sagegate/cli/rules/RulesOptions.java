@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/// What the commands of `rules` share.
+/// The options that the commands of `rules` share.
 public final class RulesOptions {
     @Option(
             names = "--whole-account",
