@@ -28,16 +28,20 @@ final class ArchitectureTest {
             Map.entry("json", "kit"),
             Map.entry("json.schema", "json kit"),
             Map.entry("reason", ""),
+            Map.entry("identity.jwks", "identity json kit"),
+            Map.entry("policy.name", ""),
+            Map.entry("api.framing", "inference json reason"),
+            Map.entry("gateway.stream", "audit filters http inference json kit limits.tokens reason trace"),
             Map.entry("identity", "http json kit reason"),
             Map.entry("keys", "identity"),
             Map.entry("policy.obligation", "json.schema"),
-            Map.entry("policy", "http identity policy.obligation reason"),
-            Map.entry("policy.document", "http identity json json.schema kit policy policy.obligation"),
+            Map.entry("policy", "policy.name http identity policy.obligation reason"),
+            Map.entry("policy.document", "policy.name http identity json json.schema kit policy policy.obligation"),
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "http json policy policy.obligation"),
             Map.entry("limits", "identity kit limits.tokens policy"),
             Map.entry("inference", "filters.guard http json policy reason"),
-            Map.entry("async", "http identity inference kit limits limits.tokens policy reason"),
+            Map.entry("async", "policy.name http identity inference kit limits limits.tokens policy reason"),
             Map.entry("aws.s3", "async aws.call http inference reason"),
             Map.entry("filters", ""),
             Map.entry("filters.detect", "policy.obligation"),
@@ -50,22 +54,24 @@ final class ArchitectureTest {
                     "filters filters.body filters.detect filters.json http json json.schema policy.obligation"
                             + " reason"),
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
-            Map.entry("audit.ocsf", "audit identity json kit limits limits.tokens policy reason trace"),
+            Map.entry("audit.ocsf", "policy.name audit identity json kit limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf kit"),
-            Map.entry("api", "http identity inference json limits policy policy.document reason trace"),
+            Map.entry(
+                    "api",
+                    "api.framing policy.name http identity inference json limits policy policy.document reason trace"),
             Map.entry(
                     "gateway",
-                    "api async audit filters filters.body filters.guard http identity inference json kit limits"
+                    "gateway.stream api async audit filters filters.body filters.guard http identity inference json kit limits"
                             + " limits.tokens policy policy.obligation reason trace"),
             Map.entry("aws.call", "json"),
             Map.entry("aws.dynamodb", "async audit.chain aws.call identity keys kit limits policy policy.document"),
-            Map.entry("aws.http", "aws.call identity"),
-            Map.entry("aws.sagemaker", "aws.call aws.sts filters.guard http inference policy reason"),
-            Map.entry("aws.sts", "identity kit policy"),
-            Map.entry("aws.telemetry", "audit identity json limits limits.tokens policy reason trace"),
+            Map.entry("aws.http", "identity.jwks aws.call identity"),
+            Map.entry("aws.sagemaker", "policy.name aws.call aws.sts filters.guard http inference policy reason"),
+            Map.entry("aws.sts", "policy.name identity kit policy"),
+            Map.entry("aws.telemetry", "identity.jwks audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",
-                    "api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.s3 aws.sagemaker aws.sts"
+                    "identity.jwks api.framing api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.s3 aws.sagemaker aws.sts"
                             + " aws.telemetry gateway http identity json kit limits reason"),
             Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
@@ -78,13 +84,13 @@ final class ArchitectureTest {
             Map.entry("cli.rules", "cli.console cli.deployed json"),
             Map.entry(
                     "cli.doctor",
-                    "aws.dynamodb cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report cli.rules"
+                    "identity.jwks aws.dynamodb cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report cli.rules"
                             + " identity json keys policy policy.document"),
             Map.entry(
                     "cli.drift",
-                    "cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report json policy"
+                    "policy.name cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report json policy"
                             + " policy.document"),
-            Map.entry("cli.policy.document", "cli.console identity policy policy.document"),
+            Map.entry("cli.policy.document", "policy.name cli.console identity policy policy.document"),
             Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document policy.document"),
             Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity policy reason"),
             Map.entry(

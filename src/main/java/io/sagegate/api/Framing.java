@@ -1,5 +1,6 @@
 package io.sagegate.api;
 
+import io.sagegate.api.framing.EventStreamFrame;
 import io.sagegate.http.Headers;
 import io.sagegate.http.MediaType;
 import io.sagegate.reason.Reason;

@@ -1,5 +1,8 @@
 package io.sagegate.api;
 
+import io.sagegate.api.framing.LinesAsEvents;
+import io.sagegate.api.framing.ModelName;
+import io.sagegate.api.framing.NamedStream;
 import io.sagegate.http.Headers;
 import io.sagegate.http.MediaType;
 import io.sagegate.json.JsonText;

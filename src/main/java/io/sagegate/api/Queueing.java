@@ -1,6 +1,7 @@
 package io.sagegate.api;
 
 import io.sagegate.api.CallHeaders.InvalidHeaderException;
+import io.sagegate.api.framing.EventStreamFrame;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.policy.Decision;

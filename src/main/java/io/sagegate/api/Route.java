@@ -1,7 +1,7 @@
 package io.sagegate.api;
 
 import io.sagegate.policy.Action;
-import io.sagegate.policy.Names;
+import io.sagegate.policy.name.Names;
 import io.sagegate.reason.Reason;
 import java.util.Map;
 import java.util.Optional;

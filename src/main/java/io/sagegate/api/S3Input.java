@@ -1,6 +1,6 @@
 package io.sagegate.api;
 
-import io.sagegate.policy.Names;
+import io.sagegate.policy.name.Names;
 import java.util.Set;
 
 /// Checks the S3 location of an asynchronous call's input, and whether a grant covers it.

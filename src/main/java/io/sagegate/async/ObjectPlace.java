@@ -1,6 +1,6 @@
 package io.sagegate.async;
 
-import io.sagegate.policy.Names;
+import io.sagegate.policy.name.Names;
 import java.util.Optional;
 
 /// One object in S3.

@@ -6,6 +6,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Known;
+import io.sagegate.gateway.stream.StreamEnd;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;

@@ -3,6 +3,8 @@ package io.sagegate.gateway;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.api.StreamedAnswer;
+import io.sagegate.gateway.stream.SentBytes;
+import io.sagegate.gateway.stream.StreamEnd;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
 import io.sagegate.kit.LambdaQuota;

@@ -9,6 +9,8 @@ import io.sagegate.audit.StageTiming;
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.body.ResponseFilter;
 import io.sagegate.gateway.Stage.Invoked;
+import io.sagegate.gateway.stream.FilteredStream;
+import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ContainerError;
 import io.sagegate.inference.InferenceResult;

@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamedAnswer;
+import io.sagegate.gateway.stream.Metering;
 import io.sagegate.reason.Reason;
 
 /// The end of a request's line: the last stage and the result.

@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.api.Request;
 import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.audit.StageTiming;
+import io.sagegate.gateway.stream.Timings;
 import io.sagegate.identity.Evidence;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.Reservation;

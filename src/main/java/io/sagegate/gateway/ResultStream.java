@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.gateway.stream.Metering;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.StreamedTokens;

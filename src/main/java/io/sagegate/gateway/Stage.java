@@ -5,6 +5,7 @@ import io.sagegate.api.Request;
 import io.sagegate.api.Route;
 import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.gateway.AsyncStage.Provided;
+import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Evidence;
 import io.sagegate.identity.Principal;

@@ -2,7 +2,7 @@ package io.sagegate.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sagegate.api.EventStreamFrame;
+import io.sagegate.api.framing.EventStreamFrame;
 import io.sagegate.aws.dynamodb.PolicyKeys;
 import io.sagegate.identity.ApiKey;
 import java.io.IOException;

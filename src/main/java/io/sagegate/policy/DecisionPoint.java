@@ -2,6 +2,7 @@ package io.sagegate.policy;
 
 import io.sagegate.policy.Condition.Held;
 import io.sagegate.policy.Considered.Outcome;
+import io.sagegate.policy.name.EndpointArn;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scalars {
     private Scalars() {}
 
-    static boolean areEqual(Object one, @Nullable Object other) {
+    public static boolean areEqual(Object one, @Nullable Object other) {
         if (one instanceof Number a && other instanceof Number b) {
             return new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
         }

@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import io.sagegate.policy.name.EndpointArn;
 import java.util.Optional;
 
 /// The target of a call: the endpoint, and the parts of it that the caller names.

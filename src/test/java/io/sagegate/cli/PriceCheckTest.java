@@ -11,6 +11,7 @@ import io.sagegate.policy.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,11 @@ final class PriceCheckTest {
 
     private static Optional<Price> price(CompiledPolicy policy, int grant, Optional<String> component) {
         var target = new Target("llm", Optional.empty(), component, Optional.empty(), Optional.empty());
-        return policy.roles().get("analyst").grants().get(grant).prices().of(target);
+        return Objects.requireNonNull(policy.roles().get("analyst"))
+                .grants()
+                .get(grant)
+                .prices()
+                .of(target);
     }
 
     @Test

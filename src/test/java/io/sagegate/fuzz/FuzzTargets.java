@@ -1,6 +1,6 @@
 package io.sagegate.fuzz;
 
-import io.sagegate.api.FrameFuzz;
+import io.sagegate.api.framing.FrameFuzz;
 import io.sagegate.audit.chain.ChainFuzz;
 import io.sagegate.cli.policy.document.PolicyFuzz;
 import io.sagegate.filters.body.FilterFuzz;
@@ -9,8 +9,8 @@ import io.sagegate.gateway.RequestFuzz;
 import io.sagegate.identity.ApiKeyFuzz;
 import io.sagegate.identity.ArnFuzz;
 import io.sagegate.identity.ClaimsFuzz;
-import io.sagegate.identity.JwksFuzz;
 import io.sagegate.identity.TokenFuzz;
+import io.sagegate.identity.jwks.JwksFuzz;
 import io.sagegate.json.JsonFuzz;
 import io.sagegate.json.schema.SchemaFuzz;
 import io.sagegate.lambda.EventFuzz;

@@ -7,6 +7,7 @@ import io.sagegate.api.Framing;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.api.StreamedAnswer;
+import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.gateway.stream.FilteredStream;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.inference.ModelStream.Part;

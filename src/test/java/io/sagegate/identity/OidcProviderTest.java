@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.aws.http.CrtFetcher;
+import io.sagegate.identity.jwks.JwksKeySource;
 import io.sagegate.local.LocalCalls;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.sagegate.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.aws.http.CrtFetcher;
+import io.sagegate.identity.jwks.JwksKeySource;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalIssuer;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.sagegate.identity;
 
+import io.sagegate.identity.jwks.Fetcher;
+import io.sagegate.identity.jwks.JwksKeySource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,21 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /// An issuer with a clock and a key set of its own, read through the real key source.
-final class TestIssuer implements Fetcher, InstantSource {
-    static final String ISSUER = "https://id.example";
-    static final String AUDIENCE = "api://sagegate";
-    static final long NOW = 1_800_000_000L;
-    static final ClaimRules CLAIMS = ClaimRules.of("aud", List.of("sub"), List.of("groups"));
+public final class TestIssuer implements Fetcher, InstantSource {
+    public static final String ISSUER = "https://id.example";
+    public static final String AUDIENCE = "api://sagegate";
+    public static final long NOW = 1_800_000_000L;
+    public static final ClaimRules CLAIMS = ClaimRules.of("aud", List.of("sub"), List.of("groups"));
 
-    final TestKey key;
-    final AtomicInteger fetches = new AtomicInteger();
+    public final TestKey key;
+    public final AtomicInteger fetches = new AtomicInteger();
     private final Map<URI, byte[]> documents = new ConcurrentHashMap<>();
     private final JwksKeySource keys = new JwksKeySource(this, this, false);
     private final TokenVerifier verifier = new TokenVerifier(keys, this);
     private volatile Instant now = Instant.ofEpochSecond(NOW);
-    volatile boolean down;
+    public volatile boolean down;
 
-    TestIssuer(TestKey key) {
+    public TestIssuer(TestKey key) {
         this.key = key;
         publish(key.jwk());
     }
@@ -38,11 +40,11 @@ final class TestIssuer implements Fetcher, InstantSource {
         return new TestIssuer(TestKey.of("k1", algorithm));
     }
 
-    void publish(String... jwks) {
+    public void publish(String... jwks) {
         publishAt(ISSUER, ISSUER, ISSUER + "/keys", jwks);
     }
 
-    void publishAt(String place, String says, String keysAt, String... jwks) {
+    public void publishAt(String place, String says, String keysAt, String... jwks) {
         documents.put(
                 URI.create(place + "/.well-known/openid-configuration"),
                 ("{\"issuer\":\"" + says + "\",\"jwks_uri\":\"" + keysAt + "\"}")
@@ -65,7 +67,7 @@ final class TestIssuer implements Fetcher, InstantSource {
         return now;
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 
@@ -73,11 +75,11 @@ final class TestIssuer implements Fetcher, InstantSource {
         return keys;
     }
 
-    TrustedIssuer trusted() {
+    public TrustedIssuer trusted() {
         return trusted(CLAIMS);
     }
 
-    TrustedIssuer trusted(ClaimRules claims) {
+    public TrustedIssuer trusted(ClaimRules claims) {
         return new TrustedIssuer(
                 "okta",
                 ISSUER,
@@ -90,7 +92,7 @@ final class TestIssuer implements Fetcher, InstantSource {
     }
 
     /// Good claims as JSON, each by name, so that a test may change one.
-    static Map<String, String> claims() {
+    public static Map<String, String> claims() {
         var claims = new LinkedHashMap<String, String>();
         claims.put("iss", "\"" + ISSUER + "\"");
         claims.put("sub", "\"alice\"");
@@ -101,7 +103,7 @@ final class TestIssuer implements Fetcher, InstantSource {
         return claims;
     }
 
-    static String json(Map<String, String> members) {
+    public static String json(Map<String, String> members) {
         return "{"
                 + String.join(
                         ",",
@@ -111,7 +113,7 @@ final class TestIssuer implements Fetcher, InstantSource {
                 + "}";
     }
 
-    static String with(String name, String value) {
+    public static String with(String name, String value) {
         var claims = claims();
         claims.put(name, value);
         return json(claims);
@@ -123,7 +125,7 @@ final class TestIssuer implements Fetcher, InstantSource {
         return json(claims);
     }
 
-    String token() {
+    public String token() {
         return key.sign(json(claims()));
     }
 
@@ -139,20 +141,20 @@ final class TestIssuer implements Fetcher, InstantSource {
         return json(members);
     }
 
-    String verify(String token) {
+    public String verify(String token) {
         return verify(token, UnaryOperator.identity());
     }
 
     /// `ok`, or the reason's code.
-    String verify(String token, UnaryOperator<TrustedIssuer> configured) {
+    public String verify(String token, UnaryOperator<TrustedIssuer> configured) {
         return outcome(verifier.verify(token, List.of(configured.apply(trusted()))));
     }
 
-    TokenVerifier verifier() {
+    public TokenVerifier verifier() {
         return verifier;
     }
 
-    static String outcome(TokenVerifier.Outcome outcome) {
+    public static String outcome(TokenVerifier.Outcome outcome) {
         return switch (outcome) {
             case TokenVerifier.Verified _ -> "ok";
             case TokenVerifier.Rejected rejected -> rejected.reason().code();

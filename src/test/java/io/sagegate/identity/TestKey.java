@@ -17,10 +17,10 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /// A signing key of an issuer, by the JDK's own providers: nothing of what is under test.
-record TestKey(String id, String algorithm, KeyPair pair) {
+public record TestKey(String id, String algorithm, KeyPair pair) {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
-    static TestKey of(String id, String algorithm) {
+    public static TestKey of(String id, String algorithm) {
         return switch (algorithm) {
             case "ES256" -> make(id, algorithm, "EC", "secp256r1");
             case "ES384" -> make(id, algorithm, "EC", "secp384r1");
@@ -30,7 +30,7 @@ record TestKey(String id, String algorithm, KeyPair pair) {
         };
     }
 
-    static TestKey rsa(String id, String algorithm, int bits) {
+    public static TestKey rsa(String id, String algorithm, int bits) {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(bits);
@@ -52,16 +52,16 @@ record TestKey(String id, String algorithm, KeyPair pair) {
         }
     }
 
-    TestKey named(String otherId) {
+    public TestKey named(String otherId) {
         return new TestKey(otherId, algorithm, pair);
     }
 
-    TestKey as(String otherAlgorithm) {
+    public TestKey as(String otherAlgorithm) {
         return new TestKey(id, otherAlgorithm, pair);
     }
 
     /// The public key as a JWK with these further members (`,"name":value`).
-    String jwk(String further) {
+    public String jwk(String further) {
         var material = switch (pair.getPublic()) {
             case RSAPublicKey rsa ->
                 "\"kty\":\"RSA\",\"n\":\"" + number(rsa.getModulus(), 0) + "\",\"e\":\""
@@ -79,23 +79,23 @@ record TestKey(String id, String algorithm, KeyPair pair) {
         return "{" + material + ",\"kid\":\"" + id + "\"" + further + "}";
     }
 
-    String jwk() {
+    public String jwk() {
         return jwk(",\"use\":\"sig\",\"alg\":\"" + algorithm + "\"");
     }
 
-    static byte[] set(String... jwks) {
+    public static byte[] set(String... jwks) {
         return ("{\"keys\":[" + String.join(",", jwks) + "]}").getBytes(StandardCharsets.UTF_8);
     }
 
     /// A compact JWS over exactly these bytes of JSON.
-    String sign(String header, String payload) {
+    public String sign(String header, String payload) {
         var input = part(header) + "." + part(payload);
         var token = input + "." + BASE64URL.encodeToString(signature(input));
         Witness.current().secret("token", token);
         return token;
     }
 
-    String sign(String payload) {
+    public String sign(String payload) {
         return sign("{\"alg\":\"" + algorithm + "\",\"kid\":\"" + id + "\",\"typ\":\"JWT\"}", payload);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.identity.jwks.JwkReader;
+import io.sagegate.identity.jwks.KeySet;
 import io.sagegate.json.JsonException;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -7,6 +7,7 @@ import io.sagegate.policy.document.LimitReader;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicyReader;
 import io.sagegate.policy.document.PolicySyntaxException;
+import io.sagegate.policy.name.EndpointArn;
 import io.sagegate.reason.Reason;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.sagegate.audit.ocsf;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Target;
+import io.sagegate.policy.name.EndpointArn;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class UsageScan {
     private UsageScan() {}
 
+    /// Hands over every item of the table.
+    ///
     /// @param action takes an item's key and what it holds
     public static void forEach(DynamoDbClient client, String table, BiConsumer<String, UsageItem> action) {
         client.scanPaginator(scan -> scan.tableName(table)

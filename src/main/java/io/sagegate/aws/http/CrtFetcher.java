@@ -5,7 +5,7 @@ import io.sagegate.aws.call.Origin;
 import io.sagegate.aws.call.Outgoing;
 import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.aws.call.Wire;
-import io.sagegate.identity.Fetcher;
+import io.sagegate.identity.jwks.Fetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.sagegate.aws.sts;
 
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
-import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Target;
+import io.sagegate.policy.name.EndpointArn;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.regex.Pattern;

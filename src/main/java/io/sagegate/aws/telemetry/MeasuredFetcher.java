@@ -1,6 +1,6 @@
 package io.sagegate.aws.telemetry;
 
-import io.sagegate.identity.Fetcher;
+import io.sagegate.identity.jwks.Fetcher;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;

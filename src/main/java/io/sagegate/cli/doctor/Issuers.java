@@ -2,8 +2,8 @@ package io.sagegate.cli.doctor;
 
 import io.sagegate.cli.report.Harm;
 import io.sagegate.cli.report.Observation;
-import io.sagegate.identity.IssuerCheck;
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.identity.jwks.IssuerCheck;
 import java.util.ArrayList;
 import java.util.List;
 

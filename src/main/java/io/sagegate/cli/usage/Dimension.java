@@ -56,6 +56,6 @@ record Dimension(String name, Function<Call, String> value) {
     }
 
     boolean isTime() {
-        return this == DAY || this == MONTH;
+        return equals(DAY) || equals(MONTH);
     }
 }

@@ -4,6 +4,7 @@ import io.sagegate.cli.console.Console;
 import java.util.List;
 
 /// How a report is written.
+@SuppressWarnings("ImmutableEnumChecker") // the writings have no state
 enum Format {
     TABLE(new TextTable()),
     CSV(new Csv()),

@@ -61,7 +61,7 @@ final class Groups {
         Comparator<Row> order = !by.isEmpty() && by.getFirst().isTime()
                 ? Comparator.comparing(Row::key, BY_KEY)
                 : Comparator.comparing((Row row) -> row.totals().usd())
-                        .thenComparing(row -> row.totals().calls())
+                        .thenComparingLong(row -> row.totals().calls())
                         .reversed()
                         .thenComparing(Row::key, BY_KEY);
         return sums.entrySet().stream()

@@ -136,7 +136,7 @@ final class RequestTexts {
     /// The surroundings of a value.
     ///
     /// @param holder the name of the member whose value is its own object; empty at the top
-    /// @param the name of the member that has it, or has its array
+    /// @param name the name of the member that has it, or has its array
     /// @param depth the number of objects around it
     /// @param inPrompt whether it is a prompt or an element of one
     private record Around(String holder, String name, int depth, boolean inPrompt) {

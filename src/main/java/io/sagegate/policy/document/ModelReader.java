@@ -2,8 +2,8 @@ package io.sagegate.policy.document;
 
 import io.sagegate.policy.ModelRoute;
 import io.sagegate.policy.ModelRoutes;
-import io.sagegate.policy.Names;
 import io.sagegate.policy.Target;
+import io.sagegate.policy.name.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

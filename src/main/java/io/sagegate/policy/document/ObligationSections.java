@@ -1,6 +1,6 @@
 package io.sagegate.policy.document;
 
-import io.sagegate.policy.Names;
+import io.sagegate.policy.name.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

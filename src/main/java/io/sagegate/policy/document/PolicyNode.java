@@ -1,6 +1,6 @@
 package io.sagegate.policy.document;
 
-import io.sagegate.policy.Names;
+import io.sagegate.policy.name.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.sagegate.policy.document;
 
 import io.sagegate.identity.TrustedIssuer;
 import io.sagegate.policy.Counting;
-import io.sagegate.policy.EndpointArn;
 import io.sagegate.policy.Grant;
-import io.sagegate.policy.Names;
 import io.sagegate.policy.Prices;
 import io.sagegate.policy.Role;
 import io.sagegate.policy.SlowCalls;
 import io.sagegate.policy.Target;
+import io.sagegate.policy.name.EndpointArn;
+import io.sagegate.policy.name.Names;
 import io.sagegate.policy.obligation.Obligations;
 import java.time.Instant;
 import java.time.OffsetDateTime;

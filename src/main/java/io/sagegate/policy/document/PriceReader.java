@@ -1,8 +1,8 @@
 package io.sagegate.policy.document;
 
-import io.sagegate.policy.Names;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Prices;
+import io.sagegate.policy.name.Names;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;

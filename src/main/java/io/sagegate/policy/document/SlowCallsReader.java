@@ -1,7 +1,7 @@
 package io.sagegate.policy.document;
 
-import io.sagegate.policy.Names;
 import io.sagegate.policy.SlowCalls;
+import io.sagegate.policy.name.Names;
 import java.util.Optional;
 import java.util.Set;
 

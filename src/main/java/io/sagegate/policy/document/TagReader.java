@@ -1,5 +1,6 @@
 package io.sagegate.policy.document;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -14,7 +15,7 @@ public final class TagReader {
     private TagReader() {}
 
     /// By name.
-    public static TreeMap<String, String> tags(PolicyNode node) throws PolicySyntaxException {
+    public static SortedMap<String, String> tags(PolicyNode node) throws PolicySyntaxException {
         var tags = new TreeMap<String, String>();
         if (node.isAbsent()) {
             return tags;

@@ -90,7 +90,7 @@ final class PolicyLint {
                         "\"" + member + "\" names nobody; write ISSUER:group:NAME, ISSUER:sub:NAME,"
                                 + " iam:ARN or key:CLIENT");
             case "key" -> {
-                if (!io.sagegate.policy.Names.isPolicyName(rest)) {
+                if (!io.sagegate.policy.name.Names.isPolicyName(rest)) {
                     error(binding.path(), "\"" + rest + "\" is not a client's name; use a-z, 0-9, '.', '_' and '-'");
                 }
             }

@@ -11,6 +11,7 @@ import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.policy.document.Problems;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds budgets in USD that state no price, where calls that they count have none either.
@@ -51,7 +52,7 @@ final class UnpricedBudgets {
         return limit.quota() instanceof Quota.Budget budget && budget.price().equals(Price.OF_CALLED);
     }
 
-    private static TreeSet<String> unpriced(Grant grant) {
+    private static Set<String> unpriced(Grant grant) {
         var names = new TreeSet<String>();
         if (grant.effect() == Grant.Effect.ALLOW && grant.prices().endpoint().isEmpty()) {
             if (grant.components().isEmpty()) {

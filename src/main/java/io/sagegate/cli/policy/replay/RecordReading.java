@@ -122,7 +122,7 @@ final class RecordReading {
     private static String place(AuditRecord line, String name) {
         var arn = line.text("resources/0/uid").split(":", 6);
         if (arn.length < 6
-                || arn[3].equals(line.text("cloud/region")) && arn[4].equals(line.text("cloud/account/uid"))) {
+                || (arn[3].equals(line.text("cloud/region")) && arn[4].equals(line.text("cloud/account/uid")))) {
             return name;
         }
         return String.join(":", List.of(arn).subList(0, 5)) + ":endpoint/" + name;
