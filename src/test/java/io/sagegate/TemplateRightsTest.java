@@ -117,7 +117,7 @@ final class TemplateRightsTest {
         assertThat(granted("GatewayRole", "ReadPolicy")).isEqualTo(done(tables.resolve("TableReads.java")));
         assertThat(granted("GatewayRole", "CountUsage"))
                 .isEqualTo(done(
-                        tables.resolve("DynamoDbUsageStore.java"),
+                        tables.resolve("UsageCalls.java"),
                         tables.resolve("DynamoDbTickets.java"),
                         tables.resolve("DynamoDbHeads.java")));
         var keys = done(tables.resolve("CalledKeyTable.java"));

@@ -20,11 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Takes a call's amounts from all its limits before the call, and charges its true usage afterwards. Thread-safe.
@@ -103,7 +101,7 @@ public final class Limiter {
     private Admission reserve(
             Decision.Permit permit, List<Limit> limits, Principal principal, Demand demand, Instant deadline) {
         var now = clock.instant();
-        var entries = entries(Counted.all(limits, permit.grant(), principal), demand, now);
+        var entries = Entries.of(Counted.all(limits, permit.grant(), principal), demand, now);
         if (entries.isEmpty()) {
             return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true, COUNTING);
         }
@@ -115,7 +113,7 @@ public final class Limiter {
                 return refused.get();
             }
             var single = entries.stream().filter(entry -> !entry.batched()).toList();
-            var draws = draws(single, now, deadline.plus(MARGIN));
+            var draws = Entries.draws(single, now, deadline.plus(MARGIN));
             var outcome = take(single, draws, counting);
             return switch (outcome) {
                 case Outcome.TooLittle(var found) -> {
@@ -124,7 +122,7 @@ public final class Limiter {
                 }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
-                            .map(entry -> pledged(entry, taken, now))
+                            .map(entry -> Entries.pledged(entry, taken, now))
                             .toList();
                     var standing = Standing.of(single, taken.after(), permits, now);
                     yield new Reservation(
@@ -231,67 +229,12 @@ public final class Limiter {
     /// Returns where the limits of a principal's grants stand, including those of its bindings. Takes nothing.
     public Map<Grant, List<LimitStatus>> peek(Principal principal, Collection<Assignment> assignments)
             throws UsageUnavailableException {
-        var now = clock.instant();
-        var counted = new LinkedHashMap<Grant, List<Counted>>();
-        var keys = new TreeSet<String>();
-        for (var entry : limits(assignments).entrySet()) {
-            var inForce = entry.getValue().stream().map(limit -> limit.at(now)).toList();
-            var limits = Counted.all(inForce, entry.getKey(), principal);
-            counted.put(entry.getKey(), limits);
-            limits.forEach(limit -> keys.addAll(limit.keys()));
-        }
-        var found = keys.isEmpty() ? Map.<String, UsageItem>of() : store.read(keys, Deadline.in(COUNTING, clock));
-        var standing = new LinkedHashMap<Grant, List<LimitStatus>>();
-        counted.forEach((grant, limits) -> standing.put(
-                grant,
-                limits.stream().map(limit -> Standing.of(limit, found, now)).toList()));
-        return standing;
-    }
-
-    private static Map<Grant, List<Limit>> limits(Collection<Assignment> assignments) {
-        var limits = new LinkedHashMap<Grant, List<Limit>>();
-        for (var assignment : assignments) {
-            for (var grant : assignment.role().grants()) {
-                limits.computeIfAbsent(grant, each -> new ArrayList<>(each.limits()))
-                        .addAll(assignment.limits());
-            }
-        }
-        return limits;
+        return new Peek(store, clock).at(principal, assignments);
     }
 
     /// Call this after a restore from a snapshot: usage remembered before it is no longer valid.
     public void restart() {
         batches.clear();
         store.forget();
-    }
-
-    private static List<Entry> entries(List<Counted> counted, Demand demand, Instant now) {
-        var entries = new ArrayList<Entry>(counted.size());
-        for (var each : counted) {
-            var amount = Costs.reserved(each.limit(), demand);
-            entries.add(new Entry(each, Costs.take(each.limit(), amount, now), amount, 0));
-        }
-        return entries;
-    }
-
-    private List<Draw> draws(List<Entry> entries, Instant now, Instant until) {
-        var takes = new LinkedHashMap<String, List<Take>>();
-        for (var entry : entries) {
-            takes.computeIfAbsent(entry.counted().key(), _ -> new ArrayList<>()).add(entry.take());
-        }
-        var hold = Hold.newId();
-        var draws = new ArrayList<Draw>(takes.size());
-        takes.forEach((key, list) -> draws.add(new Draw(key, list, Nanos.of(now), until.getEpochSecond(), hold)));
-        return draws;
-    }
-
-    private static Entry pledged(Entry entry, Outcome.Taken taken, Instant now) {
-        if (!(entry.take() instanceof Take.Rate rate)) {
-            return entry;
-        }
-        var item = taken.after().getOrDefault(entry.counted().key(), UsageItem.EMPTY);
-        var least = Nanos.of(now) + rate.cost();
-        var pledged = taken.exact() ? Math.max(least, item.counter(rate.counter())) : least;
-        return new Entry(entry.counted(), entry.take(), entry.amount(), pledged);
     }
 }

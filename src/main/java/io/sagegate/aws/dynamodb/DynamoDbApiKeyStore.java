@@ -3,14 +3,12 @@ package io.sagegate.aws.dynamodb;
 import io.sagegate.identity.ApiKeyStore;
 import io.sagegate.identity.KeysUnavailableException;
 import io.sagegate.identity.StoredKey;
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.PolicyUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// API keys of the policy table. Each is cached for the time to live, which bounds how long a revoked key still
@@ -22,8 +20,8 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
     private final PolicyTable table;
     private final Duration timeToLive;
     private final InstantSource clock;
-    private final Map<String, Kept> keys = bounded(MAX_KEYS);
-    private final Map<String, Kept> misses = bounded(MAX_MISSES);
+    private final BoundedCache<String, Kept> keys = BoundedCache.of(MAX_KEYS);
+    private final BoundedCache<String, Kept> misses = BoundedCache.of(MAX_MISSES);
 
     private record Kept(Optional<StoredKey> key, Instant until) {}
 
@@ -46,9 +44,9 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
     public Optional<StoredKey> find(String id) throws KeysUnavailableException {
         // The age counts from before the read, so the bound holds even if the read is slow.
         var now = clock.instant();
-        var known = known(id);
-        if (known != null && now.isBefore(known.until())) {
-            return known.key();
+        var known = known(id).filter(kept -> now.isBefore(kept.until()));
+        if (known.isPresent()) {
+            return known.get().key();
         }
         try {
             var key = KeyItem.read(table.item(PolicyKeys.apiKey(id)));
@@ -59,24 +57,12 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
         }
     }
 
-    private synchronized @Nullable Kept known(String id) {
-        var entry = keys.get(id);
-        return entry != null ? entry : misses.get(id);
+    private synchronized Optional<Kept> known(String id) {
+        return keys.get(id).or(() -> misses.get(id));
     }
 
     private synchronized void keep(String id, Kept entry) {
         (entry.key().isPresent() ? misses : keys).remove(id);
         (entry.key().isPresent() ? keys : misses).put(id, entry);
-    }
-
-    private static Map<String, Kept> bounded(int max) {
-        return new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-                return size() > max;
-            }
-        };
     }
 }

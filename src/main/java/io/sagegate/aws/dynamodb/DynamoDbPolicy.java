@@ -2,6 +2,7 @@ package io.sagegate.aws.dynamodb;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.identity.TrustedIssuer;
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.ModelRoutes;
@@ -97,28 +98,19 @@ final class DynamoDbPolicy implements Policy {
     }
 
     /// Items that were read, and the reads of further items in progress.
-    private record Kept<T>(Map<String, T> values, SharedReads<Map<String, String>, Map<String, T>> reads) {
+    private record Kept<T>(BoundedCache<String, T> values, SharedReads<Map<String, String>, Map<String, T>> reads) {
         Kept(int max) {
-            this(bounded(max), new SharedReads<>());
+            this(BoundedCache.of(max), new SharedReads<>());
         }
 
         Map<String, T> of(Collection<String> names) {
             var found = new HashMap<String, T>();
-            synchronized (values) {
-                for (var name : names) {
-                    var value = values.get(name);
-                    if (value != null) {
-                        found.put(name, value);
-                    }
-                }
-            }
+            names.forEach(name -> values.get(name).ifPresent(value -> found.put(name, value)));
             return found;
         }
 
         void keep(Map<String, T> read) {
-            synchronized (values) {
-                values.putAll(read);
-            }
+            read.forEach(values::put);
         }
     }
 
@@ -175,16 +167,5 @@ final class DynamoDbPolicy implements Policy {
         return item.isEmpty()
                 ? Optional.empty()
                 : Optional.of(PolicyReader.role(name, new PolicyNode(item.get("grants"), name)));
-    }
-
-    private static <T> Map<String, T> bounded(int max) {
-        return new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > max;
-            }
-        };
     }
 }

@@ -1,6 +1,7 @@
 package io.sagegate.aws.dynamodb;
 
 import io.sagegate.aws.call.TimeLeft;
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Arithmetic;
 import io.sagegate.limits.Draw;
@@ -8,13 +9,11 @@ import io.sagegate.limits.Settlement;
 import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageStore;
 import io.sagegate.limits.UsageUnavailableException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Usage in DynamoDB. If all limits of a call are counted on one item, one conditional update takes them. If they are
@@ -22,25 +21,17 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// The last state of an item is remembered, but only to guess the form of the next update. The table decides.
 public final class DynamoDbUsageStore implements UsageStore {
+    /// Items whose last state is remembered.
     private static final int REMEMBERED = 10_000;
-    private static final Duration ATTEMPT = Duration.ofMillis(600);
+
     private static final long LONGEST_PAUSE_MILLIS = 64;
 
-    private final DynamoDb dynamoDb;
-    private final String table;
+    private final UsageCalls calls;
     private final Receipts receipts = new Receipts();
-    private final Map<String, UsageItem> remembered = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, UsageItem> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final BoundedCache<String, UsageItem> remembered = BoundedCache.of(REMEMBERED);
 
     public DynamoDbUsageStore(DynamoDb dynamoDb, String table) {
-        this.dynamoDb = dynamoDb;
-        this.table = table;
+        this.calls = new UsageCalls(dynamoDb, table);
     }
 
     @Override
@@ -61,8 +52,8 @@ public final class DynamoDbUsageStore implements UsageStore {
             while (true) {
                 var expression = UsageExpression.of(settlement, guess);
                 try {
-                    var after = update(settlement.key(), expression, time);
-                    remember(settlement.key(), after);
+                    var after = calls.update(settlement.key(), expression, time);
+                    remembered.put(settlement.key(), after);
                     return after;
                 } catch (TableException e) {
                     guess = found(e);
@@ -97,10 +88,7 @@ public final class DynamoDbUsageStore implements UsageStore {
                 var wanted = all.subList(from, Math.min(from + BatchJson.MOST_KEYS, all.size()));
                 while (!wanted.isEmpty()) {
                     var asked = wanted;
-                    var reply = call(
-                            "BatchGetItem",
-                            json -> BatchJson.write(json, table, asked, BatchJson.Reading.EVENTUAL),
-                            time);
+                    var reply = calls.batch(asked, time);
                     reply.items().forEach(item -> found.put(item.id(), UsageAttributes.item(item)));
                     wanted = reply.unread().stream().map(TableItem::id).toList();
                 }
@@ -113,9 +101,7 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     @Override
     public void forget() {
-        synchronized (remembered) {
-            remembered.clear();
-        }
+        remembered.clear();
         receipts.forget();
     }
 
@@ -124,13 +110,13 @@ public final class DynamoDbUsageStore implements UsageStore {
         var old = receipts.of(draw.key());
         while (true) {
             try {
-                var after = update(draw.key(), UsageExpression.of(draw, guess, old), time);
-                remember(draw.key(), after);
+                var after = calls.update(draw.key(), UsageExpression.of(draw, guess, old), time);
+                remembered.put(draw.key(), after);
                 receipts.answered(draw, old);
                 return new Outcome.Taken(Map.of(draw.key(), after), true);
             } catch (TableException e) {
                 guess = found(e);
-                remember(draw.key(), guess);
+                remembered.put(draw.key(), guess);
                 if (isTaken(draw, guess)) {
                     return new Outcome.Taken(Map.of(draw.key(), guess), true);
                 }
@@ -152,10 +138,10 @@ public final class DynamoDbUsageStore implements UsageStore {
                 writes.put(draw.key(), UsageExpression.of(draw, guess, receipts.of(draw.key())));
             }
             try {
-                transact(writes, time);
+                calls.transact(writes, time);
                 draws.forEach(draw -> guesses.computeIfPresent(
                         draw.key(), (_, before) -> Arithmetic.take(before, draw).orElse(before)));
-                guesses.forEach(this::remember);
+                guesses.forEach(remembered::put);
                 draws.forEach(draw -> receipts.answered(draw, receipts.of(draw.key())));
                 return new Outcome.Taken(guesses, false);
             } catch (TableException e) {
@@ -167,7 +153,7 @@ public final class DynamoDbUsageStore implements UsageStore {
                     return new Outcome.Taken(guesses, false);
                 }
                 if (stuck) {
-                    guesses.forEach(this::remember);
+                    guesses.forEach(remembered::put);
                     return new Outcome.TooLittle(guesses);
                 }
                 for (var draw : draws) {
@@ -185,11 +171,11 @@ public final class DynamoDbUsageStore implements UsageStore {
         var item = found;
         while (UsageExpression.needsPurge(item, draw.now())) {
             try {
-                item = update(draw.key(), UsageExpression.purging(draw, item), time);
+                item = calls.update(draw.key(), UsageExpression.purging(draw, item), time);
             } catch (TableException e) {
                 item = found(e);
             }
-            remember(draw.key(), item);
+            remembered.put(draw.key(), item);
         }
         return item;
     }
@@ -221,55 +207,8 @@ public final class DynamoDbUsageStore implements UsageStore {
         return UsageAttributes.item(e.item());
     }
 
-    private UsageItem update(String key, UsageExpression expression, TimeLeft time)
-            throws TableException, UsageUnavailableException {
-        var reply = call(
-                "UpdateItem",
-                json -> {
-                    expression.write(json, table, key);
-                    json.writeStringField("ReturnValues", "ALL_NEW");
-                },
-                time);
-        return UsageAttributes.item(reply.item());
-    }
-
-    /// Writes all items or none. The token makes a repetition of the same transaction harmless.
-    private void transact(Map<String, UsageExpression> writes, TimeLeft time)
-            throws TableException, UsageUnavailableException {
-        var token = UUID.randomUUID().toString();
-        call(
-                "TransactWriteItems",
-                json -> {
-                    json.writeStringField("ClientRequestToken", token);
-                    json.writeArrayFieldStart("TransactItems");
-                    for (var write : writes.entrySet()) {
-                        json.writeStartObject();
-                        json.writeObjectFieldStart("Update");
-                        write.getValue().write(json, table, write.getKey());
-                        json.writeEndObject();
-                        json.writeEndObject();
-                    }
-                    json.writeEndArray();
-                },
-                time);
-    }
-
-    private TableReply call(String operation, DynamoDb.Members members, TimeLeft time)
-            throws TableException, UsageUnavailableException {
-        check(time);
-        return dynamoDb.call(operation, members, ATTEMPT, time);
-    }
-
     private UsageItem remembered(String key) {
-        synchronized (remembered) {
-            return remembered.getOrDefault(key, UsageItem.EMPTY);
-        }
-    }
-
-    private void remember(String key, UsageItem item) {
-        synchronized (remembered) {
-            remembered.put(key, item);
-        }
+        return remembered.get(key).orElse(UsageItem.EMPTY);
     }
 
     private static void pause(int round, TimeLeft time) throws UsageUnavailableException {
@@ -280,12 +219,6 @@ public final class DynamoDbUsageStore implements UsageStore {
             Thread.currentThread().interrupt();
             throw new UsageUnavailableException("interrupted", e);
         }
-        check(time);
-    }
-
-    private static void check(TimeLeft time) throws UsageUnavailableException {
-        if (time.isOver()) {
-            throw new UsageUnavailableException("the usage table was too slow, or too many write to one item", null);
-        }
+        UsageCalls.check(time);
     }
 }

@@ -1,11 +1,10 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.kit.BoundedCache;
 import io.sagegate.limits.Draw;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The answered takes of this environment, by item. The next write to the item removes their receipts, which are no
 /// longer needed. So an item holds few more receipts than there are environments. Thread-safe.
@@ -13,18 +12,11 @@ final class Receipts {
     private static final int ITEMS = 10_000;
     private static final int OF_ITEM = 20;
 
-    private final Map<String, List<String>> answered = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
-            return size() > ITEMS;
-        }
-    };
+    private final BoundedCache<String, List<String>> answered = BoundedCache.of(ITEMS);
 
     /// The ids of the receipts that the next write may remove.
     synchronized List<String> of(String key) {
-        return answered.getOrDefault(key, List.of());
+        return answered.get(key).orElse(List.of());
     }
 
     /// @param cleared the ids of the receipts that the answered write removed
