@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a caller says about an input that it wants to upload.
+/// A caller's description of an input that it wants to upload.
 ///
 /// @param length in bytes
 /// @param sha256 of the content, in lower-case hex
@@ -40,7 +40,7 @@ public record UploadRequest(String contentType, long length, String sha256) {
         return length > 0 && contentType.matches("[!-~][ -~]{0,127}") && sha256.matches("[0-9a-f]{64}");
     }
 
-    /// What conditions of the policy may look at.
+    /// The facts that conditions of the policy may look at.
     public Facts facts(String sourceIp) {
         return new Facts(sourceIp, length, Optional.of(contentType));
     }

@@ -19,7 +19,7 @@ public interface ObjectStore {
     /// @param life how long the address works
     Permission permission(Upload upload, Duration life);
 
-    /// What a read found.
+    /// The result of a read.
     sealed interface Found {
         /// An object.
         ///
@@ -36,7 +36,7 @@ public interface ObjectStore {
 
     /// A presigned address with the fields that must be sent along, which the signature covers.
     record Permission(URI address, Headers fields) {
-        /// The address is as good as a credential.
+        /// Left out of the text: whoever has the address may use it.
         @Override
         public String toString() {
             return "Permission[" + address.getHost() + "]";

@@ -34,7 +34,7 @@ public record Upload(ObjectPlace place, long length, String contentType, String 
                 .flatMap(place -> named(place, place.key().substring(prefix.length())));
     }
 
-    /// What the record calls it.
+    /// The name of the upload in the record.
     public String id() {
         var parts = place.key().split("/", -1);
         return parts[parts.length - 2];

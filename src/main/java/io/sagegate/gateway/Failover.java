@@ -49,12 +49,7 @@ final class Failover {
         var found = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
-                        () -> ModelAccess.of(
-                                        known.policy(),
-                                        known.principal(),
-                                        known.received().request().facts(),
-                                        clock.instant())
-                                .find(asked.model(), asked.action(), wanted.operation()));
+                        () -> known.access(clock.instant()).find(asked.model(), asked.action(), wanted.operation()));
         return switch (found) {
             case ModelAccess.Found.None none -> new Outcome.Refused(known, Refusal.of(Problem.of(none)));
             case ModelAccess.Found.Routes(var hops, var passesErrors) ->

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What SageMaker writes when an asynchronous call fails: the container's status and words.
+/// The text that SageMaker writes when an asynchronous call fails: the container's status and words.
 final class FailureText {
     /// SageMaker's sentence stands at the beginning; the rest is the container's, in bytes.
     private static final int READ_AT_MOST = 4_096;

@@ -83,12 +83,7 @@ final class Inquiries {
         var names = known.received()
                 .time(
                         StageTiming.Stage.POLICY,
-                        () -> ModelAccess.of(
-                                        known.policy(),
-                                        known.principal(),
-                                        known.received().request().facts(),
-                                        clock.instant())
-                                .names());
+                        () -> known.access(clock.instant()).names());
         if (wanted.name().isEmpty()) {
             return answered(known, OpenAi.models(names));
         }

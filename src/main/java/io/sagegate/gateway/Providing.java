@@ -24,7 +24,7 @@ final class Providing {
     /// The largest upload that is read, in bytes: what a function of 1 GB can hold, several times over.
     private static final int LARGEST_READ = 64 * 1_048_576;
 
-    /// What is left for the call itself once the input was read.
+    /// Time kept for the call itself once the input was read.
     private static final Duration FOR_CALL = Duration.ofSeconds(5);
 
     private final Optional<LargeCalls> large;

@@ -29,7 +29,7 @@ final class ResultStream implements ModelStream, Metering {
         return whole;
     }
 
-    /// What the call has used, as far as the result was read.
+    /// The use of the call, as far as the result was read.
     @Override
     public Usage usage() {
         return tokens.usage();

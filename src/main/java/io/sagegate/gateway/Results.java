@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 final class Results {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    /// What filtering, recording and encoding the answer may take.
+    /// Time kept for filtering, recording and encoding the answer.
     private static final Duration AFTER_READ = Duration.ofMillis(1_500);
 
     /// The longest pause that a caller is told to make, in seconds.

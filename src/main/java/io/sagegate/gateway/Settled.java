@@ -52,7 +52,7 @@ final class Settled {
         return standing;
     }
 
-    /// What an earlier call has truly used, if that was settled here.
+    /// The true use of an earlier call, if that was settled here.
     Optional<Usage> late() {
         return late;
     }

@@ -16,9 +16,12 @@ import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Target;
 import io.sagegate.trace.TraceContext;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -71,7 +74,7 @@ sealed interface Stage
         return before().modelSpan();
     }
 
-    /// What was set aside for the call.
+    /// The reservation for the call.
     default Optional<Reservation> reserved() {
         return before().reserved();
     }
@@ -137,6 +140,11 @@ sealed interface Stage
     record Known(Informed before, Principal principal) implements Stage {
         Policy policy() {
             return before.policy();
+        }
+
+        /// The models that the caller may use by name at an instant, by what its request shows.
+        ModelAccess access(Instant now) throws PolicyUnavailableException {
+            return ModelAccess.of(policy(), principal, received().request().facts(), now);
         }
 
         @Override

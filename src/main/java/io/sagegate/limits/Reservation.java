@@ -98,7 +98,7 @@ public final class Reservation implements Admission {
         return Usage.of(demand.inputTokens(), demand.unseen().outputTokens(reserve), Usage.Source.ASSUMED);
     }
 
-    /// What the call cost in billionths of a US dollar, by the price of what it called; empty where that has none.
+    /// The cost of the call in billionths of a US dollar, by the price of what it called; empty where that has none.
     public Optional<Long> cost(Usage usage) {
         return permit.price()
                 .map(price -> usage.answered()
@@ -119,7 +119,7 @@ public final class Reservation implements Admission {
         return demand;
     }
 
-    /// What was charged by estimate on limits that count tokens, for a call whose true use is known later.
+    /// The amounts charged by estimate on limits that count tokens, for a call whose true use is known later.
     public List<Pledge> pledges() {
         var assumed = assumed();
         return entries.stream()

@@ -42,7 +42,7 @@ public record Grant(
         Counting counting,
         SlowCalls slow,
         Prices prices) {
-    /// What a matching rule does.
+    /// The effect of a matching rule.
     public enum Effect {
         ALLOW,
         DENY

@@ -3,7 +3,7 @@ package io.sagegate.policy;
 import java.util.Map;
 import java.util.Optional;
 
-/// What calls under a grant cost.
+/// The prices of calls under a grant.
 ///
 /// @param endpoint of calls whose component has no price of its own
 /// @param components by the component's name

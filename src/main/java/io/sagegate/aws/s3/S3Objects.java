@@ -20,7 +20,7 @@ import java.util.HexFormat;
 
 /// One bucket: one signed GET for each read, and no request at all for a permission. Thread-safe.
 public final class S3Objects implements ObjectStore {
-    /// What a path may hold as it is.
+    /// Characters that a path holds unescaped.
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private static final byte[] NOTHING = {};

@@ -21,7 +21,7 @@ final class Failures {
                     + "|no capacity)|could not find (endpoint|inference component|variant)"
                     + "|no (running )?(copies|instances) (of|for|available)");
 
-    /// What SageMaker says of an inference component that is scaled to zero: the first such call is what starts it.
+    /// SageMaker's words for an inference component that is scaled to zero: the first such call is what starts it.
     ///
     /// Source: SageMaker Developer Guide, "Scale an endpoint to zero instances".
     private static final String ASLEEP = "Inference Component has no capacity to process this request";

@@ -68,7 +68,7 @@ public final class RecordCheck {
                 heads);
     }
 
-    /// What was found.
+    /// The findings.
     ///
     /// @param counting the findings that show a change of the record
     /// @param others the findings that do not
@@ -93,7 +93,7 @@ public final class RecordCheck {
                     .count();
         }
 
-        /// What was read, as one phrase.
+        /// The extent of the reading, as one phrase.
         public String sentence() {
             return lines + " lines in " + chains + (chains == 1 ? " chain" : " chains")
                     + (open() == 0 ? "" : ", " + open() + " without completion")

@@ -53,7 +53,7 @@ record Keys(InstantSource clock) implements Check {
                 .toList();
     }
 
-    /// Of a client's keys the newest is meant; those before it go on for the overlap.
+    /// The newest of a client's keys is meant; those before it go on for the overlap.
     private static List<Observation> outlived(Patient patient, List<StoredKey> keys, Instant now) {
         var overlap = Duration.ofSeconds(seconds(patient.stack().parameter("KeyOverlapSeconds"), 900));
         var found = new ArrayList<Observation>();

@@ -22,7 +22,7 @@ record Call(
         String region,
         SortedMap<String, String> tags,
         Amounts amounts) {
-    /// What it used.
+    /// The use of the call.
     ///
     /// @param cached those of the input tokens that the model had read before
     /// @param nanoDollars what it cost, in billionths of a US dollar

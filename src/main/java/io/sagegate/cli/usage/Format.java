@@ -21,7 +21,7 @@ enum Format {
     interface Writing {
         void write(Report report, Console console);
 
-        /// What calls are summed up by.
+        /// The dimensions by which calls are summed up.
         default List<Dimension> by(List<Dimension> asked) {
             return asked;
         }

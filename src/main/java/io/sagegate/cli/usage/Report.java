@@ -3,7 +3,7 @@ package io.sagegate.cli.usage;
 import io.sagegate.cli.audit.RecordCheck;
 import java.util.Optional;
 
-/// What a report tells.
+/// The contents of a report.
 ///
 /// @param unread how many audit lines are in no sum, because they cannot be read
 /// @param check how the record was found, where it was verified
@@ -13,7 +13,7 @@ record Report(Period period, Groups groups, long unread, Optional<RecordCheck.Re
         return unread > 0 || check.filter(result -> !result.isIntact()).isPresent();
     }
 
-    /// What the sums rest on.
+    /// The lines on which the sums rest.
     String basis() {
         if (check.isEmpty()) {
             return "The record was not verified (--verify).";

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What a policy says of a call.
+/// A policy's verdict on a call.
 ///
 /// @param reason the reason code, `granted` for one that is let through
 /// @param grants those that let it through: which of them is on record hangs on the order of the caller's groups

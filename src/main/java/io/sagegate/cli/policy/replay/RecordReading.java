@@ -40,7 +40,7 @@ final class RecordReading {
 
     private final Set<String> attempted = new HashSet<>();
 
-    /// What a line tells.
+    /// The facts that a line tells.
     sealed interface Read {
         /// A decision, with all that the record has of it.
         record Decided(RecordedCall call) implements Read {}

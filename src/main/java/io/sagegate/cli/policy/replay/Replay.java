@@ -40,7 +40,7 @@ final class Replay {
 
     private record RolesKey(long revision, Set<String> members) {}
 
-    /// What became of a call.
+    /// The outcome of a call.
     sealed interface Result {
         /// The policy decides.
         ///
