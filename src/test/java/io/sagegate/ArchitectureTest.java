@@ -91,7 +91,7 @@ final class ArchitectureTest {
                     "policy.name cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report json policy"
                             + " policy.document"),
             Map.entry("cli.policy.document", "policy.name cli.console identity policy policy.document"),
-            Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document policy.document"),
+            Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document kit policy.document"),
             Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity policy reason"),
             Map.entry(
                     "cli.policy",

@@ -33,22 +33,22 @@ final class DynamoDbPolicy implements Policy {
     private static final int MAX_MEMBERS = 20_000;
     private static final int MAX_ROLES = 5_000;
 
-    private final long revision;
+    private final PolicyLayout layout;
     private final List<TrustedIssuer> issuers;
     private final PolicyTable table;
     private final Kept<List<Bound>> bindings = new Kept<>(MAX_MEMBERS);
     private final Kept<Optional<Role>> roles = new Kept<>(MAX_ROLES);
     private final Kept<Map<String, ModelRoutes>> models = new Kept<>(1);
 
-    DynamoDbPolicy(long revision, List<TrustedIssuer> issuers, PolicyTable table) {
-        this.revision = revision;
+    DynamoDbPolicy(PolicyLayout layout, List<TrustedIssuer> issuers, PolicyTable table) {
+        this.layout = layout;
         this.issuers = issuers;
         this.table = table;
     }
 
     @Override
     public long revision() {
-        return revision;
+        return layout.revision();
     }
 
     @Override
@@ -59,12 +59,12 @@ final class DynamoDbPolicy implements Policy {
     @Override
     public List<Assignment> rolesOf(Principal principal) throws PolicyUnavailableException {
         var bound = new ArrayList<Bound>();
-        load(bindings, principal.members(), member -> PolicyKeys.member(revision, member), this::readMember)
+        load(bindings, principal.members(), PolicyKeys::memberRow, this::readMember)
                 .forEach(bound::addAll);
         var names = new LinkedHashSet<String>();
         bound.forEach(each -> names.add(each.role()));
         var byName = new HashMap<String, Role>();
-        for (var role : load(roles, names, name -> PolicyKeys.role(revision, name), this::readRole)) {
+        for (var role : load(roles, names, PolicyKeys::roleRow, this::readRole)) {
             role.ifPresent(found -> byName.put(found.name(), found));
         }
         var assignments = new ArrayList<Assignment>();
@@ -81,7 +81,7 @@ final class DynamoDbPolicy implements Policy {
 
     @Override
     public Map<String, ModelRoutes> models() throws PolicyUnavailableException {
-        return load(models, List.of("models"), _ -> PolicyKeys.models(revision), DynamoDbPolicy::readModels)
+        return load(models, List.of(PolicyKeys.MODELS), name -> name, DynamoDbPolicy::readModels)
                 .getFirst();
     }
 
@@ -114,11 +114,13 @@ final class DynamoDbPolicy implements Policy {
         }
     }
 
-    private <T> List<T> load(Kept<T> kept, Collection<String> names, Function<String, String> key, Reader<T> reader)
+    private <T> List<T> load(Kept<T> kept, Collection<String> names, Function<String, String> row, Reader<T> reader)
             throws PolicyUnavailableException {
         var known = kept.of(names);
         var missing = new LinkedHashMap<String, String>();
-        names.stream().filter(name -> !known.containsKey(name)).forEach(name -> missing.put(name, key.apply(name)));
+        names.stream()
+                .filter(name -> !known.containsKey(name))
+                .forEach(name -> missing.put(name, layout.key(row.apply(name))));
         if (!missing.isEmpty()) {
             known.putAll(kept.reads().get(missing, () -> read(missing, reader)));
             kept.keep(known);
@@ -138,7 +140,7 @@ final class DynamoDbPolicy implements Policy {
             try {
                 read.put(entry.getKey(), reader.read(entry.getKey(), items.getOrDefault(entry.getValue(), Map.of())));
             } catch (PolicySyntaxException e) {
-                throw new PolicyUnavailableException("an item of revision " + revision + " breaks the rules", e);
+                throw new PolicyUnavailableException("an item of revision " + revision() + " breaks the rules", e);
             }
         }
         return read;

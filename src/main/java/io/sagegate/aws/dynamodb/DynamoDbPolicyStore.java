@@ -103,10 +103,10 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         if (!(pointer.get("revision") instanceof Long revision)) {
             throw new PolicyUnavailableException("no policy has been applied", null);
         }
-        var issuers = table.item(PolicyKeys.issuers(revision));
+        var head = new PolicyNode(table.item(PolicyKeys.issuers(revision)).get("issuers"), "issuers");
         try {
-            return new DynamoDbPolicy(
-                    revision, kept(PolicyReader.issuers(new PolicyNode(issuers.get("issuers"), "issuers"))), table);
+            var layout = PolicyLayout.of(revision, head);
+            return new DynamoDbPolicy(layout, kept(PolicyReader.issuers(layout.issuers(head))), table);
         } catch (PolicySyntaxException e) {
             throw new PolicyUnavailableException("the issuers of revision " + revision + " break the rules", e);
         }

@@ -5,6 +5,9 @@ package io.sagegate.aws.dynamodb;
 /// The items of a revision are written before the pointer names it, and never change afterwards. So a reader that
 /// follows the pointer sees a whole revision. Each attempt to apply a policy takes its own number from the sequence.
 /// Two people who apply at once never write the same items, and only one of them moves the pointer.
+///
+/// A row is a role, a member or the models. Its key is the number of the revision that wrote it, and the row's name.
+/// The item of a revision's issuers says which revision wrote which row: see [PolicyLayout].
 public final class PolicyKeys {
     /// The hash key's name.
     public static final String ID = "id";
@@ -15,24 +18,39 @@ public final class PolicyKeys {
     /// The key of the sequence. Its `last` is the newest number given to a revision.
     public static final String SEQUENCE = "sequence";
 
+    /// The row of the model names of the OpenAI routes, as one item.
+    public static final String MODELS = "models";
+
     private PolicyKeys() {}
+
+    /// The key under which a revision wrote a row.
+    public static String row(long revision, String row) {
+        return revision + "/" + row;
+    }
+
+    public static String roleRow(String name) {
+        return "role/" + name;
+    }
+
+    /// The row of one member's bindings, such as those of `okta:group:fraud-team`.
+    public static String memberRow(String member) {
+        return "member/" + member;
+    }
 
     public static String issuers(long revision) {
         return revision + "/issuers";
     }
 
     public static String role(long revision, String name) {
-        return revision + "/role/" + name;
+        return row(revision, roleRow(name));
     }
 
-    /// The model names of the OpenAI routes, as one item.
     public static String models(long revision) {
-        return revision + "/models";
+        return row(revision, MODELS);
     }
 
-    /// The bindings of one member, such as `okta:group:fraud-team`.
     public static String member(long revision, String member) {
-        return revision + "/member/" + member;
+        return row(revision, memberRow(member));
     }
 
     /// The stored form of an API key. Keys belong to no revision, since they change between revisions.

@@ -4,10 +4,12 @@ import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.TableOptions;
+import io.sagegate.cli.policy.document.CompiledPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,6 +37,23 @@ final class ApplyOptions {
             paramLabel = "REVISION",
             description = "Refuse unless this revision is in force: for pipelines that planned earlier.")
     private @Nullable Long expected;
+
+    @Option(
+            names = "--whole",
+            description = {
+                "Write every row anew, even if the policy is large and nothing changed:",
+                "for gateways of 0.1, and after rows were changed by hand."
+            })
+    private boolean whole;
+
+    boolean whole() {
+        return whole;
+    }
+
+    /// The policy whose unchanged rows the new revision shares, unless all are to be written.
+    Optional<CompiledPolicy> shared(CompiledPolicy inForce) {
+        return whole ? Optional.empty() : Optional.of(inForce);
+    }
 
     String message() {
         return bounded(message);

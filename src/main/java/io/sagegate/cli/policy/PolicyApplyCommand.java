@@ -50,19 +50,21 @@ final class PolicyApplyCommand implements Callable<Integer> {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             var current = revisions.current();
             options.check(current);
-            if (PolicyFiles.isInForce(revisions, current, text)) {
+            var source = PolicyFiles.source(revisions, current);
+            if (current > 0 && source.equals(text) && !options.whole()) {
                 console.good("revision " + current + " is in force and says exactly this; nothing to do");
                 return Exit.OK;
             }
-            var policy = PolicyFiles.sound(Given.value(file), text, console);
-            PolicyDiff.between(PolicyFiles.ofRevision(revisions, current), policy)
-                    .show(console);
+            var planned = Planned.of(
+                    () -> PolicyFiles.ofSource(current, source),
+                    () -> PolicyFiles.sound(Given.value(file), text, console));
+            PolicyDiff.between(planned.inForce(), planned.wanted()).show(console);
             if (!options.agreed(console)) {
                 return Exit.NO;
             }
             var change = new Revisions.Change(current, options.author(table), options.message(), Optional.empty());
-            console.good("revision " + revisions.apply(policy, change) + " is in force; gateways follow within their"
-                    + " POLICY_TTL");
+            console.good("revision " + revisions.apply(planned.wanted(), change, options.shared(planned.inForce()))
+                    + " is in force; gateways follow within their" + " POLICY_TTL");
             revisions.collect();
             return Exit.OK;
         }

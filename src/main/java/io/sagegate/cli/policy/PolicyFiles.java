@@ -17,10 +17,9 @@ public final class PolicyFiles {
 
     private PolicyFiles() {}
 
-    /// Whether a file is, to the letter, the document in force, so that it need not be read.
-    static boolean isInForce(Revisions revisions, long revision, String text)
-            throws IOException, CommandFailedException {
-        return revision > 0 && revisions.source(revision).equals(text);
+    /// The text of a revision's document; revision 0 grants nothing.
+    static String source(Revisions revisions, long revision) throws IOException, CommandFailedException {
+        return revision == 0 ? NOTHING : revisions.source(revision);
     }
 
     /// @throws InvalidPolicyException if it cannot be applied
@@ -39,7 +38,11 @@ public final class PolicyFiles {
     /// The policy of a revision; revision 0 grants nothing.
     public static CompiledPolicy ofRevision(Revisions revisions, long revision)
             throws IOException, InvalidPolicyException, CommandFailedException {
-        return PolicyCompiler.read(
-                revision == 0 ? PolicyDocument.parse("nothing", NOTHING) : revisions.document(revision));
+        return ofSource(revision, source(revisions, revision));
+    }
+
+    /// @param source the text of the revision's document
+    static CompiledPolicy ofSource(long revision, String source) throws InvalidPolicyException {
+        return PolicyCompiler.read(PolicyDocument.parse("revision " + revision, source));
     }
 }

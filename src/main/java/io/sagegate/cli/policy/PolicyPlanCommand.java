@@ -46,11 +46,7 @@ final class PolicyPlanCommand implements Callable<Integer> {
         try (var client = table.dynamoDb()) {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             var current = revisions.current();
-            var diff = PolicyFiles.isInForce(revisions, current, text)
-                    ? PolicyDiff.none()
-                    : PolicyDiff.between(
-                            PolicyFiles.ofRevision(revisions, current),
-                            PolicyFiles.sound(Given.value(file), text, console));
+            var diff = diff(current, PolicyFiles.source(revisions, current), text, console);
             if (diff.isEmpty()) {
                 console.good("no difference to revision " + current);
                 return Exit.OK;
@@ -59,5 +55,14 @@ final class PolicyPlanCommand implements Callable<Integer> {
             diff.show(console);
             return failOnChange ? Exit.NO : Exit.OK;
         }
+    }
+
+    private PolicyDiff diff(long current, String source, String text, Console console) throws Exception {
+        if (current > 0 && source.equals(text)) {
+            return PolicyDiff.none();
+        }
+        var planned = Planned.of(
+                () -> PolicyFiles.ofSource(current, source), () -> PolicyFiles.sound(Given.value(file), text, console));
+        return PolicyDiff.between(planned.inForce(), planned.wanted());
     }
 }

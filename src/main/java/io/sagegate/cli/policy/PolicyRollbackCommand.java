@@ -61,7 +61,7 @@ final class PolicyRollbackCommand implements Callable<Integer> {
             }
             var policy = PolicyFiles.ofRevision(revisions, wanted).sound();
             var before = PolicyFiles.ofRevision(revisions, current);
-            if (before.document().source().equals(policy.document().source())) {
+            if (before.document().source().equals(policy.document().source()) && !options.whole()) {
                 console.good("revision " + current + " is in force and says exactly this; nothing to do");
                 return Exit.OK;
             }
@@ -71,8 +71,8 @@ final class PolicyRollbackCommand implements Callable<Integer> {
                 return Exit.NO;
             }
             var change = new Revisions.Change(current, options.author(table), options.message(), Optional.of(wanted));
-            console.good("revision " + revisions.apply(policy, change) + " is in force, with the content of revision "
-                    + wanted);
+            console.good("revision " + revisions.apply(policy, change, options.shared(before))
+                    + " is in force, with the content of revision " + wanted);
             return Exit.OK;
         }
     }

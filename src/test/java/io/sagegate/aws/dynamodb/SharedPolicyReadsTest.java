@@ -91,7 +91,8 @@ final class SharedPolicyReadsTest {
 
     @Test
     void theRolesOfOneCallerAreReadOnceToo() throws InterruptedException {
-        var policy = new DynamoDbPolicy(1, List.of(), new PolicyTable(TableReads.of(table, "policy")));
+        var policy =
+                new DynamoDbPolicy(PolicyLayout.whole(1), List.of(), new PolicyTable(TableReads.of(table, "policy")));
         assertThat(together(() -> policy.rolesOf(new ApiClient("alice", "k1"))))
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(PolicyUnavailableException.class));
         assertThat(table.calls).hasValue(1);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param at the instant of the change, ISO 8601
 /// @param restored the older revision whose content this one has again
 /// @param parts the number of items that hold its source
-/// @param collected whether its items are gone, and only its source is left
+/// @param rows the digest of its rows; none if it was written by a command line that shared no rows
+/// @param collected whether the rows that only it used are gone; its source stays
 public record RevisionRecord(
         long revision,
         long parent,
@@ -20,8 +21,18 @@ public record RevisionRecord(
         String message,
         Optional<Long> restored,
         long parts,
+        Optional<String> rows,
         boolean collected) {
+    /// Set on every record that has a digest. An earlier command line would else remove the rows of an old revision,
+    /// though later ones share them.
+    private static final String COLLECTED = "collected";
+
+    /// Set on a record when its rows have been removed.
+    static final String REMOVED = "removed";
+
     static RevisionRecord of(Map<String, @Nullable Object> item) {
+        var rows = item.get("rows") instanceof String digest ? Optional.of(digest) : Optional.<String>empty();
+        var collected = item.get(rows.isPresent() ? REMOVED : COLLECTED);
         return new RevisionRecord(
                 number(item.get("revision")),
                 number(item.get("parent")),
@@ -30,7 +41,8 @@ public record RevisionRecord(
                 text(item.get("message")),
                 item.get("restored") instanceof Long restored ? Optional.of(restored) : Optional.empty(),
                 number(item.get("parts")),
-                Boolean.TRUE.equals(item.get("collected")));
+                rows,
+                Boolean.TRUE.equals(collected) || Boolean.TRUE.equals(item.get(REMOVED)));
     }
 
     Map<String, @Nullable Object> item(String id) {
@@ -43,6 +55,10 @@ public record RevisionRecord(
         item.put("message", message);
         restored.ifPresent(older -> item.put("restored", older));
         item.put("parts", parts);
+        rows.ifPresent(digest -> {
+            item.put("rows", digest);
+            item.put(COLLECTED, true);
+        });
         return item;
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -45,6 +46,21 @@ public final class RevisionTable {
         return Attributes.plain(
                 client.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true))
                         .item());
+    }
+
+    /// Reads up to 100 items at once. One that the table left out is missing, as if it did not exist.
+    List<Map<String, @Nullable Object>> items(List<String> ids) {
+        var keys = KeysAndAttributes.builder()
+                .keys(ids.stream().map(RevisionTable::key).toList())
+                .consistentRead(true)
+                .build();
+        return client
+                .batchGetItem(get -> get.requestItems(Map.of(table, keys)))
+                .responses()
+                .getOrDefault(table, List.of())
+                .stream()
+                .map(Attributes::plain)
+                .toList();
     }
 
     /// Takes a number that no other change gets, higher than the revision in force.
@@ -87,10 +103,10 @@ public final class RevisionTable {
         }
     }
 
-    void markCollected(long revision) {
+    void markRemoved(long revision) {
         client.updateItem(update -> update.tableName(table)
                 .key(key(PolicyKeys.record(revision)))
-                .updateExpression("SET collected = :yes")
+                .updateExpression("SET " + RevisionRecord.REMOVED + " = :yes")
                 .expressionAttributeValues(Map.of(":yes", AttributeValue.fromBool(true))));
     }
 

@@ -5,13 +5,10 @@ import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.policy.document.CompiledPolicy;
-import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.cli.policy.document.SourceText;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The revisions of a policy: it applies a new one, and reads earlier ones.
 public final class Revisions {
-    /// Revisions whose items stay, so that a rollback by hand (moving the pointer) remains possible.
-    private static final int KEPT = 20;
-
-    /// Hours after which no reader uses a replaced revision: readers keep one for minutes.
-    private static final Duration GRACE = Duration.ofHours(1);
-
-    private static final int COLLECTED_AT_ONCE = 5;
-
     private final RevisionTable table;
+    private final History history;
     private final InstantSource clock;
+    private final int few;
 
     public Revisions(RevisionTable table, InstantSource clock) {
+        this(table, clock, Written.FEW);
+    }
+
+    /// @param few rows below which a policy is written whole
+    Revisions(RevisionTable table, InstantSource clock, int few) {
         this.table = table;
+        this.history = new History(table);
         this.clock = clock;
+        this.few = few;
     }
 
     /// A change: who applies it, and why.
@@ -47,21 +45,31 @@ public final class Revisions {
         return table.current();
     }
 
-    /// Writes the policy as a new revision and points readers at it.
+    /// Writes the policy as a new revision, with all its rows, and points readers at it.
     ///
     /// @return the new revision
     /// @throws CommandFailedException if somebody else applied a revision since `before`; readers then stay on that
     ///     one
     public long apply(CompiledPolicy policy, Change change)
             throws InvalidPolicyException, PolicySyntaxException, CommandFailedException {
+        return apply(policy, change, Optional.empty());
+    }
+
+    /// Writes the policy as a new revision, which shares unchanged rows of a large policy with the revision before.
+    ///
+    /// @param inForce the policy that the change was planned against, or none to write all rows
+    public long apply(CompiledPolicy policy, Change change, Optional<CompiledPolicy> inForce)
+            throws InvalidPolicyException, PolicySyntaxException, CommandFailedException {
         policy.sound();
         if (table.current() != change.before()) {
             throw conflict(change.before());
         }
         var revision = table.next(change.before());
-        var items = items(policy, change, revision);
+        var written = written(PolicyRows.of(policy), revision, change.before(), inForce);
+        var items = items(policy, change, written);
         table.put(items);
-        if (!table.flip(change.before(), revision)) {
+        // A flip whose answer was lost is tried again, and then fails on itself.
+        if (!table.flip(change.before(), revision) && !history.has(revision)) {
             table.delete(items.stream()
                     .map(item -> String.valueOf(item.get(PolicyKeys.ID)))
                     .toList());
@@ -70,9 +78,23 @@ public final class Revisions {
         return revision;
     }
 
-    private List<Map<String, @Nullable Object>> items(CompiledPolicy policy, Change change, long revision)
+    /// Rows are shared only if the table holds exactly the rows that this version makes of the document in force.
+    private Written written(PolicyRows rows, long revision, long before, Optional<CompiledPolicy> inForce)
             throws PolicySyntaxException {
-        var items = new ArrayList<>(PolicyItems.of(policy, revision));
+        var digest = history.record(before).flatMap(RevisionRecord::rows);
+        var layout = history.layout(before);
+        if (inForce.isPresent() && digest.isPresent() && layout.isPresent()) {
+            var old = PolicyRows.of(inForce.get());
+            if (old.digest().equals(digest.get())) {
+                return Written.sharing(rows, revision, old, layout.get(), few);
+            }
+        }
+        return Written.whole(rows, revision);
+    }
+
+    private List<Map<String, @Nullable Object>> items(CompiledPolicy policy, Change change, Written written) {
+        var items = new ArrayList<>(written.items());
+        var revision = written.layout().revision();
         var parts = SourceText.split(policy.document().source());
         for (var part = 0; part < parts.size(); part++) {
             items.add(Map.of(PolicyKeys.ID, PolicyKeys.source(revision, part), "text", parts.get(part)));
@@ -85,6 +107,7 @@ public final class Revisions {
                         change.message(),
                         change.restored(),
                         parts.size(),
+                        Optional.of(written.rows().digest()),
                         false)
                 .item(PolicyKeys.record(revision)));
         return items;
@@ -99,22 +122,11 @@ public final class Revisions {
 
     /// The revision in force and those before it, newest first.
     public List<RevisionRecord> history(int most) {
-        var records = new ArrayList<RevisionRecord>();
-        var revision = table.current();
-        while (revision > 0 && records.size() < most) {
-            var record = record(revision);
-            if (record.isEmpty()) {
-                break;
-            }
-            records.add(record.get());
-            revision = record.get().parent();
-        }
-        return records;
+        return history.walk(most, (_, _) -> false);
     }
 
     public Optional<RevisionRecord> record(long revision) {
-        var item = table.item(PolicyKeys.record(revision));
-        return item.isEmpty() ? Optional.empty() : Optional.of(RevisionRecord.of(item));
+        return history.record(revision);
     }
 
     /// A revision's document as it was written.
@@ -124,34 +136,11 @@ public final class Revisions {
 
     /// A revision's document, as a text.
     public String source(long revision) throws IOException, CommandFailedException {
-        var record = record(revision)
-                .orElseThrow(() -> new CommandFailedException(
-                        Exit.NO, "There is no revision " + revision + "; see `sagegate policy history`."));
-        var parts = new ArrayList<String>();
-        for (var part = 0L; part < record.parts(); part++) {
-            parts.add(
-                    String.valueOf(table.item(PolicyKeys.source(revision, part)).get("text")));
-        }
-        return SourceText.join(parts);
+        return history.source(revision);
     }
 
-    /// Removes the items of revisions that were replaced long ago, and keeps their sources. Returns the number of
-    /// revisions.
-    public int collect() throws IOException, CommandFailedException, InvalidPolicyException, PolicySyntaxException {
-        var history = history(KEPT + 200);
-        var collected = 0;
-        for (var i = KEPT; i < history.size() && collected < COLLECTED_AT_ONCE; i++) {
-            var old = history.get(i);
-            var replaced = Instant.parse(history.get(i - 1).at());
-            if (!old.collected() && replaced.plus(GRACE).isBefore(clock.instant())) {
-                var items = PolicyItems.of(PolicyCompiler.compile(document(old.revision())), old.revision());
-                table.delete(items.stream()
-                        .map(item -> String.valueOf(item.get(PolicyKeys.ID)))
-                        .toList());
-                table.markCollected(old.revision());
-                collected++;
-            }
-        }
-        return collected;
+    /// Removes the rows that only revisions of long ago use, and keeps the sources. Returns the number of revisions.
+    public int collect() throws IOException, CommandFailedException, PolicySyntaxException {
+        return new OldRows(history).remove(clock.instant());
     }
 }

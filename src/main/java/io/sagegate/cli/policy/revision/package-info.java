@@ -1,4 +1,4 @@
-/// Revisions of the policy in its table. May import cli.policy.document, cli.console, aws and policy.
+/// Revisions of the policy in its table. May import cli.policy.document, cli.console, aws, kit and policy.
 @NullMarked
 package io.sagegate.cli.policy.revision;
 
