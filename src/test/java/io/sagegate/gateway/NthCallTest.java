@@ -26,11 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// For every kind of request and every n, the n-th call through any port fails in every way that it can: the answer is
 /// a documented one, the record is whole, nothing leaks, what was held comes back, and the next call works.
+@Execution(ExecutionMode.CONCURRENT)
 final class NthCallTest {
     /// Values that make no sense, of any one port, at most.
     private static final int RUBBISH = 6;

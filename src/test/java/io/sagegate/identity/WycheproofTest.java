@@ -22,10 +22,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Public test vectors of the Wycheproof project (see `wycheproof/README.md` in the test resources).
 ///
 /// Their payloads are no claims, so the tests stop after the signature: everything before it is the verifier's own.
+@Execution(ExecutionMode.CONCURRENT)
 final class WycheproofTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -30,7 +30,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +60,6 @@ final class AsyncCrashTest {
     void nothingIsLostAndNothingChargedTwice() throws Exception {
         var answer = "{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}";
         var front = WORLD.sagemakerFront().orElseThrow();
-        var others = environments();
         try (var log = new FunctionLog(directory.resolve("function.log"), directory.resolve("audit.log"));
                 var container = ScriptedContainer.start((_, _, _) -> Response.of(200, "application/json", answer));
                 var function = LambdaFunction.start(settings(), log, InstantSource.system());
@@ -70,11 +68,11 @@ final class AsyncCrashTest {
                     front.host("papers", HostedEndpoint.of(container.uri())).orElseThrow();
             try {
                 var spent = spent();
-                inParallel(number -> queue(url.uri(), number, others));
+                inParallel(number -> queue(url.uri(), number));
                 var charged = spent() - spent;
                 inParallel(number -> {
                     if (number < ids.size()) {
-                        fetch(url.uri(), ids.get(number), number, others);
+                        fetch(url.uri(), ids.get(number), number);
                     }
                 });
                 System.out.println("queued " + ids.size() + ", unanswered " + unanswered + ", results " + results
@@ -108,9 +106,9 @@ final class AsyncCrashTest {
         }
     }
 
-    private void queue(URI base, int number, Set<ProcessHandle> others) throws Exception {
+    private void queue(URI base, int number) throws Exception {
         if (number == CALLS / 2) {
-            killNewcomers(others);
+            killEnvironments();
         }
         var request = to(base, "")
                 .header("content-type", "application/json")
@@ -125,9 +123,9 @@ final class AsyncCrashTest {
     }
 
     /// Asks until the result comes, and once more: the second time settles nothing.
-    private void fetch(URI base, String id, int number, Set<ProcessHandle> others) throws Exception {
+    private void fetch(URI base, String id, int number) throws Exception {
         if (number == CALLS / 4) {
-            killNewcomers(others);
+            killEnvironments();
         }
         var got = 0;
         for (var tries = 0; tries < 600 && got < 2; tries++) {
@@ -172,15 +170,8 @@ final class AsyncCrashTest {
                 directory.resolve("task"));
     }
 
-    private static Set<ProcessHandle> environments() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(child -> child.info().command().orElse("").endsWith("/java"))
-                .collect(Collectors.toSet());
-    }
-
     /// As `kill -9` does.
-    private static void killNewcomers(Set<ProcessHandle> others) {
-        environments().stream().filter(child -> !others.contains(child)).forEach(ProcessHandle::destroyForcibly);
+    private void killEnvironments() {
+        Environments.in(directory.resolve("task")).forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -23,15 +23,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Calls that end in the middle, in execution environments of their own: the attempt is on record, the chain holds,
 /// and the verifier says which request has no completion.
+@ResourceLock(SharedWorld.MODELS)
 final class CutOffCallsTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final String TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
@@ -47,11 +47,10 @@ final class CutOffCallsTest {
 
     @Test
     void aKilledEnvironmentLeavesTheAttempt() throws Exception {
-        var before = environments();
         try (var log = log();
                 var function = function(log, Duration.ofSeconds(30), 512)) {
             var outcome = hangingCall(function);
-            newcomer(before).destroyForcibly();
+            environment().destroyForcibly();
             assertThat(outcome.get()).isInstanceOf(Outcome.Failed.class);
             assertOneCallWithoutCompletion();
             heal();
@@ -63,11 +62,10 @@ final class CutOffCallsTest {
     /// The gateway answers before Lambda's time is up, so it takes a process that stands still to overrun it.
     @Test
     void aTimeOutLeavesTheAttempt() throws Exception {
-        var before = environments();
         try (var log = log();
                 var function = function(log, Duration.ofSeconds(6), 512)) {
             var outcome = hangingCall(function);
-            var stopped = newcomer(before).pid();
+            var stopped = environment().pid();
             new ProcessBuilder("kill", "-STOP", Long.toString(stopped)).start().waitFor();
             assertThat(outcome.get()).isInstanceOf(Outcome.TimedOut.class);
             assertOneCallWithoutCompletion();
@@ -140,18 +138,8 @@ final class CutOffCallsTest {
         return new ObjectMapper().writeValueAsBytes(events.withIdentity(SampleCall.IAM_ARN));
     }
 
-    private static Set<ProcessHandle> environments() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(child -> child.info().command().orElse("").endsWith("/java"))
-                .collect(Collectors.toSet());
-    }
-
-    private static ProcessHandle newcomer(Set<ProcessHandle> before) {
-        return environments().stream()
-                .filter(child -> !before.contains(child))
-                .findFirst()
-                .orElseThrow();
+    private ProcessHandle environment() {
+        return Environments.in(directory.resolve("task")).getFirst();
     }
 
     private void assertOneCallWithoutCompletion() throws IOException {

@@ -11,10 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `GET /whoami` and `POST /explain` under the real runtime client.
+@ResourceLock(SharedWorld.MODELS)
 final class ExplainPathTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();

@@ -16,11 +16,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// OpenAI's routes, filters and guards through the real parts.
+@ResourceLock(SharedWorld.MODELS)
 final class OpenAiPathTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.PayloadPart;
 import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeException;
 
 /// All of SageMaker Runtime through the gateway: AWS's own SDK pointed at it, and every field of its API.
+@ResourceLock(SharedWorld.MODELS)
 final class OperationsTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();

@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Runs last, so that what it reads are the logs of the whole run: operational log, audit lines, metrics, traces.
 @Order(Integer.MAX_VALUE)
+@Isolated
 final class SecretsStayOutOfLogsTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final String PROMPT = "my secret prompt 8271 about the patient in bed 14 of ward C";

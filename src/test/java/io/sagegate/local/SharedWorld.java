@@ -13,6 +13,10 @@ import java.util.function.Predicate;
 
 /// The whole local stack, booted once for all tests of a JVM and ended with it.
 public final class SharedWorld {
+    /// The lock of the models that all tests share. Who makes one fail, or counts its calls, wants it alone. Who calls
+    /// a model while other classes run reads it.
+    public static final String MODELS = "the models of the shared world";
+
     private static final List<JsonNode> AUDIT = new CopyOnWriteArrayList<>();
     private static final LocalWorld WORLD = start();
 

@@ -31,9 +31,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Streams through the real parts: a container's chunks, SageMaker Runtime's frames, the gateway under its own
 /// runtime loop, the Runtime API's streaming mode, a client's connection.
+@ResourceLock(SharedWorld.MODELS)
 final class StreamingPathTest {
     private static final LocalWorld WORLD = SharedWorld.get();
     private static final LocalIssuer ISSUER = WORLD.localIssuer().orElseThrow();

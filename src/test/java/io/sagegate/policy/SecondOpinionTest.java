@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The decision point against a brute-force reading of the policy, and against the laws that every policy obeys.
+@Execution(ExecutionMode.CONCURRENT)
 final class SecondOpinionTest {
     private static final int POLICIES = 5_000;
     private static final int QUESTIONS = 4;

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Every policy of two grants over two names of two parts, and every question about it.
+@Execution(ExecutionMode.CONCURRENT)
 final class SmallPoliciesTest {
     @Test
     void bothReadEverySmallPolicyAlike() {

@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -26,15 +27,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// Whom a connection trusts.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 final class TlsTest {
     private static final char[] PASSWORD = "of-this-test".toCharArray();
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicInteger requests = new AtomicInteger();
+    private final Set<String> requests = ConcurrentHashMap.newKeySet();
     private HttpsServer server;
     private String certificate;
 
@@ -53,7 +57,7 @@ final class TlsTest {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 16);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {
-            requests.incrementAndGet();
+            requests.add(exchange.getRequestURI().getPath());
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -87,37 +91,38 @@ final class TlsTest {
         threads.shutdownNow();
     }
 
-    private int status(Wire wire, String host, Duration within) throws IOException {
+    private int status(Wire wire, String host, String path, Duration within) throws IOException {
         try (wire) {
             var origin = Origin.of(
                     URI.create("https://" + host + ":" + server.getAddress().getPort()));
-            return wire.answer(origin, Outgoing.post("/", new Fields(), new byte[3]), 100, TimeLeft.of(within))
+            return wire.answer(origin, Outgoing.post(path, new Fields(), new byte[3]), 100, TimeLeft.of(within))
                     .status();
         }
     }
 
     /// The Common Runtime tells of a refused handshake only after a while, lest an attacker measures it.
-    private void refused(Wire wire, String host) {
-        var before = requests.get();
-        assertThatThrownBy(() -> status(wire, host, Duration.ofSeconds(3))).isInstanceOf(CallException.class);
-        assertThat(requests).hasValue(before);
+    private void refused(Wire wire, String host, String path) {
+        assertThatThrownBy(() -> status(wire, host, path, Duration.ofSeconds(3)))
+                .isInstanceOf(CallException.class);
+        assertThat(requests).doesNotContain(path);
     }
 
     @Test
     void aTrustedServerIsSpokenTo() throws IOException {
-        assertThat(status(Wire.trusting(certificate, CONNECT), "localhost", Duration.ofSeconds(20)))
+        assertThat(status(Wire.trusting(certificate, CONNECT), "localhost", "/trusted", Duration.ofSeconds(20)))
                 .isEqualTo(200);
+        assertThat(requests).contains("/trusted");
     }
 
     @Test
     void aServerThatNobodyVouchesForGetsNothing() {
         var wire = new Wire(CONNECT);
         wire.prepare();
-        refused(wire, "localhost");
+        refused(wire, "localhost", "/stranger");
     }
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        refused(Wire.trusting(certificate, CONNECT), "127.0.0.1");
+        refused(Wire.trusting(certificate, CONNECT), "127.0.0.1", "/other-name");
     }
 }

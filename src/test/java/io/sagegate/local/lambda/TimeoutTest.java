@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The time limit with a real process behind it.
+@Execution(ExecutionMode.CONCURRENT)
 final class TimeoutTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
