@@ -56,6 +56,7 @@ final class ArchitectureTest {
             Map.entry("audit", "identity limits limits.tokens policy reason trace"),
             Map.entry("audit.ocsf", "policy.name audit identity json kit limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf kit"),
+            Map.entry("audit.protocol", "audit.chain json kit"),
             Map.entry(
                     "api",
                     "api.framing policy.name http identity inference json limits policy policy.document reason trace"),
@@ -76,7 +77,7 @@ final class ArchitectureTest {
             Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
             Map.entry("cli.console", "json policy"),
-            Map.entry("cli.audit", "audit.chain aws.dynamodb cli.console json policy.document reason"),
+            Map.entry("cli.audit", "audit.chain audit.protocol aws.dynamodb cli.console json policy.document reason"),
             Map.entry("cli.key", "aws.dynamodb cli.console identity keys policy"),
             Map.entry("cli.call", "json"),
             Map.entry("cli.report", "cli.console json"),
@@ -92,7 +93,7 @@ final class ArchitectureTest {
                             + " policy.document"),
             Map.entry("cli.policy.document", "policy.name cli.console identity policy policy.document"),
             Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document kit policy.document"),
-            Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity policy reason"),
+            Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity json policy reason"),
             Map.entry(
                     "cli.policy",
                     "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.replay cli.policy.revision"

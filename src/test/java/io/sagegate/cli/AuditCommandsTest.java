@@ -66,6 +66,32 @@ final class AuditCommandsTest {
     }
 
     @Test
+    void theRulesAreHeldAgainstTheLinesOnlyWhereThatIsAskedFor() throws IOException {
+        var run = Cli.run("audit", "verify", "--rules", log.toString());
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+        assertThat(run.out()).contains("rules kept: 4 lines, 1 open where its chain ends");
+
+        // The chain has its hashes, but the calls' lines were written by no gateway.
+        try (var out = Files.newOutputStream(log)) {
+            var writer = new OcsfWriter(new AuditSource("111122223333", "us-east-1", "test"));
+            var audit = new ChainedAuditLog(out, writer, Heads.NONE, InstantSource.system());
+            audit.write(Events.completion("one", Reason.GRANTED));
+            audit.write(Events.attempt("two"));
+            audit.write(Events.completion("three", Reason.NOT_GRANTED));
+        }
+        assertThat(Cli.run("audit", "verify", log.toString()).exit()).isEqualTo(Exit.OK);
+        var broken = Cli.run("audit", "verify", "--rules", "--most", "1", log.toString());
+        assertThat(broken.exit()).isEqualTo(Exit.NO);
+        assertThat(broken.out())
+                .contains(
+                        "audit.log:1: attempted: ",
+                        "sequence 0, request one)",
+                        "… and 1 more",
+                        "RULES BROKEN: 2 breaches")
+                .doesNotContain("completed: ");
+    }
+
+    @Test
     void gzippedFilesAreReadInTheOrderGiven() throws IOException {
         var lines = Files.readAllLines(log);
         var first = gzip("first.gz", lines.subList(0, 2));

@@ -1,7 +1,11 @@
 package io.sagegate.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.audit.protocol.Breach;
+import io.sagegate.audit.protocol.Protocol;
 import io.sagegate.local.witness.Witness;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -11,14 +15,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Everything that all tests of this JVM used as a secret, and everything that was logged meanwhile: by functions in
-/// processes of their own, and on this JVM's standard output and error. JUnit finds it by itself.
-public final class WholeRun implements BeforeAllCallback {
+/// processes of their own, and on this JVM's standard output and error. What functions log is held against the rules
+/// of the record; a breach fails the test class that runs then. JUnit finds it by itself.
+public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     static final Path LOG = Path.of("target", "whole-run.log");
 
     private static final SecretIndex SECRETS = new SecretIndex();
@@ -41,6 +49,11 @@ public final class WholeRun implements BeforeAllCallback {
         // That this class is loaded is all.
     }
 
+    @Override
+    public void afterAll(ExtensionContext context) {
+        assertThat(EARS.breaches()).as("breaches of the rules of the record").isEmpty();
+    }
+
     private static Ears begin() {
         try {
             Files.createDirectories(Path.of("target"));
@@ -59,6 +72,8 @@ public final class WholeRun implements BeforeAllCallback {
         private static final String KEY_PREFIX = "sg_";
 
         private final BufferedWriter log;
+        private final Protocol protocol = new Protocol();
+        private final List<Breach> breaches = new ArrayList<>();
 
         Ears(BufferedWriter log) {
             this.log = log;
@@ -115,6 +130,18 @@ public final class WholeRun implements BeforeAllCallback {
 
         @Override
         public synchronized void logged(String line) {
+            breaches.addAll(protocol.accept(line.getBytes(StandardCharsets.UTF_8)));
+            heard(line);
+        }
+
+        /// The breaches that were found since this was last asked.
+        synchronized List<Breach> breaches() {
+            var found = List.copyOf(breaches);
+            breaches.clear();
+            return found;
+        }
+
+        synchronized void heard(String line) {
             try {
                 log.write(line);
                 log.newLine();
@@ -159,7 +186,7 @@ public final class WholeRun implements BeforeAllCallback {
 
         private void hear(int b) {
             if (b == '\n') {
-                ears.logged(line.toString());
+                ears.heard(line.toString());
                 line.setLength(0);
             } else {
                 line.append((char) (b & 0xFF));

@@ -4,15 +4,14 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
+import io.sagegate.json.Members;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// An audit line as a person reads it.
-public record AuditRecord(String line, Map<?, ?> json) {
+public record AuditRecord(String line, Members json) {
     /// Whether the line is one of the record, or wants to be taken for one. Log exports put a time in front.
     static boolean isAudit(String line) {
         var brace = line.indexOf('{');
@@ -34,7 +33,9 @@ public record AuditRecord(String line, Map<?, ?> json) {
         try {
             var text = line.substring(line.indexOf('{'));
             var json = Json.readObject(text.getBytes(StandardCharsets.UTF_8), JsonLimits.IDENTITY);
-            return json.get("time") instanceof Long ? Optional.of(new AuditRecord(text, json)) : Optional.empty();
+            return json.get("time") instanceof Long
+                    ? Optional.of(new AuditRecord(text, new Members(json)))
+                    : Optional.empty();
         } catch (JsonException e) {
             return Optional.empty();
         }
@@ -42,24 +43,12 @@ public record AuditRecord(String line, Map<?, ?> json) {
 
     /// The member at the path, as text; empty when it is not there.
     public String text(String path) {
-        @Nullable Object value = json;
-        for (var name : path.split("/", -1)) {
-            value = switch (value) {
-                case Map<?, ?> map -> map.get(name);
-                case List<?> list -> name.equals("0") && !list.isEmpty() ? list.getFirst() : null;
-                case null, default -> null;
-            };
-        }
-        return value == null || value instanceof Map || value instanceof List ? "" : String.valueOf(value);
+        return json.text(path);
     }
 
     /// The object at the path; empty if there is none.
     Map<?, ?> members(String path) {
-        @Nullable Object value = json;
-        for (var name : path.split("/", -1)) {
-            value = value instanceof Map<?, ?> map ? map.get(name) : null;
-        }
-        return value instanceof Map<?, ?> map ? map : Map.of();
+        return json.object(path);
     }
 
     public Instant time() {

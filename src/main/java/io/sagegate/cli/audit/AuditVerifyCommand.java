@@ -1,5 +1,6 @@
 package io.sagegate.cli.audit;
 
+import io.sagegate.audit.chain.LineReader;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Count;
@@ -31,8 +32,10 @@ import picocli.CommandLine.Spec;
             "",
             "With --heads the chains are held against the heads that the gateway published",
             "in the usage table, so that a cut tail shows too.",
-            "Exit code 1 means the record was changed; a call without completion does not",
-            "count."
+            "With --rules the lines are also held against the protocol of the gateway: see",
+            "docs/audit.md for the rules.",
+            "Exit code 1 means the record was changed or breaks a rule; a call without",
+            "completion does not count."
         })
 final class AuditVerifyCommand implements Callable<Integer> {
     @Spec
@@ -47,6 +50,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private RecordCheck check = new RecordCheck();
 
+    @Mixin
+    private ProtocolCheck protocol = new ProtocolCheck();
+
     @Option(
             names = "--most",
             paramLabel = "N",
@@ -59,9 +65,14 @@ final class AuditVerifyCommand implements Callable<Integer> {
         input.of(files);
         var console = Console.of(Given.value(spec));
         check.begin(input);
-        input.forEach(check.verifier()::read);
+        input.forEach((name, in) -> new LineReader(in).forEach((line, number) -> {
+            check.verifier().accept(name, line, number);
+            protocol.accept(name, line, number);
+        }));
         var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
-        return told(console, check.finish(start));
+        var whole = told(console, check.finish(start));
+        var kept = protocol.told(console, most);
+        return whole == Exit.OK && kept ? Exit.OK : Exit.NO;
     }
 
     private int told(Console console, RecordCheck.Result result) {

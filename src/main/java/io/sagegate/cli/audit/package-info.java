@@ -1,4 +1,5 @@
-/// Commands that read and verify the record. May import cli.console, audit, aws, json, policy and reason.
+/// Commands that read and verify the record. May import cli.console, audit with its chain and protocol, aws, json,
+/// policy and reason.
 @NullMarked
 package io.sagegate.cli.audit;
 

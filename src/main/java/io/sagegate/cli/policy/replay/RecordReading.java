@@ -1,6 +1,7 @@
 package io.sagegate.cli.policy.replay;
 
 import io.sagegate.cli.audit.AuditRecord;
+import io.sagegate.json.Members;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
@@ -107,7 +108,7 @@ final class RecordReading {
     }
 
     private static Optional<Target> target(AuditRecord line) {
-        var resources = line.json().get("resources") instanceof List<?> list ? list : List.of();
+        var resources = line.json().each("resources");
         return named(resources, "AWS::SageMaker::Endpoint")
                 .map(endpoint -> new Target(
                         place(line, endpoint),
@@ -128,10 +129,10 @@ final class RecordReading {
         return String.join(":", List.of(arn).subList(0, 5)) + ":endpoint/" + name;
     }
 
-    private static Optional<String> named(List<?> resources, String type) {
+    private static Optional<String> named(List<Members> resources, String type) {
         return resources.stream()
-                .filter(each -> each instanceof Map<?, ?> map && type.equals(map.get("type")))
-                .map(each -> String.valueOf(((Map<?, ?>) each).get("name")))
+                .filter(each -> each.text("type").equals(type))
+                .map(each -> each.text("name"))
                 .findFirst();
     }
 }

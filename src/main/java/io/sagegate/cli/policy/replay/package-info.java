@@ -1,5 +1,5 @@
 /// Puts recorded calls to another policy, with the gateway's own decision point. May import cli.audit, cli.console,
-/// cli.policy.document, identity, policy and reason.
+/// cli.policy.document, identity, json, policy and reason.
 @NullMarked
 package io.sagegate.cli.policy.replay;
 
