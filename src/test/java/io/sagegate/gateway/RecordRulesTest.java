@@ -152,7 +152,7 @@ final class RecordRulesTest {
         assertThat(WHOLE).hasSize(14);
         var protocol = new Protocol();
         assertThat(breaches(protocol, WHOLE)).isEmpty();
-        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(14, 0, 0, 0));
+        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(14, 0, 0, 0, 0));
     }
 
     static Stream<Arguments> breakages() {
@@ -164,7 +164,7 @@ final class RecordRulesTest {
                         changed("\"version\":\"1\"", "\"version\":\"\"", 0, 1)),
                 broken(Rule.ATTEMPTED, "no attempt", without(ATTEMPT)),
                 broken(Rule.ATTEMPTED, "another grant's attempt", changed("everybody/0", "everybody/1", ATTEMPT)),
-                broken(Rule.COMPLETED, "no completion", without(COMPLETION)),
+                broken(Rule.COMPLETED, "no completion", RecordRulesTest::leftOpen),
                 broken(Rule.ONCE, "a second completion", repeated(COMPLETION, COMPLETION, "a")),
                 broken(Rule.ONCE, "a second answer", repeated(OWN, OWN, "c")),
                 broken(Rule.ONCE, "a second call of the same id", lines -> twice(lines, "a")),
@@ -194,7 +194,7 @@ final class RecordRulesTest {
                 broken(Rule.CHARGED, "other tokens", changed("\"charged\":16,", "\"charged\":15,", COMPLETION)),
                 broken(Rule.CHARGED, "other dollars", changed("\"charged\":16000,", "\"charged\":15999,", COMPLETION)),
                 broken(Rule.CHARGED, "a charge without use", changed("\"total_tokens\":16", "\"none\":0", COMPLETION)),
-                broken(Rule.REVISION_ORDER, "an older policy", changed("\"version\":\"1\"", "\"version\":\"2\"", 0, 1)),
+                broken(Rule.REVISION_ORDER, "an older policy", RecordRulesTest::olderPolicy),
                 broken(Rule.RESULT, "another caller's result", changed("BatchScorer", "Mallory", RESULT)),
                 broken(Rule.RESULT, "another call's result", changed("\"request\":\"d\"", "\"request\":\"z\"", RESULT)),
                 broken(Rule.RESULT, "a second settlement", repeated(RESULT, RESULT, "e2")));
@@ -243,6 +243,28 @@ final class RecordRulesTest {
         return inserted(inserted(lines, 3, named(lines.get(COMPLETION), id)), 3, attempt);
     }
 
+    /// Policy 2 decides the first call, and policy 1 those that arrive a second later.
+    private static List<String> olderPolicy(List<String> lines) {
+        var changed = new ArrayList<String>();
+        for (var line : lines) {
+            var first = changed.size() <= COMPLETION;
+            changed.add(
+                    first
+                            ? line.replace("\"version\":\"1\"", "\"version\":\"2\"")
+                            : line.replaceFirst("\"time\":([0-9]+)[0-9]{4}", "\"time\":$19999"));
+        }
+        return changed;
+    }
+
+    /// The first call never ends, and requests arrive a quarter of an hour later.
+    private static List<String> leftOpen(List<String> lines) {
+        var time = Long.parseLong(lines.get(ATTEMPT).replaceFirst(".*\"time\":([0-9]+).*", "$1"));
+        var later = lines.stream()
+                .skip(DENIED)
+                .map(line -> line.replace("\"time\":" + time, "\"time\":" + (time + 900_001)));
+        return Stream.concat(Stream.of(lines.get(ATTEMPT)), later).toList();
+    }
+
     /// The first call's completion says that the gateway answered by itself.
     private static List<String> ownAnswer(List<String> lines) {
         var own = lines.get(COMPLETION)
@@ -274,7 +296,23 @@ final class RecordRulesTest {
         var lines = new ArrayList<>(WHOLE.subList(COMPLETION, 9));
         lines.forEach(line -> assertThat(protocol.accept(line.getBytes(StandardCharsets.US_ASCII)))
                 .isEmpty());
-        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(8, 1, 1, 0));
+        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(8, 1, 0, 1, 0));
+    }
+
+    @Test
+    void aCallThatLaterRequestsOfItsEnvironmentOvertookIsTold() {
+        var protocol = new Protocol();
+        assertThat(breaches(protocol, without(COMPLETION).apply(WHOLE))).isEmpty();
+        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(13, 1, 1, 0, 0));
+    }
+
+    @Test
+    void callsAtTheSameTimeInOneEnvironmentBreakNoRule() {
+        var mixed = new ArrayList<>(WHOLE);
+        mixed.add(5, mixed.remove(COMPLETION));
+        var protocol = new Protocol();
+        assertThat(breaches(protocol, mixed)).isEmpty();
+        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(14, 0, 0, 0, 0));
     }
 
     @Test
@@ -295,7 +333,7 @@ final class RecordRulesTest {
             assertThat(protocol.accept(line.getBytes(StandardCharsets.US_ASCII)))
                     .isEmpty();
         }
-        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(0, 0, 0, 2));
+        assertThat(protocol.extent()).isEqualTo(new Protocol.Extent(0, 0, 0, 0, 2));
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         assertThat(EARS.breaches()).as("breaches of the rules of the record").isEmpty();
+        assertThat(EARS.overtaken()).as("calls that lost their completion").isZero();
     }
 
     private static Ears begin() {
@@ -139,6 +140,10 @@ public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
             var found = List.copyOf(breaches);
             breaches.clear();
             return found;
+        }
+
+        synchronized long overtaken() {
+            return protocol.extent().overtaken();
         }
 
         synchronized void heard(String line) {

@@ -4,20 +4,28 @@ import java.util.function.BiConsumer;
 
 /// A call that was attempted and is not completed.
 ///
+/// @param first its first attempt
 /// @param last its newest attempt
 /// @param attempts how often it was attempted
-record OpenCall(RecordLine last, int attempts) {
+/// @param isOvertaken whether a request that began after it has ended
+record OpenCall(RecordLine first, RecordLine last, int attempts, boolean isOvertaken) {
     /// Most attempts of one call: 16 routes and 16 fallbacks of a model's name.
     private static final int MOST = 32;
 
-    static final String ASYNC = "InvokeEndpointAsync";
+    /// Milliseconds of the longest life of an invocation in Lambda: 15 minutes.
+    private static final long LONGEST = 900_000;
 
     static OpenCall of(RecordLine attempt) {
-        return new OpenCall(attempt, 1);
+        return new OpenCall(attempt, attempt, 1, false);
     }
 
-    boolean isOf(RecordLine line) {
-        return last.request().equals(line.request());
+    OpenCall overtaken() {
+        return new OpenCall(first, last, attempts, true);
+    }
+
+    /// Whether the call cannot be running any more when another line's request arrives.
+    boolean isTooOld(RecordLine line) {
+        return line.arrived() - first.arrived() > LONGEST && !line.request().equals(first.request());
     }
 
     OpenCall again(RecordLine attempt, BiConsumer<Rule, String> broken) {
@@ -25,7 +33,7 @@ record OpenCall(RecordLine last, int attempts) {
         if (!isRoute(attempt) && !isWaking(attempt)) {
             broken.accept(Rule.RETRIED, "The model was called again for one request.");
         }
-        return new OpenCall(attempt, attempts + 1);
+        return new OpenCall(first, attempt, attempts + 1, isOvertaken);
     }
 
     private boolean isRoute(RecordLine attempt) {
@@ -35,7 +43,7 @@ record OpenCall(RecordLine last, int attempts) {
     private boolean isWaking(RecordLine attempt) {
         return attempts == 1
                 && !attempt.byName()
-                && attempt.operation().equals(ASYNC)
+                && attempt.operation().equals("InvokeEndpointAsync")
                 && last.operation().equals("InvokeEndpoint");
     }
 

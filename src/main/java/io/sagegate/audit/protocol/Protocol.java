@@ -9,11 +9,8 @@ import java.util.function.BiConsumer;
 /// Replays the protocol of the gateway over lines of its record, one by one, in the order of time. Not thread-safe.
 ///
 /// Memory is bounded: at most [#CHAINS] chains, [#REQUESTS] ended requests and as many asynchronous calls are
-/// remembered. A chain that was forgotten is judged like one whose beginning was not read.
-///
-/// An environment serves one request at a time, as Lambda's do. So a line of another request shows that an attempt
-/// before it was never completed. Each line is judged by what was read: whether lines are missing is the business of
-/// [io.sagegate.audit.chain.ChainVerifier].
+/// remembered. A chain that was forgotten is judged like one whose beginning was not read. Whether lines are missing
+/// or changed is the business of [io.sagegate.audit.chain.ChainVerifier].
 public final class Protocol {
     /// Most chains that are remembered at once.
     public static final int CHAINS = 10_000;
@@ -25,6 +22,7 @@ public final class Protocol {
     private final BoundedCache<String, Boolean> denied = BoundedCache.of(REQUESTS);
     private final AsyncRules asyncs = new AsyncRules();
     private long open;
+    private long overtaken;
     private long unseen;
     private long unread;
     private long lines;
@@ -33,9 +31,10 @@ public final class Protocol {
     ///
     /// @param lines how many lines were judged
     /// @param open calls that are open where their chain ends or lines are missing: cut off, or still running
+    /// @param overtaken those of them whose environment has ended a request that began later
     /// @param unseen completions whose attempt was written before the first line that was read
     /// @param unread lines that cannot be read as lines of the record, or stand out of their order
-    public record Extent(long lines, long open, long unseen, long unread) {}
+    public record Extent(long lines, long open, long overtaken, long unseen, long unread) {}
 
     /// Judges one line. Lines that are not of the record are passed over.
     public List<Breach> accept(byte[] bytes) {
@@ -52,34 +51,30 @@ public final class Protocol {
 
     private List<Breach> accept(RecordLine line) {
         var watch = chains.get(line.chain(), _ -> new ChainWatch());
-        switch (watch.order(line)) {
-            case BEFORE -> {
-                unread++;
-                return List.of();
-            }
-            // The call stays in the count of the open ones: nobody read how it went on.
-            case AFTER_GAP -> watch.close();
-            case NEXT -> {
-                // Nothing is missing.
-            }
+        if (!watch.isNext(line)) {
+            unread++;
+            return List.of();
         }
         lines++;
+        overtaken -= watch.countOvertaken();
+        // Calls that are given up stay in the count of the open ones.
+        watch.take(line);
+        var breaches = judged(line, watch);
+        overtaken += watch.countOvertaken();
+        return breaches;
+    }
+
+    private List<Breach> judged(RecordLine line, ChainWatch watch) {
         var breaches = new ArrayList<Breach>();
         BiConsumer<Rule, String> broken = (rule, detail) -> breaches.add(Breach.of(rule, line, detail));
         LineRules.check(line, broken);
         if (watch.goesBack(line)) {
             broken.accept(Rule.REVISION_ORDER, "An older revision decided than before in this environment.");
         }
-        watch.open().filter(call -> !call.isOf(line)).ifPresent(call -> {
-            breaches.add(Breach.of(Rule.COMPLETED, call.last(), "The next request came without a completion."));
-            closed(watch);
-        });
-        follow(line, watch, broken);
-        asyncs.check(line, broken);
-        return breaches;
-    }
-
-    private void follow(RecordLine line, ChainWatch watch, BiConsumer<Rule, String> broken) {
+        for (var call : watch.tooOld(line)) {
+            open--;
+            breaches.add(Breach.of(Rule.COMPLETED, call.last(), "Its environment goes on without its completion."));
+        }
         var wasDenied = denied.get(line.request());
         wasDenied.ifPresent(refused ->
                 broken.accept(refused && line.attempt() ? Rule.DENIED : Rule.ONCE, "The request had ended before."));
@@ -88,35 +83,34 @@ public final class Protocol {
         } else {
             end(line, watch, wasDenied.isPresent(), broken);
         }
+        asyncs.check(line, broken);
+        return breaches;
     }
 
     private void attempt(RecordLine line, ChainWatch watch, BiConsumer<Rule, String> broken) {
         denied.remove(line.request());
-        var before = watch.open();
+        var before = watch.open(line);
         open += before.isEmpty() ? 1 : 0;
-        watch.open(before.map(call -> call.again(line, broken)).orElseGet(() -> OpenCall.of(line)));
+        watch.keep(before.map(call -> call.again(line, broken)).orElseGet(() -> OpenCall.of(line)));
     }
 
     private void end(RecordLine line, ChainWatch watch, boolean again, BiConsumer<Rule, String> broken) {
         denied.put(line.request(), !line.allowed());
-        var call = watch.open();
+        var call = watch.open(line);
+        watch.close(line);
+        watch.overtake(call.map(OpenCall::first).orElse(line));
         if (call.isPresent()) {
+            open--;
             call.get().end(line, broken);
-            closed(watch);
-        } else if (line.endsCall() && watch.isLate()) {
+        } else if (line.endsCall() && watch.beganUnseen(line)) {
             unseen++;
         } else if (line.endsCall() && !again) {
             broken.accept(Rule.ATTEMPTED, "The completion has no attempt.");
         }
     }
 
-    private void closed(ChainWatch watch) {
-        watch.close();
-        open--;
-    }
-
     /// What was judged until now, and what could not be.
     public Extent extent() {
-        return new Extent(lines, open, unseen, unread);
+        return new Extent(lines, open, overtaken, unseen, unread);
     }
 }

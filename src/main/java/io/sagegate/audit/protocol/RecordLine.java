@@ -14,6 +14,8 @@ import java.util.OptionalLong;
 /// The facts of an audit line that the rules look at.
 ///
 /// @param attempt whether the line says that a model is about to be called; else it is a completion
+/// @param arrived when the request arrived, in milliseconds since the epoch
+/// @param written when the line was written
 /// @param caller issuer, kind and subject in one text
 /// @param asked what all lines of a request state alike, in one text
 /// @param status the answer's status; 0 in an attempt
@@ -24,6 +26,8 @@ record RecordLine(
         String chain,
         long sequence,
         String request,
+        long arrived,
+        long written,
         boolean attempt,
         boolean allowed,
         String reason,
@@ -69,12 +73,13 @@ record RecordLine(
     }
 
     private static RecordLine of(Members line) {
+        var arrived = line.whole("time").orElse(0);
         var path = line.text("http_request/url/path");
         var caller = line.text("actor/idp/name") + " " + line.text("unmapped/principal_kind") + " "
                 + line.text("actor/user/uid");
         var asked = String.join(
                 " ",
-                line.text("time"),
+                Long.toString(arrived),
                 line.text("http_request/http_method"),
                 path,
                 line.text("http_request/body_length"),
@@ -86,6 +91,8 @@ record RecordLine(
                 line.text("unmapped/chain/id"),
                 line.whole("unmapped/chain/sequence").orElse(-1),
                 line.text("unmapped/request"),
+                arrived,
+                arrived + line.whole("duration").orElse(0),
                 line.text("unmapped/phase").equals("attempt"),
                 line.whole("action_id").orElse(0) == 1,
                 line.text("status_code"),

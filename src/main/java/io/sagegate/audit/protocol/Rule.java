@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Rule {
     DECIDED("A call is let through by a named grant of a named policy revision."),
     ATTEMPTED("A completion of a model's call has its attempt before it, by the same grant."),
-    COMPLETED("An attempt is completed before its environment takes the next request."),
+    COMPLETED(
+            "An attempt is completed within 15 minutes, the longest life of an invocation, if its environment goes on."),
     ONCE("A request ends once, and no line of it comes after its end."),
     DENIED("A denied request has no answer: no status below 400, no tokens, no cost, and no attempt after it."),
     OWN_ANSWER("A request that the gateway answers by itself calls no model and is charged nothing."),
@@ -15,7 +16,8 @@ public enum Rule {
     WITHIN("An attempt holds no more than its limit, and no limit has less left than nothing or more than all."),
     HELD("A completion is charged on the limits of its attempt, and what cannot be known better as it was held."),
     CHARGED("Tokens and dollars are charged as the line states them, or as they were held."),
-    REVISION_ORDER("An environment never goes back to an older policy revision."),
+    REVISION_ORDER(
+            "A request is decided by no older policy revision than one that had decided in its environment before it arrived."),
     RESULT("A result goes to the caller of its call, and its true use is settled once.");
 
     private final String sentence;

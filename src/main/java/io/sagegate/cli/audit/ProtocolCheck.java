@@ -63,12 +63,13 @@ final class ProtocolCheck {
     private String extent() {
         var extent = protocol.extent();
         return extent.lines() + " lines"
-                + counted(extent.open(), "open where its chain ends", "open where their chains end")
-                + counted(extent.unseen(), "attempted before the first line", "attempted before the first line")
-                + counted(extent.unread(), "unreadable or out of order", "unreadable or out of order");
+                + counted(extent.open(), "open at the end")
+                + counted(extent.overtaken(), "of them overtaken")
+                + counted(extent.unseen(), "attempted before the first line")
+                + counted(extent.unread(), "unreadable or out of order");
     }
 
-    private static String counted(long number, String one, String many) {
-        return number == 0 ? "" : ", " + number + " " + (number == 1 ? one : many);
+    private static String counted(long number, String what) {
+        return number == 0 ? "" : ", " + number + " " + what;
     }
 }
