@@ -39,7 +39,8 @@ final class ArchitectureTest {
             Map.entry("policy.document", "policy.name http identity json json.schema kit policy policy.obligation"),
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "http json policy policy.obligation"),
-            Map.entry("limits", "identity kit limits.tokens policy"),
+            Map.entry("limits.notices", "identity kit policy"),
+            Map.entry("limits", "identity kit limits.notices limits.tokens policy"),
             Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("async", "policy.name http identity inference kit limits limits.tokens policy reason"),
             Map.entry("aws.s3", "async aws.call http inference reason"),
@@ -63,17 +64,20 @@ final class ArchitectureTest {
             Map.entry(
                     "gateway",
                     "gateway.stream api async audit filters filters.body filters.guard http identity inference json kit limits"
-                            + " limits.tokens policy policy.obligation reason trace"),
+                            + " limits.notices limits.tokens policy policy.obligation reason trace"),
             Map.entry("aws.call", "json"),
-            Map.entry("aws.dynamodb", "async audit.chain aws.call identity keys kit limits policy policy.document"),
+            Map.entry(
+                    "aws.dynamodb",
+                    "async audit.chain aws.call identity keys kit limits limits.notices policy policy.document"),
+            Map.entry("aws.events", "aws.call identity json kit limits.notices policy"),
             Map.entry("aws.http", "identity.jwks aws.call identity"),
             Map.entry("aws.sagemaker", "policy.name aws.call aws.sts filters.guard http inference policy reason"),
             Map.entry("aws.sts", "policy.name identity kit policy"),
             Map.entry("aws.telemetry", "identity.jwks audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",
-                    "identity.jwks api.framing api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.http aws.s3 aws.sagemaker aws.sts"
-                            + " aws.telemetry gateway http identity json kit limits reason"),
+                    "identity.jwks api.framing api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.events aws.http aws.s3"
+                            + " aws.sagemaker aws.sts aws.telemetry gateway http identity json kit limits limits.notices reason"),
             Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
             Map.entry("cli.console", "json policy"),

@@ -118,6 +118,7 @@ final class TemplateRightsTest {
         assertThat(granted("GatewayRole", "CountUsage"))
                 .isEqualTo(done(
                         tables.resolve("UsageCalls.java"),
+                        tables.resolve("DynamoDbClaims.java"),
                         tables.resolve("DynamoDbTickets.java"),
                         tables.resolve("DynamoDbHeads.java")));
         var keys = done(tables.resolve("CalledKeyTable.java"));

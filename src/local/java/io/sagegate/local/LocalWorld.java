@@ -13,6 +13,7 @@ import io.sagegate.local.page.LocalPage;
 import io.sagegate.local.world.AsyncQueue;
 import io.sagegate.local.world.CallTally;
 import io.sagegate.local.world.DynamoDbLocal;
+import io.sagegate.local.world.EventBridgeFront;
 import io.sagegate.local.world.FrontSettings;
 import io.sagegate.local.world.S3Front;
 import io.sagegate.local.world.SageMakerFront;
@@ -78,6 +79,7 @@ public final class LocalWorld implements AutoCloseable {
     private final Optional<SageMakerFront> sagemakerFront;
     private final Optional<StsFront> sts;
     private final S3Front s3;
+    private final EventBridgeFront events;
     private final Optional<AsyncQueue> queue;
     private final LocalSecrets secrets;
     private final XRayDaemon xray;
@@ -115,6 +117,7 @@ public final class LocalWorld implements AutoCloseable {
         }
         this.sagemakerFront = startSageMaker();
         this.s3 = parts.add(S3Front.start(frontSettings()));
+        this.events = parts.add(EventBridgeFront.start(frontSettings()));
         this.queue = sagemakerFront.map(this::startQueue);
         this.sts = sagemakerFront.isPresent() ? Optional.of(startSts(sagemakerFront.get())) : Optional.empty();
         this.sagemaker = options.sagemaker()
@@ -254,7 +257,7 @@ public final class LocalWorld implements AutoCloseable {
     }
 
     private Variables variables() {
-        return new Variables(dynamodb, sagemaker, sts.map(StsFront::endpoint), s3.endpoint());
+        return new Variables(dynamodb, sagemaker, sts.map(StsFront::endpoint), s3.endpoint(), events.endpoint());
     }
 
     /// The function itself, for events that no front would send.
@@ -339,6 +342,11 @@ public final class LocalWorld implements AutoCloseable {
     /// S3's stand-in.
     public S3Front s3() {
         return s3;
+    }
+
+    /// EventBridge's stand-in, to see which notices were put.
+    public EventBridgeFront events() {
+        return events;
     }
 
     /// The asynchronous side of SageMaker's stand-in; absent with an outside one.

@@ -1,12 +1,13 @@
 package io.sagegate.local;
 
+import io.sagegate.local.world.EventBridgeFront;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// The variables that the template declares, as this world sets them.
-record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3) {
+record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3, URI events) {
     /// How long a rotated key goes on here: long enough to see that it does.
     private static final String KEY_OVERLAP_SECONDS = "4";
 
@@ -32,6 +33,8 @@ record Variables(URI dynamodb, URI sagemaker, Optional<URI> sts, URI s3) {
         variables.put("S3_ENDPOINT", s3.toString());
         variables.put("CALLS_BUCKET", LocalWorld.CALLS_BUCKET);
         variables.put("RESULT_DAYS", "3");
+        variables.put("LIMIT_EVENTS", EventBridgeFront.BUS);
+        variables.put("EVENTS_ENDPOINT", events.toString());
         variables.put("POWERTOOLS_SERVICE_NAME", "sagegate");
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "Sagegate");
         variables.put("POWERTOOLS_LOG_LEVEL", "WARN");

@@ -15,6 +15,7 @@ import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.identity.Authenticator;
 import io.sagegate.inference.InferenceClient;
 import io.sagegate.limits.Limiter;
+import io.sagegate.limits.notices.Teller;
 import io.sagegate.policy.PolicyStore;
 import io.sagegate.reason.Reason;
 import io.sagegate.trace.TraceContext;
@@ -37,6 +38,7 @@ public final class Gateway {
     private final Calling calling;
     private final Settling settling;
     private final Recording recording;
+    private final Telling telling;
     private final Failover failover;
     private final Inquiries inquiries;
     private final Answering answering;
@@ -46,11 +48,13 @@ public final class Gateway {
     private final Results results;
     private final Uploads uploads;
 
+    /// @param teller tells of limits' thresholds, where there is a bus for it
     /// @param large what results and uploads of asynchronous calls need, where there is a bucket for them
     public Gateway(
             Authenticator authenticator,
             PolicyStore policies,
             Limiter limiter,
+            Optional<Teller> teller,
             InferenceClient models,
             AuditLog audit,
             Telemetry telemetry,
@@ -68,6 +72,7 @@ public final class Gateway {
         this.calling = new Calling(models);
         this.settling = new Settling(limiter, large, clock);
         this.recording = new Recording(audit, telemetry);
+        this.telling = new Telling(teller, clock);
         this.filtering = new Filtering(new Ticketing(large, settling, clock));
         this.waking = new Waking(large, settling, clock);
         this.results = new Results(large, reserving, settling, clock);
@@ -97,6 +102,7 @@ public final class Gateway {
             encoded = encoded(received, response, encoder);
         }
         recording.completion(settled, outcome, response);
+        telling.tell(received);
         received.faults().rethrowIfFatal();
         return encoded.orElseThrow();
     }
@@ -116,11 +122,13 @@ public final class Gateway {
             } else {
                 exit.end();
             }
+            telling.tell(received);
         } else {
             var settled = settling.settle(outcome);
             var response = answering.whole(settled, outcome);
             recording.completion(settled, outcome, response);
             exit.send(response);
+            telling.tell(received);
         }
         received.faults().rethrowIfFatal();
     }

@@ -7,15 +7,22 @@ import io.sagegate.gateway.stream.Timings;
 import io.sagegate.identity.Evidence;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.Reservation;
+import io.sagegate.limits.notices.Crossing;
+import io.sagegate.limits.notices.Notice;
+import io.sagegate.limits.notices.Occasion;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.trace.SpanId;
 import io.sagegate.trace.TraceContext;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// The first stage: a request has arrived.
+///
+/// @param notices grows with the thresholds that the request finds reached; one request runs on one thread
 record Received(
         Request request,
         Instant at,
@@ -23,6 +30,7 @@ record Received(
         TraceContext trace,
         Timings timings,
         Faults faults,
+        List<Notice> notices,
         Optional<String> requestHash)
         implements Stage {
     static Received of(Request request, InstantSource clock) {
@@ -33,7 +41,18 @@ record Received(
                 TraceContext.of(request.traceHeader(), request.headers()),
                 new Timings(clock),
                 new Faults(request.id()),
+                new ArrayList<>(0),
                 request.body().length == 0 ? Optional.empty() : Optional.of(Sha256.hex(request.body())));
+    }
+
+    /// Keeps thresholds that a permitted call has found reached, to be told once the record is written.
+    void reached(Decision.Permit permit, List<Crossing> crossings) {
+        for (var crossing : crossings) {
+            var grant = permit.grant();
+            var caller = permit.question().principal();
+            notices.add(new Notice(
+                    crossing, new Occasion(request.id(), at, caller, grant.id(), grant.role(), grant.endpoint())));
+        }
     }
 
     /// Runs a step and records how long it took.

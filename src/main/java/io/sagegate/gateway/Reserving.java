@@ -14,6 +14,7 @@ import io.sagegate.limits.Admission;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Demand;
+import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import io.sagegate.trace.CallTrace;
 import java.util.function.Function;
@@ -40,7 +41,7 @@ final class Reserving {
         var admission = received.time(
                 StageTiming.Stage.LIMIT,
                 () -> admission(provided, headers.first("content-type").orElse("")));
-        return step(permitted, admission, reservation -> new Reserved(provided, reservation, headers));
+        return step(permitted, permit, admission, reservation -> new Reserved(provided, reservation, headers));
     }
 
     private Admission admission(Provided provided, String type) {
@@ -63,6 +64,7 @@ final class Reserving {
         var deadline = permitted.request().deadline();
         return step(
                 permitted,
+                permitted.permit(),
                 permitted
                         .received()
                         .time(
@@ -79,15 +81,21 @@ final class Reserving {
                 StageTiming.Stage.LIMIT,
                 () -> limiter.revisit(
                         allowed.permit(), caller, received.request().deadline()));
-        return step(allowed, admission, reservation -> new Admitted(allowed, reservation));
+        return step(allowed, allowed.permit(), admission, reservation -> new Admitted(allowed, reservation));
     }
 
-    private static <S extends Stage> Step<S> step(Stage last, Admission admission, Function<Reservation, S> admitted) {
+    private static <S extends Stage> Step<S> step(
+            Stage last, Decision.Permit permit, Admission admission, Function<Reservation, S> admitted) {
         var received = last.received();
         return switch (admission) {
-            case Reservation reservation -> Step.go(admitted.apply(reservation));
-            case Admission.Refused refused ->
-                Step.stop(last, new Refusal(RateLimits.problem(received.request(), refused), refused.uses()));
+            case Reservation reservation -> {
+                received.reached(permit, reservation.crossings());
+                yield Step.go(admitted.apply(reservation));
+            }
+            case Admission.Refused refused -> {
+                received.reached(permit, refused.crossings());
+                yield Step.stop(last, new Refusal(RateLimits.problem(received.request(), refused), refused.uses()));
+            }
             case Admission.Uncountable(var detail) ->
                 Step.stop(last, Refusal.of(Problem.of(Reason.UNCOUNTABLE_BODY, detail)));
             case Admission.Unavailable unavailable -> {

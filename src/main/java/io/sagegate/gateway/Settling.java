@@ -70,8 +70,9 @@ final class Settling {
         var faults = last.received().faults();
         try {
             var usage = last.usage();
-            var standing = limiter.settle(reservation, usage, deadline(last));
-            return new Settled(last, reservation.uses(usage, standing), standing);
+            var balance = limiter.settle(reservation, usage, deadline(last));
+            last.received().reached(reservation.permit(), balance.crossings());
+            return new Settled(last, reservation.uses(usage, balance.standing()), balance.standing());
         } catch (UsageUnavailableException e) {
             faults.report(e);
         } catch (Throwable e) {

@@ -5,6 +5,7 @@ import io.sagegate.aws.call.Partition;
 import io.sagegate.aws.call.Service;
 import io.sagegate.aws.call.Wire;
 import io.sagegate.aws.dynamodb.DynamoDb;
+import io.sagegate.aws.events.EventBus;
 import io.sagegate.aws.s3.S3Objects;
 import io.sagegate.aws.sagemaker.Regions;
 import java.net.URI;
@@ -73,6 +74,10 @@ final class AwsClients implements AutoCloseable {
     S3Objects objects(String bucket) {
         var address = settings.s3Endpoint();
         return new S3Objects(call("s3", bucket + ".s3", address), bucket, address.isPresent() ? "/" + bucket : "");
+    }
+
+    EventBus events(String bus) {
+        return new EventBus(call("events", "events", settings.eventsEndpoint()), bus);
     }
 
     private AwsCall call(String name, String prefix, Optional<URI> address) {

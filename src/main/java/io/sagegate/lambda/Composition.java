@@ -8,6 +8,7 @@ import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
+import io.sagegate.aws.dynamodb.DynamoDbClaims;
 import io.sagegate.aws.dynamodb.DynamoDbHeads;
 import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
 import io.sagegate.aws.dynamodb.DynamoDbTickets;
@@ -26,6 +27,7 @@ import io.sagegate.identity.TokenVerifier;
 import io.sagegate.identity.jwks.JwksKeySource;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.RememberedRefusals;
+import io.sagegate.limits.notices.Teller;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -69,6 +71,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,
                 limiter,
+                teller(settings, clients, tables, clock),
                 new SageMakerInferenceClient(clients.sageMaker(), roles),
                 audit,
                 new TelemetryFanout(telemetry),
@@ -110,6 +113,12 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
                         clients.objects(bucket),
                         bucket,
                         settings.resultRetention()));
+    }
+
+    private static Optional<Teller> teller(
+            Settings settings, AwsClients clients, DynamoDb tables, InstantSource clock) {
+        return settings.limitEvents()
+                .map(bus -> new Teller(new DynamoDbClaims(tables, settings.usageTable()), clients.events(bus), clock));
     }
 
     /// Heads go to the usage table: who may delete log lines has no right there.

@@ -80,6 +80,7 @@ final class Priming {
         changed.put("SAGEMAKER_ENDPOINT", sink.uri());
         changed.put("STS_ENDPOINT", sink.uri());
         changed.put("AWS_XRAY_DAEMON_ADDRESS", sink.datagrams());
+        changed.put("LIMIT_EVENTS", "");
         changed.put("POLICY_TABLE", "priming");
         changed.put("USAGE_TABLE", "priming");
         changed.put("KEY_MAX_LIFE_SECONDS", "600");

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param bodyHashes how the record tells which bytes bodies had
 /// @param callsBucket the bucket for uploads and results of asynchronous calls; empty where there are none
 /// @param resultRetention how long results can be asked for
+/// @param limitEvents the ARN of the event bus that is told of limits' thresholds; empty for none
 /// @param basePath a path in front of ours, such as `/ml` behind a custom domain; empty for none
 public record Settings(
         String region,
@@ -47,7 +48,9 @@ public record Settings(
         BodyHashes bodyHashes,
         Optional<String> callsBucket,
         Duration resultRetention,
-        Optional<URI> s3Endpoint) {
+        Optional<URI> s3Endpoint,
+        Optional<String> limitEvents,
+        Optional<URI> eventsEndpoint) {
     /// This build's version, as in the pom.
     static final String VERSION = Version.CURRENT;
 
@@ -80,7 +83,9 @@ public record Settings(
                 bodyHashes(environment),
                 text(environment, "CALLS_BUCKET"),
                 Duration.ofDays(number(environment, "RESULT_DAYS", 3, 1, 90)),
-                endpoint(environment, "S3_ENDPOINT", local));
+                endpoint(environment, "S3_ENDPOINT", local),
+                text(environment, "LIMIT_EVENTS"),
+                endpoint(environment, "EVENTS_ENDPOINT", local));
     }
 
     private static BodyHashes bodyHashes(Map<String, String> environment) {

@@ -1,5 +1,6 @@
 package io.sagegate.limits;
 
+import io.sagegate.limits.notices.Crossing;
 import io.sagegate.policy.Limit;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +13,12 @@ public sealed interface Admission permits Reservation, Admission.Refused, Admiss
     /// @param limit the one that takes longest until the call would pass
     /// @param retryAfter the time until the call would pass; empty if it never will, as it alone exceeds it
     /// @param standing where the call's limits stand
-    record Refused(Limit limit, Optional<Duration> retryAfter, List<LimitStatus> standing) implements Admission {
+    /// @param crossings the thresholds that are reached and that nobody has told
+    record Refused(Limit limit, Optional<Duration> retryAfter, List<LimitStatus> standing, List<Crossing> crossings)
+            implements Admission {
         public Refused {
             standing = List.copyOf(standing);
+            crossings = List.copyOf(crossings);
         }
 
         /// The call's limits, for the record: nothing is charged, and one limit refused.

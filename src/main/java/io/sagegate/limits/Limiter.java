@@ -103,7 +103,8 @@ public final class Limiter {
         var now = clock.instant();
         var entries = Entries.of(Counted.all(limits, permit.grant(), principal), demand, now);
         if (entries.isEmpty()) {
-            return new Reservation(permit, principal, demand, List.of(), List.of(), List.of(), true, COUNTING);
+            return new Reservation(
+                    permit, principal, demand, List.of(), List.of(), List.of(), List.of(), true, COUNTING);
         }
         var counting = Deadline.in(COUNTING, clock);
         var permits = new ArrayList<Batch>();
@@ -125,19 +126,26 @@ public final class Limiter {
                             .map(entry -> Entries.pledged(entry, taken, now))
                             .toList();
                     var standing = Standing.of(single, taken.after(), permits, now);
+                    var crossings = Thresholds.taken(single, taken.after(), now);
                     yield new Reservation(
-                            permit, principal, demand, pledged, draws, standing, true, counting.remaining());
+                            permit, principal, demand, pledged, draws, standing, crossings, true, counting.remaining());
                 }
             };
         } catch (UsageUnavailableException e) {
             permits.forEach(Batch::putBack);
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
-                    ? new Reservation(permit, principal, demand, entries, List.of(), List.of(), false, Duration.ZERO)
+                    ? uncounted(permit, principal, demand, entries)
                     : new Admission.Unavailable(e);
         } catch (RuntimeException | Error e) {
             permits.forEach(Batch::putBack);
             throw e;
         }
+    }
+
+    private static Reservation uncounted(
+            Decision.Permit permit, Principal principal, Demand demand, List<Entry> entries) {
+        return new Reservation(
+                permit, principal, demand, entries, List.of(), List.of(), List.of(), false, Duration.ZERO);
     }
 
     /// Takes what asking for the result of an earlier call needs: a request, and a place among those that run at once.
@@ -163,7 +171,8 @@ public final class Limiter {
                 var wait = batch.take(store, clock, deadline);
                 if (wait.isPresent()) {
                     permits.forEach(Batch::putBack);
-                    return Optional.of(new Admission.Refused(entry.counted().limit(), wait, List.of(batch.standing())));
+                    var standing = List.of(batch.standing());
+                    return Optional.of(new Admission.Refused(entry.counted().limit(), wait, standing, List.of()));
                 }
                 permits.add(batch);
             }
@@ -212,18 +221,22 @@ public final class Limiter {
     /// nothing to settle
     /// @throws UsageUnavailableException if the settlement could not be written; then the holds expire
     public List<LimitStatus> settle(Reservation reservation, Usage usage) throws UsageUnavailableException {
-        return settle(reservation, usage, Deadline.in(reservation.timeToSettle(), clock));
+        return settle(reservation, usage, Deadline.in(reservation.timeToSettle(), clock))
+                .standing();
     }
 
     /// The same, and by a deadline: with what the reservation left of the call's time for counting. An item that
     /// cannot be written keeps no other from being settled.
-    public List<LimitStatus> settle(Reservation reservation, Usage usage, Deadline deadline)
-            throws UsageUnavailableException {
+    public Balance settle(Reservation reservation, Usage usage, Deadline deadline) throws UsageUnavailableException {
         var settling = deadline.within(reservation.timeToSettle());
         var begun = clock.instant();
         var now = Nanos.of(begun);
         var settled = new Settlements(store, reservation, usage, now, settling).write();
-        return settled.isEmpty() ? reservation.standing() : Standing.after(reservation, settled, begun);
+        return settled.isEmpty()
+                ? new Balance(reservation.standing(), List.of())
+                : new Balance(
+                        Standing.after(reservation, settled, begun),
+                        Thresholds.settled(reservation.entries(), settled, begun));
     }
 
     /// Returns where the limits of a principal's grants stand, including those of its bindings. Takes nothing.

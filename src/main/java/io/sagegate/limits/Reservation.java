@@ -1,6 +1,7 @@
 package io.sagegate.limits;
 
 import io.sagegate.identity.Principal;
+import io.sagegate.limits.notices.Crossing;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
@@ -29,6 +30,7 @@ public final class Reservation implements Admission {
     private final List<Entry> entries;
     private final List<Draw> draws;
     private final List<LimitStatus> standing;
+    private final List<Crossing> crossings;
     private final boolean counted;
     private final Duration timeToSettle;
 
@@ -39,6 +41,7 @@ public final class Reservation implements Admission {
             List<Entry> entries,
             List<Draw> draws,
             List<LimitStatus> standing,
+            List<Crossing> crossings,
             boolean counted,
             Duration timeToSettle) {
         this.permit = permit;
@@ -47,6 +50,7 @@ public final class Reservation implements Admission {
         this.entries = List.copyOf(entries);
         this.draws = List.copyOf(draws);
         this.standing = List.copyOf(standing);
+        this.crossings = List.copyOf(crossings);
         this.counted = counted;
         this.timeToSettle = timeToSettle;
     }
@@ -62,6 +66,11 @@ public final class Reservation implements Admission {
     /// Where the call's limits stood after the take, this call included.
     public List<LimitStatus> standing() {
         return standing;
+    }
+
+    /// The thresholds that the take itself has reached, and that nobody has told.
+    public List<Crossing> crossings() {
+        return crossings;
     }
 
     /// The amounts taken on each limit, and what remains.

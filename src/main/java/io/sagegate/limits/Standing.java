@@ -61,6 +61,7 @@ final class Standing {
             }
         }
         var limit = worst.orElseGet(() -> entries.getFirst().counted().limit());
-        return new Admission.Refused(limit, longest, of(entries, found, batches, now));
+        return new Admission.Refused(
+                limit, longest, of(entries, found, batches, now), Thresholds.refused(entries, found, now));
     }
 }

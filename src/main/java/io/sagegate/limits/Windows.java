@@ -23,6 +23,12 @@ final class Windows {
                         (number(period, now) + 1) * period.length().toSeconds());
     }
 
+    static Instant begin(Period period, Instant now) {
+        return period == Period.MONTH
+                ? month(now).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : Instant.ofEpochSecond(number(period, now) * period.length().toSeconds());
+    }
+
     private static YearMonth month(Instant now) {
         return YearMonth.from(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }

@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A limit of a grant or a binding.
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// @param admitsUncounted whether calls go through while usage cannot be counted
 /// @param ofBinding whether it counts calls of all endpoints of the role, not of the grant's one
 /// @param raise more of it for a while
+/// @param thresholds percentages of it that are told when they are reached, in ascending order
 public record Limit(
         String text,
         Quota quota,
@@ -17,10 +19,15 @@ public record Limit(
         long reserve,
         boolean admitsUncounted,
         boolean ofBinding,
-        Optional<Raise> raise) {
-    /// Without a raise.
+        Optional<Raise> raise,
+        List<Integer> thresholds) {
+    public Limit {
+        thresholds = List.copyOf(thresholds);
+    }
+
+    /// Without a raise, and without thresholds.
     public Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted, boolean ofBinding) {
-        this(text, quota, scope, reserve, admitsUncounted, ofBinding, Optional.empty());
+        this(text, quota, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), List.of());
     }
 
     /// Who shares a limit's counter.
@@ -58,7 +65,7 @@ public record Limit(
     }
 
     private Limit with(String said, Quota counted) {
-        return new Limit(said, counted, scope, reserve, admitsUncounted, ofBinding);
+        return new Limit(said, counted, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), thresholds);
     }
 
     /// With the price of what is called, where a budget states none itself.

@@ -44,6 +44,7 @@ final class BreakableLine {
                         new ApiKeys(_ -> storedKey(), Duration.ofDays(1), clock)),
                 () -> policy(new Granted(roles, models)),
                 new Limiter(usage, clock),
+                Optional.empty(),
                 model,
                 this::write,
                 _ -> faults.call(Port.TELEMETRY, () -> true, List.of()),

@@ -23,6 +23,7 @@ import io.sagegate.limits.Limiter;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.TickingClock;
 import io.sagegate.limits.UsageStore;
+import io.sagegate.limits.notices.Teller;
 import io.sagegate.local.witness.Witness;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
@@ -34,6 +35,7 @@ import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,18 +80,24 @@ final class LineOfGateway {
 
     /// With results and uploads.
     LineOfGateway(Map<String, Object> grant, UsageStore usage, LargeCalls large) {
-        this(List.of(grant), Map.of(), usage, Optional.of(large));
+        this(List.of(grant), Map.of(), usage, Optional.of(large), Optional.empty());
+    }
+
+    /// With somebody to tell of thresholds.
+    LineOfGateway(Map<String, Object> grant, Function<InstantSource, Teller> teller) {
+        this(List.of(grant), Map.of(), new MemoryUsageStore(), Optional.empty(), Optional.of(teller));
     }
 
     private LineOfGateway(List<Map<String, Object>> grants, Map<String, ModelRoutes> models, UsageStore usage) {
-        this(grants, models, usage, Optional.empty());
+        this(grants, models, usage, Optional.empty(), Optional.empty());
     }
 
     private LineOfGateway(
             List<Map<String, Object>> grants,
             Map<String, ModelRoutes> models,
             UsageStore usage,
-            Optional<LargeCalls> large) {
+            Optional<LargeCalls> large,
+            Optional<Function<InstantSource, Teller>> teller) {
         policy = new Granted(1, roles("everybody", grants), models);
         gateway = new Gateway(
                 new Authenticator(
@@ -97,6 +105,7 @@ final class LineOfGateway {
                         new ApiKeys(_ -> Optional.empty(), Duration.ofDays(1), clock)),
                 () -> policy,
                 new Limiter(usage, clock),
+                teller.map(maker -> maker.apply(clock)),
                 new Model(),
                 event -> {
                     written.accept(event);

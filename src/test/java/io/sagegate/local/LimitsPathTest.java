@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.local.world.EventBridgeFront;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +78,21 @@ final class LimitsPathTest {
                         .asText())
                 .isEqualTo("Denied");
         assertThat(call(subject + "-other").statusCode()).isEqualTo(200);
+    }
+
+    /// Each call that reaches a threshold puts an event, signed as EventBridge wants it.
+    @Test
+    void thresholdsOfALimitAreToldOnTheBus() throws IOException, InterruptedException {
+        var subject = "trial-" + System.nanoTime();
+        for (var i = 0; i < 4; i++) {
+            call(subject);
+        }
+        var told = WORLD.events().events().stream()
+                .map(EventBridgeFront.Event::detail)
+                .filter(detail -> detail.at("/caller/subject").asText().equals(subject))
+                .toList();
+        assertThat(told).extracting(detail -> detail.path("threshold").asInt()).containsExactly(60, 100);
+        assertThat(told).extracting(detail -> detail.path("used").asText()).containsExactly("2", "3");
     }
 
     @Test

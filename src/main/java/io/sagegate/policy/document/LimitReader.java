@@ -10,7 +10,7 @@ import java.util.Set;
 /// Reads the `limits` of a grant or a binding. A limit is a text such as `100 requests per minute`, or an object
 /// with a text and options.
 public final class LimitReader {
-    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure", "raise");
+    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure", "raise", "notify");
     private static final int MAX_LIMITS = 10;
 
     private LimitReader() {}
@@ -56,7 +56,9 @@ public final class LimitReader {
         var text = node.member("limit");
         var sentence = LimitSuggestion.parse(text);
         var raise = RaiseReader.raise(node.member("raise"), sentence.quota());
-        return new Limit(text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding, raise);
+        var thresholds = NotifyReader.thresholds(node.member("notify"), sentence.quota(), raise);
+        return new Limit(
+                text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding, raise, thresholds);
     }
 
     private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {

@@ -1,0 +1,14 @@
+package io.sagegate.limits;
+
+import io.sagegate.limits.notices.Crossing;
+import java.util.List;
+
+/// Where the limits of a call stand after its settlement.
+///
+/// @param crossings the thresholds that are reached and that nobody has told
+public record Balance(List<LimitStatus> standing, List<Crossing> crossings) {
+    public Balance {
+        standing = List.copyOf(standing);
+        crossings = List.copyOf(crossings);
+    }
+}
