@@ -35,7 +35,10 @@ final class DeployedWorld implements AutoCloseable {
             roles:
               reader:
                 - {endpoint: tumor, actions: [invoke], limits: [100 requests per minute]}
-                - {endpoint: talker, actions: [invoke], components: [alice-1], limits: [100 requests per minute]}
+                - endpoint: talker
+                  actions: [invoke]
+                  components: [alice-1]
+                  limits: [{limit: 5000 requests per day, notify: [80%]}]
             bindings:
               - {role: reader, members: [key:batch]}
             """;

@@ -122,6 +122,9 @@ final class DoctorTest {
                 "alarms-untold",
                 () -> PrintedCommand.run(
                         "sam deploy --stack-name sagegate --parameter-overrides AlarmTopicArn=", world));
+        faults.put(
+                "limits-untold:reader",
+                () -> PrintedCommand.run("sam deploy --stack-name sagegate --parameter-overrides LimitEvents=", world));
         faults.put("key-unbound:", () -> world.keys(InstantSource.system()).issue("stranger", Duration.ofHours(1)));
         faults.put("key-outlived:", () -> {
             var hoursAgo = Instant.now().minus(Duration.ofHours(2));

@@ -41,7 +41,7 @@ final class PolicySchemaTest {
                   actions: [invoke]
                   variants: [blue]
                   assumeRole: arn:aws:iam::111122223333:role/X
-                  limits: [100 requests per minute]
+                  limits: [100 requests per minute, {limit: 5 USD per day at 1 USD per call, notify: [50%, 100%]}]
                   counting: {bounds: [generation.max_len], mediaTokens: 1500, askUsage: false}
                   expires: 2027-01-31T18:00:00Z
                   filter: f

@@ -2,6 +2,7 @@ package io.sagegate.local.control;
 
 import io.sagegate.local.control.LocalAccount.HeldResource;
 import io.sagegate.local.world.CallTally;
+import io.sagegate.local.world.EventBridgeFront;
 import io.sagegate.local.world.HostedEndpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,7 @@ public final class LocalStackTemplate {
                 "KmsKeyArn", "",
                 "KeyOverlapSeconds", "900"));
         account.parameters.put("KeyMaxLifeSeconds", "3600");
+        account.parameters.put("LimitEvents", EventBridgeFront.BUS);
     }
 
     private static String arns(LocalAccount account) {

@@ -73,6 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new Keys(InstantSource.system()),
                 new Tables(),
                 new Spending(),
+                new UntoldLimits(),
                 new Running(),
                 new Alarms());
     }
