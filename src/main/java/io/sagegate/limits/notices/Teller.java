@@ -19,8 +19,8 @@ public final class Teller {
     /// another call tries again.
     public static final Duration CLAIM = Duration.ofSeconds(5);
 
-    /// Milliseconds that telling may add to a call.
-    public static final Duration LONGEST = Duration.ofMillis(1_000);
+    /// Seconds that telling may add to a call.
+    public static final Duration LONGEST = Duration.ofSeconds(1);
 
     private static final int REMEMBERED = 10_000;
     private static final long NANOS = 1_000_000_000L;
