@@ -72,7 +72,7 @@ final class ArchitectureTest {
             Map.entry("aws.events", "aws.call identity json kit limits.notices policy"),
             Map.entry("aws.http", "identity.jwks aws.call identity"),
             Map.entry("aws.sagemaker", "policy.name aws.call aws.sts filters.guard http inference policy reason"),
-            Map.entry("aws.sts", "policy.name identity kit policy"),
+            Map.entry("aws.sts", "policy.name aws.call identity kit policy"),
             Map.entry("aws.telemetry", "identity.jwks audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",

@@ -6,19 +6,24 @@ import io.sagegate.local.LocalIssuer;
 import io.sagegate.local.LocalWorld;
 import io.sagegate.local.SampleCall;
 import io.sagegate.local.lambda.Events;
-import java.net.URISyntaxException;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What is measured: a handler and the events it gets.
 ///
 /// @param wrapper the script of the package that starts the runtime, or empty for AWS's own
 record Subject(String name, LocalWorld.Code code, String wrapper, Supplier<byte[]> events) {
+    private static final Pattern SDK = Pattern.compile("/(awssdk|eventstream|reactivestreams)/");
+    private static final Pattern OTHER_CLIENTS = Pattern.compile(
+            "/awssdk/(crt|dynamodb|sts|secretsmanager|cloudwatchlogs|sso|ssooidc|url-connection-client)/");
+
     /// Under AWS's runtime client.
     Subject(String name, LocalWorld.Code code, Supplier<byte[]> events) {
         this(name, code, "", events);
@@ -26,7 +31,7 @@ record Subject(String name, LocalWorld.Code code, String wrapper, Supplier<byte[
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Path> BENCH_CLASSES =
-            List.of(Path.of("target", "test-classes"), jar(SageMakerRuntimeClient.class));
+            Stream.concat(Stream.of(Path.of("target", "test-classes")), sdk()).toList();
 
     /// The floor, the bare call, and the gateway's kinds of callers.
     static List<Subject> all(LocalIssuer issuer, SampleCall sample) {
@@ -59,14 +64,13 @@ record Subject(String name, LocalWorld.Code code, String wrapper, Supplier<byte[
         return new Subject(name, LocalWorld.Code.GATEWAY, () -> event(events, token));
     }
 
-    /// What the deployment package does not hold.
-    private static Path jar(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    /// The SDK, which the deployment package does not hold, with one service's client.
+    private static Stream<Path> sdk() {
+        return Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(jar ->
+                        SDK.matcher(jar).find() && !OTHER_CLIENTS.matcher(jar).find())
+                .map(Path::of);
     }
 
     private static LocalWorld.Code bench(Class<?> handler) {

@@ -12,28 +12,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sts.StsClient;
 
-/// The clients of AWS. The request path's own calls share one set of connections. The SDK's client for STS is made
-/// when a grant first names a role.
+/// The clients of AWS, which share one set of connections.
 final class AwsClients implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ROLE_CALL = Duration.ofSeconds(4);
-    private static final Duration ROLE_ATTEMPT = Duration.ofMillis(1_500);
 
     private static final String RUNTIME = "runtime.sagemaker";
 
     private final Settings settings;
     private final InstantSource clock;
-    private final FunctionCredentials credentials = new FunctionCredentials(System.getenv());
     private final Wire wire = new Wire(CONNECT);
+    private final FunctionCredentials credentials;
 
     AwsClients(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.credentials = new FunctionCredentials(System.getenv(), wire, clock);
     }
 
     /// Renews credentials and connections. Call this in each copy of a snapshot.
@@ -85,17 +79,8 @@ final class AwsClients implements AutoCloseable {
         return new AwsCall(wire, service, credentials, clock);
     }
 
-    /// Returns the client of the regional STS. Only grants that name a role need it.
-    StsClient sts() {
-        var builder = StsClient.builder()
-                .region(Region.of(settings.region()))
-                .credentialsProvider(credentials.provider())
-                .httpClientBuilder(AwsCrtHttpClient.builder().connectionTimeout(CONNECT))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(ROLE_CALL)
-                        .apiCallAttemptTimeout(ROLE_ATTEMPT)
-                        .build());
-        settings.stsEndpoint().ifPresent(builder::endpointOverride);
-        return builder.build();
+    /// The regional STS. Only grants that name a role need it.
+    AwsCall sts() {
+        return call("sts", "sts", settings.stsEndpoint());
     }
 }

@@ -66,7 +66,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var traces = settings.xrayDaemon().map(XRayTelemetry::new);
         traces.ifPresent(telemetry::add);
         var limiter = new Limiter(new RememberedRefusals(new DynamoDbUsageStore(tables, settings.usageTable())), clock);
-        var roles = new AssumedRoles(new Once<>(clients::sts), settings.region(), clock);
+        var roles = new AssumedRoles(clients.sts(), settings.region(), clock);
         var gateway = new Gateway(
                 new Authenticator(new TokenVerifier(keys, clock), new ApiKeys(apiKeys, settings.keyMaxLife(), clock)),
                 policies,

@@ -1,23 +1,31 @@
 package io.sagegate.lambda;
 
 import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.Wire;
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
-/// The credentials of the function's own role, for the request path's calls. They come from the environment, if
-/// Lambda puts them there, or else from the SDK's provider, which asks an address. Thread-safe.
+/// The credentials of the function's own role. Lambda puts them into the environment. Under SnapStart the environment
+/// would be frozen into the snapshot, so Lambda serves them at an address instead. Thread-safe.
+///
+/// Source: Lambda Developer Guide, "Defined runtime environment variables" (SnapStart uses
+/// `AWS_CONTAINER_CREDENTIALS_FULL_URI`).
 final class FunctionCredentials implements Supplier<Credentials> {
     private final Optional<Credentials> given;
-    private final Once<RoleCredentials> served = new Once<>(RoleCredentials::new);
+    private final Optional<RoleCredentials> served;
 
     /// @param environment the function's environment variables
-    FunctionCredentials(Map<String, String> environment) {
-        this.given = environment.containsKey("AWS_CONTAINER_CREDENTIALS_FULL_URI")
-                ? Optional.empty()
-                : Credentials.of(environment);
+    FunctionCredentials(Map<String, String> environment, Wire wire, InstantSource clock) {
+        this.served = Optional.ofNullable(environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI"))
+                .map(address -> new RoleCredentials(
+                        wire,
+                        URI.create(address),
+                        Optional.ofNullable(environment.get("AWS_CONTAINER_AUTHORIZATION_TOKEN")),
+                        clock));
+        this.given = served.isPresent() ? Optional.empty() : Credentials.of(environment);
     }
 
     @Override
@@ -26,22 +34,12 @@ final class FunctionCredentials implements Supplier<Credentials> {
     }
 
     private Credentials fetched() {
-        var fetched = served.get().resolveCredentials();
-        var token = fetched instanceof AwsSessionCredentials session
-                ? Optional.of(session.sessionToken())
-                : Optional.<String>empty();
-        return new Credentials(fetched.accessKeyId(), fetched.secretAccessKey(), token);
+        return served.orElseThrow(() -> new IllegalStateException("the function's role has no credentials"))
+                .get();
     }
 
-    /// Returns a provider for the SDK's clients.
-    AwsCredentialsProvider provider() {
-        return served.get();
-    }
-
-    /// Drops cached credentials, because a copy of a snapshot must request its own.
+    /// Drops kept credentials, because a copy of a snapshot must request its own.
     void forget() {
-        if (given.isEmpty()) {
-            served.get().forget();
-        }
+        served.ifPresent(RoleCredentials::forget);
     }
 }

@@ -94,10 +94,7 @@ public final class SageMakerInferenceClient implements InferenceClient {
 
     /// The session of the grant's role where it names one, else the function's own role.
     private Credentials signer(Decision.Permit permit, AwsCall calls) throws RoleUnavailableException {
-        return roles.credentials(permit)
-                .map(session -> new Credentials(
-                        session.accessKeyId(), session.secretAccessKey(), Optional.of(session.sessionToken())))
-                .orElseGet(calls::own);
+        return roles.credentials(permit).orElseGet(calls::own);
     }
 
     private static Headers headers(Answer answer) {

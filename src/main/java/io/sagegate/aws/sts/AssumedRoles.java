@@ -1,5 +1,8 @@
 package io.sagegate.aws.sts;
 
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.CallException;
+import io.sagegate.aws.call.Credentials;
 import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.Decision;
 import java.time.Duration;
@@ -10,10 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.model.Credentials;
 
 /// Credentials of the roles that grants name. Each session is good for one action on one endpoint in one caller's
 /// name. A session is kept until shortly before its end, and requested once however many calls wait for it. Bounded.
@@ -31,23 +30,22 @@ public final class AssumedRoles {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
     private static final int MAX_SESSIONS = 2_000;
 
-    private final Supplier<StsClient> sts;
+    private final Sts sts;
     private final String region;
     private final InstantSource clock;
     private final BoundedCache<SessionScope, CompletableFuture<Session>> sessions = BoundedCache.of(MAX_SESSIONS);
 
     /// The answer of STS, and the instant until which it is used.
-    private record Session(Optional<AwsSessionCredentials> credentials, Instant until) {
+    private record Session(Optional<Credentials> credentials, Instant until) {
         @Override
         public String toString() {
             return "Session[until " + until + "]";
         }
     }
 
-    /// @param sts called when a grant first names a role
     /// @param region the region of the endpoints
-    public AssumedRoles(Supplier<StsClient> sts, String region, InstantSource clock) {
-        this.sts = sts;
+    public AssumedRoles(AwsCall sts, String region, InstantSource clock) {
+        this.sts = new Sts(sts);
         this.region = region;
         this.clock = clock;
     }
@@ -55,7 +53,7 @@ public final class AssumedRoles {
     /// Returns the credentials for a permitted call; empty if its grant names no role.
     ///
     /// @throws RoleUnavailableException if the role could not be assumed: the call must not be made
-    public Optional<AwsSessionCredentials> credentials(Decision.Permit permit) throws RoleUnavailableException {
+    public Optional<Credentials> credentials(Decision.Permit permit) throws RoleUnavailableException {
         var role = permit.grant().assumeRole();
         if (role.isEmpty()) {
             return Optional.empty();
@@ -109,21 +107,15 @@ public final class AssumedRoles {
     /// Assumes the role. Never throws, because other calls may wait for the result.
     private Session assume(SessionScope scope) {
         try {
-            var answer = sts.get()
-                    .assumeRole(request -> request.roleArn(scope.role())
-                            .roleSessionName(scope.name())
-                            .sourceIdentity(scope.name())
-                            .policy(scope.policy())
-                            .durationSeconds((int) SESSION.toSeconds()));
-            return usable(answer.credentials());
-        } catch (RuntimeException e) {
-            return new Session(Optional.empty(), clock.instant().plus(REFUSAL));
+            var assumed = sts.assume(scope, SESSION);
+            if (assumed.isPresent()) {
+                return new Session(
+                        Optional.of(assumed.get().credentials()),
+                        assumed.get().end().minus(BEFORE_END));
+            }
+        } catch (CallException | RuntimeException e) {
+            // The session below says that there are no credentials.
         }
-    }
-
-    private static Session usable(Credentials given) {
-        var credentials =
-                AwsSessionCredentials.create(given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
-        return new Session(Optional.of(credentials), given.expiration().minus(BEFORE_END));
+        return new Session(Optional.empty(), clock.instant().plus(REFUSAL));
     }
 }

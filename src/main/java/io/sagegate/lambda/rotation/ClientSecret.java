@@ -5,12 +5,11 @@ import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretResponse;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /// The secret from which a client reads its key: `{"client":"…","key":"sg_…"}`.
 final class ClientSecret {
@@ -18,46 +17,84 @@ final class ClientSecret {
     static final String PENDING = "AWSPENDING";
     static final String PREVIOUS = "AWSPREVIOUS";
 
-    private final SecretsManagerClient secrets;
+    private static final String NONE = "";
+    private static final JsonLimits LIMITS = new JsonLimits(262_144, 16, 64);
+
+    private final Secrets secrets;
     private final String id;
 
-    ClientSecret(SecretsManagerClient secrets, String id) {
+    ClientSecret(Secrets secrets, String id) {
         this.secrets = secrets;
         this.id = id;
     }
 
-    DescribeSecretResponse describe() {
-        return secrets.describeSecret(describe -> describe.secretId(id));
+    /// What Secrets Manager says of a secret.
+    ///
+    /// @param stages the labels of each version, by the version's id
+    record Description(String name, boolean rotates, Map<String, List<String>> stages) {}
+
+    Description describe() {
+        var answer = secrets.call("DescribeSecret", NONE, json -> json.writeStringField("SecretId", id));
+        var members = read(answer.body());
+        var stages = new HashMap<String, List<String>>();
+        if (members.get("VersionIdsToStages") instanceof Map<?, ?> versions) {
+            versions.forEach((version, labels) -> stages.put(String.valueOf(version), texts(labels)));
+        }
+        return new Description(
+                members.get("Name") instanceof String name ? name : "",
+                Boolean.TRUE.equals(members.get("RotationEnabled")),
+                stages);
+    }
+
+    private static List<String> texts(@Nullable Object labels) {
+        return labels instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /// Returns the key of a version under a label, if it has one.
-    Optional<ApiKey> key(@Nullable String version, String stage) {
-        try {
-            var value = secrets.getSecretValue(
-                    get -> get.secretId(id).versionId(version).versionStage(stage));
-            return Optional.ofNullable(value.secretString()).flatMap(ClientSecret::keyIn);
-        } catch (ResourceNotFoundException e) {
-            return Optional.empty();
-        }
+    Optional<ApiKey> key(Optional<String> version, String stage) {
+        var answer = secrets.call("GetSecretValue", "ResourceNotFoundException", json -> {
+            json.writeStringField("SecretId", id);
+            if (version.isPresent()) {
+                json.writeStringField("VersionId", version.get());
+            }
+            json.writeStringField("VersionStage", stage);
+        });
+        return answer.isSuccess() && read(answer.body()).get("SecretString") instanceof String value
+                ? keyIn(value)
+                : Optional.empty();
     }
 
     /// Puts a new key under the rotation's own version. If another run of the same step was faster, its key is used.
     void offer(String version, String client, ApiKey key) {
-        try {
-            secrets.putSecretValue(put -> put.secretId(id)
-                    .clientRequestToken(version)
-                    .secretString("{\"client\":\"" + client + "\",\"key\":\"" + key.reveal() + "\"}")
-                    .versionStages(PENDING));
-        } catch (ResourceExistsException e) {
-            // The caller reads the key back.
-        }
+        secrets.call("PutSecretValue", "ResourceExistsException", json -> {
+            json.writeStringField("SecretId", id);
+            json.writeStringField("ClientRequestToken", version);
+            json.writeStringField("SecretString", "{\"client\":\"" + client + "\",\"key\":\"" + key.reveal() + "\"}");
+            json.writeArrayFieldStart("VersionStages");
+            json.writeString(PENDING);
+            json.writeEndArray();
+        });
     }
 
     void makeCurrent(String version, Optional<String> before) {
-        secrets.updateSecretVersionStage(update -> update.secretId(id)
-                .versionStage(CURRENT)
-                .moveToVersionId(version)
-                .removeFromVersionId(before.orElse(null)));
+        secrets.call("UpdateSecretVersionStage", NONE, json -> {
+            json.writeStringField("SecretId", id);
+            json.writeStringField("VersionStage", CURRENT);
+            json.writeStringField("MoveToVersionId", version);
+            if (before.isPresent()) {
+                json.writeStringField("RemoveFromVersionId", before.get());
+            }
+        });
+    }
+
+    private static Map<String, @Nullable Object> read(byte[] json) {
+        try {
+            return Json.readObject(json, LIMITS);
+        } catch (JsonException e) {
+            throw new IllegalStateException("an answer of Secrets Manager cannot be read", e);
+        }
     }
 
     private static Optional<ApiKey> keyIn(String secret) {

@@ -13,14 +13,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// The four steps of a rotation. Each step may be cut off anywhere and run again, with the same result.
 ///
 /// The client's name is the secret's name without the prefix. So a person who may write a secret cannot turn it into
 /// another client's. Source: Secrets Manager User Guide, "Lambda rotation functions".
 final class KeyRotation {
-    private final SecretsManagerClient secrets;
+    private final Secrets secrets;
     private final KeyService keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -29,7 +28,7 @@ final class KeyRotation {
     private final Duration overlap;
 
     KeyRotation(
-            SecretsManagerClient secrets,
+            Secrets secrets,
             KeyService keys,
             InstantSource clock,
             SecureRandom random,
@@ -49,11 +48,11 @@ final class KeyRotation {
     void step(String step, String secretId, String version) {
         var secret = new ClientSecret(secrets, secretId);
         var described = secret.describe();
-        if (!Boolean.TRUE.equals(described.rotationEnabled())) {
+        if (!described.rotates()) {
             throw new RotationRefusedException("rotation is not switched on for this secret");
         }
         var client = client(described.name());
-        var stages = described.versionIdsToStages();
+        var stages = described.stages();
         var labels = stages.getOrDefault(version, List.of());
         var done = labels.contains(ClientSecret.CURRENT);
         if (!done && !labels.contains(ClientSecret.PENDING)) {
@@ -69,7 +68,7 @@ final class KeyRotation {
     }
 
     private void create(ClientSecret secret, String client, String version, boolean done) {
-        if (!done && secret.key(version, ClientSecret.PENDING).isEmpty()) {
+        if (!done && secret.key(Optional.of(version), ClientSecret.PENDING).isEmpty()) {
             secret.offer(version, client, ApiKey.generate(random));
         }
     }
@@ -103,7 +102,7 @@ final class KeyRotation {
             secret.makeCurrent(version, current);
         }
         // The label may have moved already, in a run that stopped right after. The old key is retired then too.
-        secret.key(null, ClientSecret.PREVIOUS)
+        secret.key(Optional.empty(), ClientSecret.PREVIOUS)
                 .map(ApiKey::id)
                 .flatMap(keys::find)
                 .filter(old -> old.client().equals(client))
@@ -112,7 +111,7 @@ final class KeyRotation {
     }
 
     private ApiKey pending(ClientSecret secret, String version) {
-        return secret.key(version, ClientSecret.PENDING)
+        return secret.key(Optional.of(version), ClientSecret.PENDING)
                 .orElseThrow(() -> new RotationRefusedException("the pending version holds no key"));
     }
 

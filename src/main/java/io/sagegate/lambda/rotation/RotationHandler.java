@@ -16,19 +16,10 @@ import io.sagegate.keys.KeyService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /// The Lambda handler of the rotation function. Secrets Manager calls it once for each step.
 public final class RotationHandler implements RequestStreamHandler {
@@ -73,16 +64,16 @@ public final class RotationHandler implements RequestStreamHandler {
     }
 
     private static KeyRotation composed(RotationSettings settings) {
-        var http = AwsCrtHttpClient.builder().connectionTimeout(CONNECT).build();
-        var secrets =
-                configured(SecretsManagerClient.builder(), http, settings.region(), settings.secretsManagerEndpoint());
         var clock = InstantSource.system();
-        var service = Service.of(
-                "dynamodb", "dynamodb", settings.region(), settings.dnsSuffix(), settings.dynamoDbEndpoint());
-        var tables = new DynamoDb(new AwsCall(new Wire(CONNECT), service, RotationHandler::credentials, clock));
+        var wire = new Wire(CONNECT);
+        var region = settings.region();
+        var suffix = settings.dnsSuffix();
+        var secrets = Service.of("secretsmanager", "secretsmanager", region, suffix, settings.secretsManagerEndpoint());
+        var dynamoDb = Service.of("dynamodb", "dynamodb", region, suffix, settings.dynamoDbEndpoint());
+        var tables = new DynamoDb(new AwsCall(wire, dynamoDb, RotationHandler::credentials, clock));
         var random = new SecureRandom();
         return new KeyRotation(
-                secrets.build(),
+                new Secrets(new AwsCall(wire, secrets, RotationHandler::credentials, clock)),
                 new KeyService(new DynamoDbKeyRegistry(tables, settings.policyTable()), clock, random),
                 clock,
                 random,
@@ -93,14 +84,5 @@ public final class RotationHandler implements RequestStreamHandler {
 
     private static Credentials credentials() {
         return Credentials.of(System.getenv()).orElseThrow(() -> new IllegalStateException("no credentials of a role"));
-    }
-
-    private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, SdkHttpClient http, String region, Optional<URI> endpoint) {
-        builder.region(Region.of(region))
-                .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
-                .httpClient(http);
-        endpoint.ifPresent(builder::endpointOverride);
-        return builder;
     }
 }

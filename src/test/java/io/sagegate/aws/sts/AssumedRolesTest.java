@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -51,7 +51,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AssumedRolesTest {
@@ -67,8 +66,8 @@ final class AssumedRolesTest {
     private final ModelContainer model;
     private final SageMakerFront sagemaker;
     private final StsFront sts;
-    private final StsClient stsClient;
     private final AwsCall runtime;
+    private final AwsCall stsCalls;
     private AssumedRoles roles;
 
     AssumedRolesTest() throws Exception {
@@ -76,22 +75,20 @@ final class AssumedRolesTest {
         model = ModelContainer.start();
         sagemaker = SageMakerFront.start(Map.of("tumor-xgb", model.uri(), "other", model.uri()), settings);
         sts = StsFront.start(Set.of(ROLE), sagemaker, settings);
-        stsClient = configured(StsClient.builder(), sts.endpoint()).build();
-        runtime = LocalCalls.call(
-                "sagemaker", sagemaker.endpoint(), new Credentials(OWN_KEY, "own-secret", Optional.empty()));
+        var own = new Credentials(OWN_KEY, "own-secret", Optional.empty());
+        runtime = LocalCalls.call("sagemaker", sagemaker.endpoint(), own);
+        stsCalls = LocalCalls.call("sts", sts.endpoint(), own);
         roles = fresh();
     }
 
     private AssumedRoles fresh() {
-        return new AssumedRoles(() -> stsClient, "us-east-1", now::get);
+        return new AssumedRoles(stsCalls, "us-east-1", now::get);
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
             B builder, URI endpoint) {
         return builder.region(Region.US_EAST_1)
                 .endpointOverride(endpoint)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(OWN_KEY, "own-secret")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
     }
 
@@ -109,7 +106,6 @@ final class AssumedRolesTest {
 
     @AfterAll
     void stop() {
-        stsClient.close();
         sts.close();
         sagemaker.close();
         model.close();
@@ -190,7 +186,10 @@ final class AssumedRolesTest {
     void aSessionsCredentialsReachNothingButItsOneActionOnItsOneEndpoint() throws Exception {
         var scoped = roles.credentials(permit(user("hugo"), ROLE)).orElseThrow();
         try (var client = configured(SageMakerRuntimeClient.builder(), sagemaker.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(scoped))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
+                        scoped.accessKeyId(),
+                        scoped.secretAccessKey(),
+                        scoped.sessionToken().orElseThrow())))
                 .overrideConfiguration(config -> config.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build()) {
             assertThat(client.invokeEndpoint(call -> call.endpointName("tumor-xgb")

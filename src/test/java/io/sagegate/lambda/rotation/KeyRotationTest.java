@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.aws.call.Credentials;
 import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
 import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
 import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authentication;
 import io.sagegate.keys.KeyService;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalWorld;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.local.world.SecretsManagerFront;
@@ -46,7 +48,7 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/// Rotations through the SDK and the handler, against the stand-in's wire protocol,
+/// Rotations through the handler, against the stand-in's wire protocol,
 /// while a client calls the gateway itself.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeyRotationTest {
@@ -76,7 +78,9 @@ final class KeyRotationTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClientBuilder(AwsCrtHttpClient.builder())
                 .build();
-        handler = new RotationHandler(new KeyRotation(secrets, keys, clock, new SecureRandom(), PREFIX, LIFE, OVERLAP));
+        var called = new Secrets(LocalCalls.call(
+                "secretsmanager", front.endpoint(), new Credentials("local", "local", Optional.empty())));
+        handler = new RotationHandler(new KeyRotation(called, keys, clock, new SecureRandom(), PREFIX, LIFE, OVERLAP));
     }
 
     @AfterAll
