@@ -35,7 +35,7 @@ public final class BareCallHandler implements RequestStreamHandler {
         var answer = client.invokeEndpoint(call -> call.endpointName("tumor-xgb")
                 .contentType("text/csv")
                 .accept("application/json")
-                .body(SdkBytes.fromString(variable(CallCost.ROW), StandardCharsets.UTF_8)));
+                .body(SdkBytes.fromString(variable(BenchFunction.ROW), StandardCharsets.UTF_8)));
         output.write("{\"statusCode\":200,\"headers\":{},\"isBase64Encoded\":false,\"body\":\""
                 .getBytes(StandardCharsets.UTF_8));
         output.write(answer.body().asUtf8String().replace("\"", "\\\"").strip().getBytes(StandardCharsets.UTF_8));

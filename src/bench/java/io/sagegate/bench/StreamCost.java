@@ -94,6 +94,7 @@ public final class StreamCost {
         for (var i = 0; i < warmUp; i++) {
             tokens();
         }
+        var recording = CpuRecording.start(function().pid(), Path.of("target", "bench", "stream.jfr"));
         var before = cpu();
         for (var i = 0; i < measured; i++) {
             var delays = tokens();
@@ -107,6 +108,7 @@ public final class StreamCost {
         print("first token: client after model", first);
         print("later tokens: client after model", later);
         System.out.printf(Locale.ROOT, "%-34s %8.1f ms CPU%n", "one streamed request", perRequest / 1e3);
+        recording.print(measured);
     }
 
     private static void print(String what, List<Long> nanos) {
