@@ -6,7 +6,6 @@ import io.sagegate.reason.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The operation that a path and a method ask for. The path is read once. Policy judges the endpoint name found here,
 /// and SageMaker gets the same name.
@@ -53,11 +52,12 @@ public sealed interface Route {
         }
     }
 
-    // The pattern has no percent sign: no path served here needs one. This excludes encoded slashes, dot segments and
-    // double encoding at once.
-    Pattern ACCEPTABLE = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
-    Pattern RESULTS = Pattern.compile("/endpoints/([^/]+)/async-invocations/([^/]+)");
-    Pattern INVOCATIONS = Pattern.compile("/endpoints/([^/]+)/([a-z-]+)");
+    // No percent sign is accepted: no path served here needs one. This excludes encoded slashes, dot segments and
+    // double
+    // encoding at once.
+    String MARKS = "_-";
+    int MOST_SEGMENTS = 8;
+    int LONGEST_SEGMENT = 128;
     Map<String, Action> OPERATIONS = Map.of(
             "invocations", Action.INVOKE,
             "invocations-response-stream", Action.INVOKE_STREAM,
@@ -71,7 +71,7 @@ public sealed interface Route {
         if (OpenAi.isPath(path)) {
             return OpenAiRoutes.of(method, path);
         }
-        if (!ACCEPTABLE.matcher(path).matches()) {
+        if (!isAcceptable(path)) {
             return new Refused(Reason.MALFORMED_PATH, Set.of());
         }
         if (path.equals("/healthz")) {
@@ -86,25 +86,54 @@ public sealed interface Route {
         if (path.equals("/explain")) {
             return only("POST", method, new Explain());
         }
-        var results = RESULTS.matcher(path);
-        if (results.matches()) {
-            return Names.isResource(results.group(1))
-                    ? only("GET", method, new Result(results.group(1), results.group(2)))
-                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        var parts = path.split("/", -1);
+        return parts.length >= 4 && parts[1].equals("endpoints")
+                ? ofEndpoint(method, parts)
+                : new Refused(Reason.NO_SUCH_PATH, Set.of());
+    }
+
+    /// @param parts the path's, of which the first is empty
+    private static Route ofEndpoint(String method, String[] parts) {
+        var endpoint = parts[2];
+        var operation = parts[3];
+        var isResult = parts.length == 5 && operation.equals("async-invocations");
+        var isCall = parts.length == 4 && (operation.equals("uploads") || OPERATIONS.containsKey(operation));
+        if (!isResult && !isCall) {
+            return new Refused(Reason.NO_SUCH_PATH, Set.of());
         }
-        var invocations = INVOCATIONS.matcher(path);
-        if (invocations.matches() && invocations.group(2).equals("uploads")) {
-            return Names.isResource(invocations.group(1))
-                    ? only("POST", method, new Upload(invocations.group(1)))
-                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        if (!Names.isResource(endpoint)) {
+            return new Refused(Reason.MALFORMED_PATH, Set.of());
         }
-        if (invocations.matches() && OPERATIONS.containsKey(invocations.group(2))) {
-            var endpoint = invocations.group(1);
-            return Names.isResource(endpoint)
-                    ? only("POST", method, new Invoke(endpoint, OPERATIONS.get(invocations.group(2))))
-                    : new Refused(Reason.MALFORMED_PATH, Set.of());
+        if (isResult) {
+            return only("GET", method, new Result(endpoint, parts[4]));
         }
-        return new Refused(Reason.NO_SUCH_PATH, Set.of());
+        return only(
+                "POST",
+                method,
+                operation.equals("uploads") ? new Upload(endpoint) : new Invoke(endpoint, OPERATIONS.get(operation)));
+    }
+
+    /// Whether a path is one to eight segments of letters, digits, `_`, `-`, and, but for the first character, dots.
+    private static boolean isAcceptable(String path) {
+        var segments = 0;
+        var length = 0;
+        for (var i = 0; i < path.length(); i++) {
+            var c = path.charAt(i);
+            if (c == '/') {
+                if (i > 0 && length == 0) {
+                    return false;
+                }
+                segments++;
+                length = 0;
+            } else if (!(isOrdinary(c) || (c == '.' && length > 0)) || ++length > LONGEST_SEGMENT || segments == 0) {
+                return false;
+            }
+        }
+        return length > 0 && segments <= MOST_SEGMENTS;
+    }
+
+    private static boolean isOrdinary(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
     }
 
     /// Returns the route if the method is the allowed one.

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// Header fields by lower-case name, each with its values in order (RFC 9110 §5). Immutable.
 public final class Headers {
-    private static final Headers NONE = new Headers(new TreeMap<>());
+    private static final Headers NONE = new Headers(Collections.emptySortedMap());
 
-    private final Map<String, List<String>> fields;
+    private final SortedMap<String, List<String>> fields;
 
-    private Headers(Map<String, List<String>> fields) {
+    private Headers(SortedMap<String, List<String>> fields) {
         this.fields = fields;
     }
 
@@ -33,7 +33,7 @@ public final class Headers {
 
     /// Returns all values of a field; empty if the field is absent.
     public List<String> all(String name) {
-        return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+        return fields.getOrDefault(lower(name), List.of());
     }
 
     /// Returns the first value of a field.
@@ -48,6 +48,17 @@ public final class Headers {
 
     public void forEach(BiConsumer<String, String> action) {
         fields.forEach((name, values) -> values.forEach(value -> action.accept(name, value)));
+    }
+
+    /// Most names are in lower case already; to find that out costs less than to convert them.
+    private static String lower(String name) {
+        for (var i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+        return name;
     }
 
     /// Combines these fields with `other`. If both have a field, the values of `other` are used.
@@ -69,11 +80,10 @@ public final class Headers {
 
     /// Collects header fields. Not thread-safe.
     public static final class Builder {
-        private final Map<String, List<String>> fields = new TreeMap<>();
+        private final TreeMap<String, List<String>> fields = new TreeMap<>();
 
         public Builder add(String name, String value) {
-            fields.computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>(1))
-                    .add(value);
+            fields.computeIfAbsent(lower(name), _ -> new ArrayList<>(1)).add(value);
             return this;
         }
 
@@ -83,9 +93,9 @@ public final class Headers {
         }
 
         public Headers build() {
-            var copy = new TreeMap<String, List<String>>();
-            fields.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-            return new Headers(Collections.unmodifiableMap(copy));
+            var copy = new TreeMap<>((SortedMap<String, List<String>>) fields);
+            copy.replaceAll((_, values) -> List.copyOf(values));
+            return new Headers(Collections.unmodifiableSortedMap(copy));
         }
     }
 }

@@ -3,7 +3,6 @@ package io.sagegate.identity;
 import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A credential: the one proof of identity that a request offers. Kinds are never merged.
@@ -71,7 +70,9 @@ public sealed interface Credential {
     }
 
     private static List<String> given(List<String> values) {
-        return values.stream().filter(value -> !value.isBlank()).toList();
+        return values.isEmpty() || (values.size() == 1 && !values.getFirst().isBlank())
+                ? values
+                : values.stream().filter(value -> !value.isBlank()).toList();
     }
 
     private static boolean isBareScheme(String value) {
@@ -87,7 +88,7 @@ public sealed interface Credential {
     }
 
     private static Optional<String> bearerValue(String value) {
-        return value.toLowerCase(Locale.ROOT).startsWith("bearer ")
+        return value.regionMatches(true, 0, "bearer ", 0, "bearer ".length())
                 ? Optional.of(value.substring("bearer ".length()))
                 : Optional.empty();
     }

@@ -83,15 +83,17 @@ public enum Reason {
 
     private final int status;
     private final String title;
+    private final String code;
 
     Reason(int status, String title) {
+        this.code = name().toLowerCase(Locale.ROOT);
         this.status = status;
         this.title = title;
     }
 
     /// The stable code in answers, audit lines and metrics: lower case with underscores.
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
     }
 
     /// The HTTP status of the answer.

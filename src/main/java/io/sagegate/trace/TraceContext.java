@@ -2,8 +2,8 @@ package io.sagegate.trace;
 
 import io.sagegate.http.Headers;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /// A request's place in X-Ray's and W3C's traces: the fields that go to the model and back to the caller.
 ///
@@ -20,8 +20,12 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
     /// Characters of `tracestate` that are passed on: the least that the standard requires.
     private static final int MOST_STATE = 512;
 
-    private static final Pattern ROOT = Pattern.compile("1-(?!0{8}-0{24})([0-9a-f]{8})-([0-9a-f]{24})");
-    private static final Pattern SPAN = Pattern.compile("(?!0{16})[0-9a-f]{16}");
+    /// Characters of X-Ray's trace ids, such as `1-5759e988-bd862e3fe1be46a994272793`.
+    private static final int ROOT_LENGTH = 35;
+
+    private static final int ROOT_TIME = 2;
+    private static final int ROOT_RANDOM = 11;
+    private static final int SPAN_LENGTH = 16;
 
     /// Reads the trace of a request.
     ///
@@ -32,10 +36,9 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
         var parent = "";
         var sampled = false;
         for (var field : xray.split(";", 8)) {
-            if (field.startsWith("Root=") && ROOT.matcher(field.substring(5)).matches()) {
+            if (field.startsWith("Root=") && isRoot(field.substring(5))) {
                 root = field.substring(5);
-            } else if (field.startsWith("Parent=")
-                    && SPAN.matcher(field.substring(7)).matches()) {
+            } else if (field.startsWith("Parent=") && isSpan(field.substring(7))) {
                 parent = field.substring(7);
             } else if (field.equals("Sampled=1")) {
                 sampled = true;
@@ -55,8 +58,22 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
     }
 
     private static String freshTraceId(String root) {
-        var matcher = ROOT.matcher(root);
-        return matcher.matches() ? matcher.group(1) + matcher.group(2) : newId() + newId();
+        return root.isEmpty()
+                ? newId() + newId()
+                : root.substring(ROOT_TIME, ROOT_RANDOM - 1) + root.substring(ROOT_RANDOM);
+    }
+
+    private static boolean isRoot(String text) {
+        return text.length() == ROOT_LENGTH
+                && text.startsWith("1-")
+                && text.charAt(ROOT_RANDOM - 1) == '-'
+                && Hex.isHex(text, ROOT_TIME, ROOT_RANDOM - 1)
+                && Hex.isHex(text, ROOT_RANDOM, ROOT_LENGTH)
+                && !(Hex.isZero(text, ROOT_TIME, ROOT_RANDOM - 1) && Hex.isZero(text, ROOT_RANDOM, ROOT_LENGTH));
+    }
+
+    private static boolean isSpan(String text) {
+        return text.length() == SPAN_LENGTH && Hex.isHex(text, 0, SPAN_LENGTH) && !Hex.isZero(text, 0, SPAN_LENGTH);
     }
 
     /// Call this in each copy of a snapshot. All copies' generators have the same state, so their ids would repeat.
@@ -67,8 +84,7 @@ public record TraceContext(String root, String parent, boolean sampled, TracePar
     /// Makes the id of a span: sixteen hex digits, never all zero.
     public static String newId() {
         var random = (ThreadLocalRandom.current().nextLong() ^ salt) | 1L;
-        var hex = Long.toHexString(random);
-        return "0".repeat(16 - hex.length()) + hex;
+        return HexFormat.of().toHexDigits(random);
     }
 
     /// The `traceparent` of the given span.

@@ -87,6 +87,9 @@ public record TraceState(List<String> members) {
 
     /// Keeps as many members as fit. Long members are dropped first, then members from the end.
     private String within(int room, String comma, UnaryOperator<String> form) {
+        if (members.isEmpty()) {
+            return "";
+        }
         var kept = new ArrayList<>(members.stream().map(form).toList());
         if (length(kept, comma) > room) {
             kept.removeIf(member -> member.length() > SHORT);
@@ -98,6 +101,10 @@ public record TraceState(List<String> members) {
     }
 
     private static int length(List<String> parts, String comma) {
-        return parts.stream().mapToInt(String::length).sum() + comma.length() * Math.max(0, parts.size() - 1);
+        var length = comma.length() * Math.max(0, parts.size() - 1);
+        for (var part : parts) {
+            length += part.length();
+        }
+        return length;
     }
 }

@@ -6,6 +6,8 @@ import io.sagegate.policy.Action;
 import io.sagegate.reason.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,5 +133,27 @@ final class RouteTest {
             assertThat(refused.reason()).isEqualTo(Reason.NO_SUCH_PATH);
             assertThat(refused.detail().orElseThrow()).contains(told).contains("/v1/models");
         });
+    }
+
+    /// The grammar as an expression, against paths made of its own characters.
+    @Test
+    void aPathIsAcceptedAsItsGrammarSays() {
+        var grammar = Pattern.compile("(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}){1,8}");
+        var random = new Random(16);
+        var characters = "/a.Z-_9%/".toCharArray();
+        for (var round = 0; round < 20_000; round++) {
+            var text = new StringBuilder("/x");
+            for (var i = random.nextInt(24); i > 0; i--) {
+                text.append(characters[random.nextInt(characters.length)]);
+            }
+            var path = text.toString();
+            var malformed =
+                    Route.of("GET", path) instanceof Route.Refused refused && refused.reason() == Reason.MALFORMED_PATH;
+            assertThat(malformed).as(path).isEqualTo(!grammar.matcher(path).matches());
+        }
+        assertThat(Route.of("GET", "/" + "a".repeat(128))).isEqualTo(Route.of("GET", "/b"));
+        assertThat(Route.of("GET", "/" + "a".repeat(129))).isNotEqualTo(Route.of("GET", "/b"));
+        assertThat(Route.of("GET", "/a".repeat(8))).isEqualTo(Route.of("GET", "/b"));
+        assertThat(Route.of("GET", "/a".repeat(9))).isNotEqualTo(Route.of("GET", "/b"));
     }
 }

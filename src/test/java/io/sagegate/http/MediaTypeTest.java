@@ -2,6 +2,10 @@ package io.sagegate.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,5 +125,28 @@ final class MediaTypeTest {
         assertThat(MediaType.isName("text/csv\n")).isFalse();
         assertThat(MediaType.of("application/vnd.api+json").suffix()).isEqualTo("json");
         assertThat(MediaType.of("text/csv").suffix()).isEmpty();
+    }
+
+    /// The grammar as an expression, against fields made of its own characters.
+    @Test
+    void aFieldIsReadAsItsGrammarSays() {
+        var name = "[A-Za-z0-9!#$&^_.+-]{1,127}";
+        var field = Pattern.compile("[ \\t]*(" + name + ")/(" + name + ")[ \\t]*(?:;.*)?");
+        var random = new Random(16);
+        var characters = "aZ9+./ ;\t=\n\"\u0085,".toCharArray();
+        for (var round = 0; round < 20_000; round++) {
+            var text = new StringBuilder(round % 3 == 0 ? "" : "a/b");
+            for (var i = random.nextInt(8); i > 0; i--) {
+                text.insert(random.nextInt(text.length() + 1), characters[random.nextInt(characters.length)]);
+            }
+            var read = MediaType.of(text.toString());
+            var matcher = field.matcher(text);
+            var said = matcher.matches()
+                    ? List.of(matcher.group(1), matcher.group(2)).toString().toLowerCase(Locale.ROOT)
+                    : "[, ]";
+            assertThat(List.of(read.type(), read.subtype()).toString())
+                    .as(text.toString())
+                    .isEqualTo(said);
+        }
     }
 }
