@@ -23,7 +23,7 @@ import software.amazon.awssdk.crt.io.TlsContextOptions.TlsVersions;
 /// Thread-safe.
 final class Pools implements AutoCloseable {
     /// Most bytes of one streamed answer that wait for their reader, which bounds memory.
-    private static final long WINDOW = 256 * 1024;
+    static final int WINDOW = 256 * 1024;
 
     private static final int CONNECTIONS = 256;
 

@@ -26,6 +26,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
     private volatile @Nullable HttpStream stream;
     private boolean sent;
     private boolean whole;
+    private int read;
     private boolean closed;
 
     private sealed interface Event {
@@ -67,10 +68,7 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         }
         switch (await(time)) {
             case Event.Bytes(byte[] bytes) -> {
-                var open = stream;
-                if (open != null && !closed) {
-                    open.incrementWindow(bytes.length);
-                }
+                reopen(bytes.length);
                 return Optional.of(bytes);
             }
             case Event.Done(int error) -> {
@@ -80,6 +78,22 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
                 whole = true;
                 return Optional.empty();
             }
+        }
+    }
+
+    /// Whether [#next] would return at once.
+    public boolean isWaiting() {
+        return whole || !events.isEmpty();
+    }
+
+    /// Opens the window again once a quarter of it has been read. Each opening wakes the Common Runtime's thread, so a
+    /// short token must not open it.
+    private void reopen(int bytes) {
+        read += bytes;
+        var open = stream;
+        if (read >= Pools.WINDOW / 4 && open != null && !closed) {
+            open.incrementWindow(read);
+            read = 0;
         }
     }
 
@@ -139,8 +153,10 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
 
     @Override
     public void onResponseComplete(HttpStream from, int error) {
-        head.completeExceptionally(
-                new CallException(sent ? Fault.BROKEN : Fault.NOT_SENT, "the connection broke: " + error));
+        if (!head.isDone()) {
+            head.completeExceptionally(
+                    new CallException(sent ? Fault.BROKEN : Fault.NOT_SENT, "the connection broke: " + error));
+        }
         events.add(new Event.Done(error));
     }
 

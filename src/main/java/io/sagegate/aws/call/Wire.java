@@ -19,10 +19,10 @@ public final class Wire implements AutoCloseable {
         this.pools = pools;
     }
 
-    /// Makes a wire that trusts one certificate and no other.
+    /// Makes a wire that trusts one certificate and no other, in a TLS context of its own.
     ///
     /// @param authority the certificate in PEM
-    static Wire trusting(String authority, Duration connect) {
+    public static Wire trusting(String authority, Duration connect) {
         return new Wire(new Pools(connect, Optional.of(authority)));
     }
 

@@ -6,13 +6,18 @@ import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// A model's answer, read from SageMaker's event stream. An end inside a frame counts as a broken stream.
 final class StreamedCall implements ModelStream {
+    /// Bytes from which on nothing is added to a part: copies and memory stay small.
+    private static final int BURST = 16 * 1024;
+
     private final StreamedAnswer answer;
     private final TimeLeft time;
     private final FrameReader frames = new FrameReader();
+    private Optional<Part> waiting = Optional.empty();
     private Optional<Part> last = Optional.empty();
 
     StreamedCall(StreamedAnswer answer, TimeLeft time) {
@@ -25,35 +30,57 @@ final class StreamedCall implements ModelStream {
         if (last.isPresent()) {
             return last.get();
         }
-        var part = read();
-        if (!(part instanceof Part.Bytes)) {
-            last = Optional.of(part);
-            close();
+        var part = waiting.or(() -> one(true)).orElseThrow();
+        waiting = Optional.empty();
+        if (part instanceof Part.Bytes(var bytes)) {
+            return new Part.Bytes(joined(bytes));
         }
+        last = Optional.of(part);
+        close();
         return part;
     }
 
-    private Part read() {
+    /// Adds the bytes that have arrived already, so that tokens that came together leave together.
+    private byte[] joined(byte[] first) {
+        var all = first;
+        while (all.length < BURST) {
+            waiting = one(false);
+            if (!(waiting.orElse(null) instanceof Part.Bytes(var more))) {
+                return all;
+            }
+            waiting = Optional.empty();
+            var start = all.length;
+            all = Arrays.copyOf(all, start + more.length);
+            System.arraycopy(more, 0, all, start, more.length);
+        }
+        return all;
+    }
+
+    /// Returns the next part. Empty if that would mean to wait, and the caller does not want to.
+    private Optional<Part> one(boolean waits) {
         try {
             while (true) {
                 var frame = frames.next();
                 if (frame.isPresent()) {
                     var part = part(frame.get());
                     if (part.isPresent()) {
-                        return part.get();
+                        return part;
                     }
                     continue;
                 }
+                if (!waits && !answer.isWaiting()) {
+                    return Optional.empty();
+                }
                 var bytes = answer.next(time);
                 if (bytes.isEmpty()) {
-                    return frames.isInside() ? new Part.Broken(Reason.STREAM_TRUNCATED) : new Part.End();
+                    return Optional.of(frames.isInside() ? new Part.Broken(Reason.STREAM_TRUNCATED) : new Part.End());
                 }
                 frames.add(bytes.get());
             }
         } catch (CallException e) {
-            return new Part.Broken(Failures.ofStream(e));
+            return Optional.of(new Part.Broken(Failures.ofStream(e)));
         } catch (IOException e) {
-            return new Part.Broken(Reason.STREAM_TRUNCATED);
+            return Optional.of(new Part.Broken(Reason.STREAM_TRUNCATED));
         }
     }
 

@@ -121,18 +121,25 @@ public final class StreamedTokens {
 
     /// Reads a line of server-sent events.
     private void field(String text) {
-        var label = LABELS.stream().filter(text::startsWith).findFirst();
-        if (text.startsWith(DATA)) {
+        if (text.isEmpty()) {
+            linesOfEvent = 0;
+        } else if (text.startsWith(DATA)) {
             linesOfEvent++;
             event(text.substring(DATA.length()).strip());
-        } else if (label.isPresent()) {
-            textBytes += reader.label(label.get(), text.substring(label.get().length()));
-        } else if (text.isEmpty()) {
-            linesOfEvent = 0;
         } else {
-            raw = true;
-            textBytes += lineBytes;
+            other(text);
         }
+    }
+
+    private void other(String text) {
+        for (var label : LABELS) {
+            if (text.startsWith(label)) {
+                textBytes += reader.label(label, text.substring(label.length()));
+                return;
+            }
+        }
+        raw = true;
+        textBytes += lineBytes;
     }
 
     private void event(String data) {
