@@ -15,17 +15,23 @@ import java.util.Optional;
 
 /// The clients of AWS, which share one set of connections.
 final class AwsClients implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    static final Duration CONNECT = Duration.ofSeconds(2);
 
     private static final String RUNTIME = "runtime.sagemaker";
 
     private final Settings settings;
     private final InstantSource clock;
-    private final Wire wire = new Wire(CONNECT);
+    private final Wire wire;
     private final FunctionCredentials credentials;
 
     AwsClients(Settings settings, InstantSource clock) {
+        this(settings, clock, new Wire(CONNECT));
+    }
+
+    /// @param wire closed with these clients
+    AwsClients(Settings settings, InstantSource clock, Wire wire) {
         this.settings = settings;
+        this.wire = wire;
         this.clock = clock;
         this.credentials = new FunctionCredentials(System.getenv(), wire, clock);
     }

@@ -49,8 +49,11 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
 
     /// @param out takes the audit lines
     static Composition of(Settings settings, OutputStream out) {
+        return of(settings, out, new AwsClients(settings, InstantSource.system()));
+    }
+
+    static Composition of(Settings settings, OutputStream out, AwsClients clients) {
         var clock = InstantSource.system();
-        var clients = new AwsClients(settings, clock);
         var fetcher = new MeasuredFetcher(new CrtFetcher(clients.wire()));
         var keys = new JwksKeySource(fetcher, clock, settings.local());
         var tables = clients.dynamoDb();

@@ -6,9 +6,11 @@ import io.sagegate.http.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,7 +25,12 @@ final class Priming {
     private static final Logger LOG = LoggerFactory.getLogger("io.sagegate.priming");
     private static final int ROUNDS = 100;
     private static final int MOST_ROUNDS = 1_000;
-    private static final Duration AT_MOST = Duration.ofSeconds(25);
+
+    /// Rounds over TLS, each with handshakes of its own.
+    private static final int TLS_ROUNDS = 10;
+
+    private static final Duration AT_MOST = Duration.ofSeconds(20);
+    private static final Duration TLS_AT_MOST = Duration.ofSeconds(5);
 
     private Priming() {}
 
@@ -44,28 +51,51 @@ final class Priming {
     }
 
     private static int prime(Map<String, String> environment) throws IOException {
-        var end = Instant.now().plus(AT_MOST);
-        var calls = 0;
+        var rounds = rounds(environment);
+        int calls;
         try (var sink = PrimingSink.start()) {
-            var settings = Settings.of(towards(sink, environment));
-            var parts = Composition.of(settings, OutputStream.nullOutputStream());
-            var buffered = new GatewayHandler(parts);
-            var streaming = new StreamingGateway(parts);
-            var rounds = rounds(environment);
-            for (var round = 0; round < rounds && Instant.now().isBefore(end); round++) {
-                for (var event : sink.events()) {
-                    var deadline = Instant.now().plusSeconds(30);
-                    var answer = buffered.answer(event, "priming", PrimingSink.TRACE, deadline);
-                    if (!new String(answer, StandardCharsets.UTF_8).contains("\"statusCode\":200")) {
-                        throw new IllegalStateException("a priming call was refused");
-                    }
-                    streaming.handle(event, "priming", PrimingSink.TRACE, deadline, new Nowhere());
-                    calls += 2;
-                }
-            }
-            parts.close();
+            calls = prime(sink, environment, rounds, AT_MOST);
         }
-        return calls;
+        // After the rest, since a failure here must not end it.
+        try (var sink = PrimingSink.secure()) {
+            return calls + prime(sink, environment, Math.min(rounds, TLS_ROUNDS), TLS_AT_MOST);
+        }
+    }
+
+    private static int prime(PrimingSink sink, Map<String, String> environment, int rounds, Duration atMost) {
+        var end = Instant.now().plus(atMost);
+        var settings = Settings.of(towards(sink, environment));
+        var clients = new AwsClients(settings, InstantSource.system(), sink.wire());
+        try (var parts = Composition.of(settings, OutputStream.nullOutputStream(), clients)) {
+            var primed = new Primed(sink, new GatewayHandler(parts), new StreamingGateway(parts));
+            var calls = 0;
+            for (var round = 0; round < rounds && Instant.now().isBefore(end); round++) {
+                // As in a copy: new connections, and policy, keys and tokens read anew.
+                parts.renew();
+                calls += primed.round();
+            }
+            return calls;
+        }
+    }
+
+    private record Primed(PrimingSink sink, GatewayHandler buffered, StreamingGateway streaming) {
+        int round() {
+            var calls = 0;
+            for (var event : sink.events()) {
+                var deadline = Instant.now().plusSeconds(30);
+                var answer = buffered.answer(event, "priming", PrimingSink.TRACE, deadline);
+                if (!new String(answer, StandardCharsets.UTF_8).contains("\"statusCode\":200")) {
+                    throw new IllegalStateException("a priming call was refused");
+                }
+                try {
+                    streaming.handle(event, "priming", PrimingSink.TRACE, deadline, new Nowhere());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                calls += 2;
+            }
+            return calls;
+        }
     }
 
     private static int rounds(Map<String, String> environment) {
@@ -73,7 +103,7 @@ final class Priming {
         return text.matches("[0-9]{1,4}") ? Math.min(Integer.parseInt(text), MOST_ROUNDS) : ROUNDS;
     }
 
-    private static Map<String, String> towards(PrimingSink sink, Map<String, String> environment) {
+    static Map<String, String> towards(PrimingSink sink, Map<String, String> environment) {
         var changed = new HashMap<>(environment);
         changed.put("SAGEGATE_LOCAL", "true");
         changed.put("DYNAMODB_ENDPOINT", sink.uri());

@@ -2,7 +2,10 @@ package io.sagegate.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.sagegate.api.framing.EventStreamFrame;
+import io.sagegate.aws.call.Wire;
 import io.sagegate.aws.dynamodb.PolicyKeys;
 import io.sagegate.identity.ApiKey;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -44,20 +48,27 @@ final class PrimingSink implements AutoCloseable {
     private final DatagramSocket datagrams;
     private final KeyPair key;
     private final String token;
+    private final Optional<PrimingIdentity> identity;
 
     /// A key that only this sink's tables know.
     private final ApiKey apiKey = ApiKey.generate(new SecureRandom());
 
-    private PrimingSink() throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 64);
+    private PrimingSink(Optional<PrimingIdentity> identity) throws IOException {
+        this.identity = identity;
+        var address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+        this.server = identity.isPresent() ? HttpsServer.create(address, 64) : HttpServer.create(address, 64);
         this.datagrams = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
         try {
+            if (server instanceof HttpsServer https) {
+                https.setHttpsConfigurator(
+                        new HttpsConfigurator(identity.orElseThrow().server()));
+            }
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             this.key = generator.generateKeyPair();
             this.token = token();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
+            throw new IllegalStateException("every Java platform has RSA and TLS", e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::serve);
@@ -65,11 +76,35 @@ final class PrimingSink implements AutoCloseable {
     }
 
     static PrimingSink start() throws IOException {
-        return new PrimingSink();
+        return new PrimingSink(Optional.empty());
+    }
+
+    /// Starts a sink that is spoken to over TLS.
+    static PrimingSink secure() throws IOException {
+        try {
+            return new PrimingSink(Optional.of(PrimingIdentity.create()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has ECDSA", e);
+        }
     }
 
     String uri() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        var origin = identity.isPresent() ? "https://" + PrimingIdentity.HOST : "http://127.0.0.1";
+        return origin + ":" + server.getAddress().getPort();
+    }
+
+    /// Makes connections that this sink answers. Those over TLS trust its certificate and no other.
+    Wire wire() {
+        return identity.isPresent() ? Wire.trusting(pem(), AwsClients.CONNECT) : new Wire(AwsClients.CONNECT);
+    }
+
+    /// The certificate of a sink over TLS.
+    String pem() {
+        try {
+            return identity.orElseThrow().pem();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate has a form", e);
+        }
     }
 
     String datagrams() {

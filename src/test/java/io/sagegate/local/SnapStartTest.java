@@ -48,7 +48,7 @@ final class SnapStartTest {
         }
         assertThat(Files.readAllLines(output).stream().filter(line -> line.contains("priming")))
                 .isEmpty();
-        assertThat(Files.readString(output)).contains("{\"message\":\"primed\",\"calls\":70}");
+        assertThat(Files.readString(output)).contains("{\"message\":\"primed\",\"calls\":140}");
         assertThat(Files.readString(audit)).contains("alice").doesNotContain("priming");
     }
 
