@@ -1,0 +1,26 @@
+package io.sagegate.lambda;
+
+import io.sagegate.api.Request;
+import io.sagegate.api.Response;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/// The function as [Composition] builds it, for the simulation.
+public final class SimFunction {
+    private final Composition parts;
+
+    /// @param out takes the audit lines
+    public SimFunction(Map<String, String> environment, OutputStream out) {
+        this.parts = Composition.of(Settings.of(environment), out);
+    }
+
+    public Response handle(Request request) {
+        return parts.gateway().handle(request, Optional::of);
+    }
+
+    /// The first work in a copy of a snapshot.
+    public void renew() {
+        parts.renew();
+    }
+}

@@ -1,0 +1,48 @@
+package io.sagegate.sim.world;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The time after all trouble: every hold ends, and every caller calls once more.
+record Aftermath(World world, Sim sim) {
+    /// Nanoseconds after which no hold may stand: the time-out, the limiter's margin, and clocks.
+    private static final long QUIET = 60_000_000_000L;
+
+    void run() {
+        world.chances().end();
+        world.fleet().all().forEach(Environment::mendClock);
+        sim.run(sim.time() + QUIET);
+        world.story().tell("the world", "is at peace");
+        var environment = world.fleet().made();
+        var last = new ArrayList<Call>();
+        sim.start("aftermath", sim.time(), null, () -> {
+            for (var caller : world.callers()) {
+                for (var endpoint : SimPolicy.ENDPOINTS) {
+                    last.add(probe(environment, caller, endpoint));
+                }
+            }
+        });
+        sim.run(sim.time() + QUIET);
+        check(last);
+    }
+
+    private Call probe(Environment environment, Caller caller, String endpoint) {
+        var random = world.chances().of("probe", caller, endpoint);
+        var id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+        var call = new Call(world.calls().size(), caller, endpoint, id, 5, 5);
+        world.calls().add(call);
+        new Sending(world, call).into(environment);
+        return call;
+    }
+
+    private void check(List<Call> last) {
+        for (var call : last) {
+            if (call.status == 429 && call.answer.contains("concurrent")) {
+                world.breach("every hold comes back", call + " was refused in peace: " + call.answer);
+            }
+            if (call.status >= 500) {
+                world.breach("the next call works", call + " got " + call.status + " in peace: " + call.answer);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.sagegate.sim.world;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One request of a client, with everything that is known of its fate.
+final class Call {
+    final int number;
+    final Caller caller;
+    final String endpoint;
+    final String id;
+    final int input;
+    final int most;
+
+    /// Virtual time at which an environment took it.
+    long begun;
+
+    /// Virtual time at which its client got an answer or lost hope; 0 while neither has happened.
+    long ended;
+
+    /// Virtual time at which the limiter first asked to take something; 0 if it never did.
+    long counted;
+
+    @Nullable Visit visit;
+    @Nullable Environment environment;
+    int status;
+    String answer = "";
+    boolean denied;
+    boolean tableFailed;
+
+    /// How many holds of it stand in the table.
+    int holds;
+
+    /// Amounts by item and counter, as the table has them after the call's last change.
+    final Map<String, Long> charged = new HashMap<>();
+
+    /// Amounts that were held, by item and counter.
+    final Map<String, Long> held = new HashMap<>();
+
+    /// Items in which a hold of it was taken away by others.
+    final Set<String> expired = new HashSet<>();
+
+    int attempts;
+    int completions;
+    private int choices;
+
+    /// @param input tokens of the prompt
+    /// @param most tokens that the answer may have
+    Call(int number, Caller caller, String endpoint, String id, int input, int most) {
+        this.number = number;
+        this.caller = caller;
+        this.endpoint = endpoint;
+        this.id = id;
+        this.input = input;
+        this.most = most;
+    }
+
+    /// A name for the next choice of chance.
+    String next() {
+        return id + "/" + choices++;
+    }
+
+    /// A call that reached the model.
+    ///
+    /// @param from virtual time at which the model began
+    /// @param to virtual time at which it was done
+    /// @param output tokens of the answer
+    record Visit(long from, long to, int input, int output) {}
+
+    /// Virtual time until which it runs as far as anybody can know: its model is done, or it was given up.
+    long runsUntil() {
+        var lost = status == 0 || ended == 0 ? begun + Sending.TIMEOUT.toNanos() : ended;
+        return Math.min(visit().map(Visit::to).orElse(lost), lost);
+    }
+
+    Optional<Visit> visit() {
+        return Optional.ofNullable(visit);
+    }
+
+    @Override
+    public String toString() {
+        return "call " + number + " of " + caller.name() + " to " + endpoint;
+    }
+}

@@ -1,0 +1,84 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.world.Cap.Kind;
+
+/// Each call is charged once: what it used, or what was held for it.
+record ChargeRule(World world) {
+    /// Tokens that an answer without a bound may be charged beyond what was held.
+    private static final long UNSEEN = 4_000;
+
+    void check() {
+        for (var cap : world.policy().caps) {
+            if (cap.isBudget()) {
+                sum(cap);
+                world.calls().forEach(call -> each(cap, call));
+            }
+        }
+    }
+
+    private static String counter(Cap cap) {
+        return cap.kind() == Kind.TOKENS ? "tokens/month" : "requests/month";
+    }
+
+    /// What the table says in the end is the sum of what calls were charged, and of what still is held.
+    private void sum(Cap cap) {
+        var says = 0L;
+        var held = 0L;
+        for (var item : world.table().items(World.USAGE).entrySet()) {
+            if (cap.isCountedIn(item.getKey())) {
+                says += Effects.number(item.getValue(), counter(cap));
+                for (var hold : Effects.holds(item.getValue()).values()) {
+                    held += hold.parts().stream()
+                            .filter(part -> part.counter().equals(counter(cap)))
+                            .mapToLong(Effects.Part::amount)
+                            .sum();
+                }
+            }
+        }
+        var charged = world.calls().stream().mapToLong(call -> charged(cap, call)).sum();
+        if (says != held + charged) {
+            world.breach(
+                    "each call is charged once",
+                    cap + ": the table says " + says + ", charged were " + charged + ", held are " + held);
+        }
+    }
+
+    private static long charged(Cap cap, Call call) {
+        return call.charged.entrySet().stream()
+                .filter(entry -> is(cap, entry.getKey()))
+                .mapToLong(java.util.Map.Entry::getValue)
+                .sum();
+    }
+
+    private static boolean is(Cap cap, String itemAndCounter) {
+        var space = itemAndCounter.lastIndexOf(' ');
+        return itemAndCounter.substring(space + 1).equals(counter(cap)) && cap.isCountedIn(itemAndCounter.substring(0, space));
+    }
+
+    private void each(Cap cap, Call call) {
+        if (cap.group(call).isEmpty() || call.charged.keySet().stream().noneMatch(key -> is(cap, key))) {
+            return;
+        }
+        var charged = charged(cap, call);
+        if (!isRight(cap, call, charged)) {
+            world.breach("a call is charged what it used", call + " was charged " + charged + " of " + cap);
+        }
+    }
+
+    private static boolean isRight(Cap cap, Call call, long charged) {
+        if (call.attempts == 0) {
+            return charged == 0;
+        }
+        if (cap.kind() == Kind.REQUESTS) {
+            return charged == 1;
+        }
+        if (call.status == 200) {
+            return charged == cap.used(call);
+        }
+        var held = call.held.entrySet().stream()
+                .filter(entry -> is(cap, entry.getKey()))
+                .mapToLong(java.util.Map.Entry::getValue)
+                .sum();
+        return charged >= 0 && charged <= held + UNSEEN && (call.visit == null || charged >= cap.used(call));
+    }
+}

@@ -1,0 +1,140 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.table.Attribute;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What calls did to the table of usage, step by step.
+final class Effects {
+    private static final String HOLD = "hold:";
+
+    private final World world;
+
+    /// Holds that stand in the table, by item and attribute, with the call that made each.
+    private final Map<String, Call> open = new HashMap<>();
+
+    /// Every name of a hold or receipt that was ever used.
+    private final Map<String, Call> names = new HashMap<>();
+
+    Effects(World world) {
+        this.world = world;
+    }
+
+    /// One amount that a hold keeps.
+    record Part(String counter, long mark, long amount) {}
+
+    /// A hold as the table has it.
+    record Kept(long until, List<Part> parts) {
+        static Kept of(Attribute text) {
+            var fields = text.text().split(";", -1);
+            var parts = new ArrayList<Part>();
+            for (var i = 1; i < fields.length; i++) {
+                var mark = fields[i].lastIndexOf('@');
+                var amount = fields[i].indexOf('=', mark);
+                parts.add(new Part(
+                        fields[i].substring(0, mark),
+                        Long.parseLong(fields[i].substring(mark + 1, amount)),
+                        Long.parseLong(fields[i].substring(amount + 1))));
+            }
+            return new Kept(Long.parseLong(fields[0]), parts);
+        }
+    }
+
+    static Map<String, Kept> holds(Map<String, Attribute> item) {
+        var holds = new HashMap<String, Kept>();
+        item.forEach((name, value) -> {
+            if (name.startsWith(HOLD)) {
+                holds.put(name, Kept.of(value));
+            }
+        });
+        return holds;
+    }
+
+    void add(
+            String table,
+            String id,
+            Map<String, Attribute> before,
+            Map<String, Attribute> after,
+            @Nullable Call call) {
+        if (!table.equals(World.USAGE) || id.startsWith("chain#")) {
+            return;
+        }
+        holds(after).forEach((name, kept) -> {
+            if (!before.containsKey(name)) {
+                made(id, name, kept, call);
+            }
+        });
+        holds(before).forEach((name, kept) -> {
+            if (!after.containsKey(name)) {
+                removed(id, name, kept, call, counter -> number(after, counter) - number(before, counter));
+            }
+        });
+        checkCalls(id, after);
+    }
+
+    private void made(String id, String name, Kept kept, @Nullable Call call) {
+        if (call == null) {
+            world.breach("holds belong to calls", "nobody made " + name);
+            return;
+        }
+        var other = names.put(name, call);
+        if (other != null && other != call) {
+            world.breach("ids are unique", "two calls made " + name);
+        }
+        if (kept.parts().isEmpty()) {
+            return;
+        }
+        if (open.put(id + name, call) == null) {
+            call.holds++;
+        }
+        for (var part : kept.parts()) {
+            call.held.put(id + " " + part.counter(), part.amount());
+        }
+    }
+
+    private void removed(String id, String name, Kept kept, @Nullable Call by, ToLongFunction<String> difference) {
+        var owner = open.remove(id + name);
+        if (owner == null) {
+            return;
+        }
+        owner.holds--;
+        if (owner == by) {
+            for (var part : kept.parts()) {
+                owner.charged.put(id + " " + part.counter(), part.amount() + difference.applyAsLong(part.counter()));
+            }
+            return;
+        }
+        owner.expired.add(id);
+        var now = World.BEGIN.plusNanos(Sim.get().time()).getEpochSecond();
+        if (kept.until() > now + Environment.WORST_CLOCK_MILLIS / 1_000 + 1) {
+            world.breach("a hold stays its time", "the hold of " + owner + " went " + (kept.until() - now) + " s early");
+        }
+    }
+
+    /// The number of running calls is the number of holds that count one, at every step.
+    private void checkCalls(String id, Map<String, Attribute> item) {
+        var running = new HashMap<String, Long>();
+        item.keySet().stream().filter(name -> name.startsWith("concurrent")).forEach(name -> running.put(name, 0L));
+        for (var hold : holds(item).values()) {
+            for (var part : hold.parts()) {
+                if (part.counter().startsWith("concurrent")) {
+                    running.merge(part.counter(), part.amount(), Long::sum);
+                }
+            }
+        }
+        running.forEach((counter, count) -> {
+            if (number(item, counter) != count) {
+                world.breach("running calls are counted", id + " says " + number(item, counter) + ", held are " + count);
+            }
+        });
+    }
+
+    static long number(Map<String, Attribute> item, String name) {
+        var value = item.get(name);
+        return value == null ? 0 : Long.parseLong(value.text());
+    }
+}

@@ -1,0 +1,65 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.Plan;
+import io.sagegate.sim.Trouble;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// The execution environments, of which there are some at a time. Those that died are replaced.
+final class Fleet {
+    private final World world;
+    private final Plan plan;
+    private final List<Environment> all = new ArrayList<>();
+    private final List<Optional<Environment>> slots = new ArrayList<>();
+
+    Fleet(World world, Plan plan) {
+        this.world = world;
+        this.plan = plan;
+        for (var i = 0; i < plan.environments(); i++) {
+            slots.add(Optional.empty());
+        }
+    }
+
+    /// An environment that takes one more call; empty if all are busy.
+    Optional<Environment> free(Random random) {
+        var first = random.nextInt(slots.size());
+        for (var i = 0; i < slots.size(); i++) {
+            var slot = (first + i) % slots.size();
+            var there = slots.get(slot).filter(environment -> !environment.isDead());
+            if (there.isEmpty()) {
+                var made = made();
+                slots.set(slot, Optional.of(made));
+                return Optional.of(made);
+            }
+            if (there.get().isFree(plan.places())) {
+                return there;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A new environment, which its first call starts.
+    Environment made() {
+        var serial = all.size();
+        var snapshot = world.chances().has(Trouble.SNAPSHOTS);
+        var chance = world.chances().of("chance", snapshot ? "snapshot" : serial).nextLong();
+        var secure = world.chances().of("entropy", snapshot ? "snapshot" : serial).nextLong();
+        var made = new Environment(world, serial, new Entropy(chance, secure));
+        all.add(made);
+        return made;
+    }
+
+    /// Sets one clock anew.
+    void jump(Random random) {
+        var living = all.stream().filter(environment -> !environment.isDead()).toList();
+        if (!living.isEmpty()) {
+            living.get(random.nextInt(living.size())).setClock(random);
+        }
+    }
+
+    List<Environment> all() {
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.Trouble;
+import io.sagegate.sim.world.Net.Fate;
+import io.sagegate.sim.world.Net.Served;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// SageMaker's models. They state what each call used, and put a secret beside it.
+final class Models {
+    static final String SECRET = "not-for-callers";
+
+    private final World world;
+
+    Models(World world) {
+        this.world = world;
+    }
+
+    Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
+        if (call == null) {
+            return new Served(answer(1, 1), 0);
+        }
+        if (!sent.path().equals("/endpoints/" + call.endpoint + "/invocations")) {
+            world.breach("the target asked for", call + " went to " + sent.path());
+        }
+        world.checkBeforeModel(call, environment);
+        world.checkSpan(call, sent.headers().getOrDefault("X-Amzn-SageMaker-Custom-Attributes", ""));
+        if (world.chances().hits(Trouble.MODELS, random, 60)) {
+            return refusal(random);
+        }
+        var slow = world.chances().hits(Trouble.MODELS, random, 60);
+        var nanos = Chances.nanos(random, slow ? 60_000 : call.endpoint.equals(SimPolicy.FAST) ? 5 : 1_500);
+        var output = 1 + random.nextInt(call.most);
+        var now = Sim.get().time();
+        world.visited(call, new Call.Visit(now, now + nanos, call.input, output));
+        return new Served(answer(call.input, output), nanos);
+    }
+
+    private static Served refusal(Random random) {
+        var type = random.nextBoolean() ? "ThrottlingException" : "ServiceUnavailable";
+        var status = type.equals("ThrottlingException") ? 429 : 503;
+        return new Served(
+                new Fate.Answered(status, Map.of("x-amzn-ErrorType", type), "{}".getBytes(StandardCharsets.UTF_8)), 0);
+    }
+
+    static Fate.Answered answer(int input, int output) {
+        var text = "word".repeat(output);
+        var body = "{\"debug\":\"" + SECRET + "\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                + "\"}}],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output
+                + ",\"total_tokens\":" + (input + output) + "}}";
+        return new Fate.Answered(
+                200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,146 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// The network: carries requests to the simulated services, and loses, delays and doubles them.
+public final class Net {
+    /// Milliseconds that a message usually takes at most.
+    private static final long USUAL = 8;
+
+    /// Milliseconds that a late message takes at most.
+    private static final long LATE = 4_000;
+
+    private Net() {}
+
+    /// A request on its way.
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Sent(String host, String method, String path, Map<String, String> headers, byte[] body) {
+        /// The operation of a table, or the path of anything else.
+        String what() {
+            var target = headers.getOrDefault("X-Amz-Target", "");
+            return target.isEmpty() ? method + " " + path : target.substring(target.indexOf('.') + 1);
+        }
+
+        /// Whether it takes from limits or gives back.
+        boolean isTake() {
+            return what().equals("UpdateItem") || what().equals("TransactWriteItems");
+        }
+
+        boolean isOfTable() {
+            return host.startsWith("dynamodb.");
+        }
+    }
+
+    /// The fate of a request, as its sender sees it.
+    public sealed interface Fate {
+        @SuppressWarnings("ArrayRecordComponent")
+        record Answered(int status, Map<String, String> headers, byte[] body) implements Fate {}
+
+        record NotSent() implements Fate {}
+
+        record TimedOut() implements Fate {}
+
+        record Broken() implements Fate {}
+    }
+
+    /// A service's answer, and how long the service takes for it.
+    record Served(Fate.Answered answer, long nanos) {}
+
+    /// One request and its answer on the way.
+    private static final class Exchange {
+        private @Nullable Served served;
+    }
+
+    /// Sends a request, and waits for its fate for `patience` nanoseconds.
+    public static Fate exchange(Sent sent, long patience) {
+        var sim = Sim.get();
+        var world = World.current();
+        sim.alive();
+        if (patience <= 0) {
+            return new Fate.TimedOut();
+        }
+        var task = sim.current().orElseThrow();
+        var environment = task.environment().orElseThrow();
+        if (environment.isPriming()) {
+            return world.services().sink(sent).answer();
+        }
+        if (task.call != null && task.call.counted == 0 && sent.isTake()) {
+            task.call.counted = sim.time();
+        }
+        var random = world.chances().of("net", task.call == null ? environment.next() : task.call.next());
+        var fate = carried(world, environment, task.call, sent, patience, random);
+        if (sent.isOfTable() && task.call != null && !isPlain(fate)) {
+            task.call.tableFailed = true;
+        }
+        world.story().net(task.call, environment, sent, fate);
+        return fate;
+    }
+
+    /// Whether the table did what it was asked, or told that a condition does not hold.
+    private static boolean isPlain(Fate fate) {
+        return fate instanceof Fate.Answered(var status, _, var body)
+                && (status == 200
+                        || new String(body, StandardCharsets.UTF_8).contains("ConditionalCheckFailed"));
+    }
+
+    private static Fate carried(
+            World world, Environment environment, @Nullable Call call, Sent sent, long patience, Random random) {
+        var sim = Sim.get();
+        var chances = world.chances();
+        environment.maybeDies(random, "before it sends " + sent.what());
+        environment.maybeStops(random);
+        if (chances.hits(Trouble.LOST_REQUESTS, random, 15)) {
+            sim.sleep(Math.min(patience, Chances.nanos(random, 2_000)));
+            return switch (random.nextInt(3)) {
+                case 0 -> new Fate.NotSent();
+                case 1 -> new Fate.Broken();
+                default -> {
+                    sim.sleep(patience);
+                    yield new Fate.TimedOut();
+                }
+            };
+        }
+        var there = Chances.nanos(random, chances.hits(Trouble.LATE, random, 30) ? LATE : USUAL) + 1_000;
+        var exchange = new Exchange();
+        sim.at(sim.time() + there, () -> exchange.served = world.services().serve(sent, call, environment, random));
+        if (sent.isOfTable() && chances.hits(Trouble.TWICE, random, 30)) {
+            var again = there + Chances.nanos(random, LATE);
+            sim.at(sim.time() + again, () -> world.services().serve(sent, call, environment, random));
+        }
+        if (there >= patience) {
+            sim.sleep(patience);
+            return new Fate.TimedOut();
+        }
+        sim.sleep(there + 1);
+        sim.await(() -> exchange.served != null, patience);
+        return answered(world, environment, sent, exchange, patience - there, random);
+    }
+
+    private static Fate answered(
+            World world, Environment environment, Sent sent, Exchange exchange, long patience, Random random) {
+        var sim = Sim.get();
+        var served = exchange.served;
+        var chances = world.chances();
+        environment.maybeDies(random, "after it sent " + sent.what());
+        var back = Chances.nanos(random, chances.hits(Trouble.LATE, random, 15) ? LATE : USUAL) + 1_000;
+        if (served == null || back + served.nanos() >= patience) {
+            sim.sleep(patience);
+            return new Fate.TimedOut();
+        }
+        if (chances.hits(Trouble.LOST_ANSWERS, random, 40)) {
+            if (random.nextBoolean()) {
+                sim.sleep(patience);
+                return new Fate.TimedOut();
+            }
+            sim.sleep(served.nanos() + back);
+            return new Fate.Broken();
+        }
+        sim.sleep(served.nanos() + back);
+        environment.maybeDies(random, "with the answer to " + sent.what());
+        return served.answer();
+    }
+}

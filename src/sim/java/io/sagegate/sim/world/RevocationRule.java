@@ -1,0 +1,25 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.Trouble;
+
+/// What was revoked or has ended works no longer than the time to live.
+record RevocationRule(World world) {
+    void check() {
+        var clocks = world.chances().had(Trouble.CLOCKS) ? 2 * Environment.WORST_CLOCK_MILLIS * 1_000_000 : 0;
+        var keptFor = World.TIME_TO_LIVE_SECONDS * Cap.SECOND + clocks;
+        for (var call : world.calls()) {
+            if (call.visit().isEmpty()) {
+                continue;
+            }
+            var revoked = world.revokedAt(call.caller);
+            if (revoked.isPresent() && call.begun > revoked.get() + keptFor) {
+                world.breach(
+                        "revoked within its bound",
+                        call + " reached the model " + (call.begun - revoked.get()) / 1_000_000 + " ms later");
+            }
+            if (call.caller.key().isPresent() && call.begun > World.KEY_LIFE.toNanos() + clocks) {
+                world.breach("keys end", call + " reached the model with a key that has ended");
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.sagegate.sim.world;
+
+/// The rules that are checked when a world is over.
+record Rules(World world) {
+    void check() {
+        new RateRule(world).check();
+        new ChargeRule(world).check();
+        new RecordRule(world).check();
+        new RevocationRule(world).check();
+    }
+}

@@ -1,0 +1,121 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.api.Request;
+import io.sagegate.http.Headers;
+import io.sagegate.identity.IamCaller;
+import io.sagegate.sim.Trouble;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+
+/// One request on its way into an environment and back.
+record Sending(World world, Call call) {
+    /// Seconds after which Lambda ends an environment that has not answered.
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    void send(Random random) {
+        var sim = Sim.get();
+        var environment = world.fleet().free(random);
+        for (var i = 0; i < 100 && environment.isEmpty(); i++) {
+            sim.sleep(5_000_000 + Chances.nanos(random, 300));
+            environment = world.fleet().free(random);
+        }
+        call.begun = sim.time();
+        if (environment.isEmpty()) {
+            world.story().tell(call, "finds no environment");
+            call.ended = sim.time();
+            return;
+        }
+        into(environment.get());
+    }
+
+    void into(Environment environment) {
+        var sim = Sim.get();
+        var task = sim.current().orElseThrow();
+        var disturbances = environment.disturbances();
+        environment.enter();
+        call.environment = environment;
+        call.begun = sim.time();
+        task.environment = environment;
+        try {
+            warm(environment);
+            call.begun = sim.time();
+            task.call = call;
+            disturbances = environment.disturbances();
+            sim.at(sim.time() + TIMEOUT.toNanos(), () -> timeOut(environment));
+            var response = environment.function().handle(request());
+            sim.alive();
+            call.status = response.status();
+            call.answer = new String(response.body(), StandardCharsets.UTF_8);
+        } catch (Died e) {
+            call.status = 0;
+        } finally {
+            task.environment = null;
+            task.call = null;
+            environment.leave();
+            call.ended = sim.time();
+            if (call.status != 0
+                    && !call.tableFailed
+                    && call.holds > 0
+                    && disturbances == environment.disturbances()) {
+                world.breach("a call is settled when it ends", call + " still holds " + call.holds);
+            }
+            world.story().tell(call, "ends with " + (call.status == 0 ? "no answer" : call.status + reason()));
+        }
+    }
+
+    private String reason() {
+        var at = call.answer.indexOf("\"reason\":\"");
+        return at < 0 ? "" : " " + call.answer.substring(at + 10, call.answer.indexOf('"', at + 10));
+    }
+
+    private void timeOut(Environment environment) {
+        if (call.ended == 0) {
+            environment.die("as " + call + " takes too long");
+        }
+    }
+
+    private void warm(Environment environment) {
+        if (environment.isReady()) {
+            return;
+        }
+        environment.start();
+        if (world.chances().has(Trouble.SNAPSHOTS)) {
+            world.services().sinkTable().items(World.USAGE).clear();
+            environment.restore(() -> world.callers().stream().limit(2).forEach(caller -> SimPolicy.ENDPOINTS.forEach(
+                    endpoint -> environment.function().handle(request(caller, endpoint, "priming", 10, 10)))));
+        }
+        environment.ready();
+    }
+
+    private Request request() {
+        return request(call.caller, call.endpoint, call.id, call.input, call.most);
+    }
+
+    private static Request request(Caller caller, String endpoint, String id, int input, int most) {
+        var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "word".repeat(input) + "\"}],\"max_tokens\":"
+                + most + "}";
+        var headers = new Headers.Builder().add("content-type", "application/json");
+        caller.key().ifPresent(key -> headers.add("authorization", "Bearer " + key.reveal()));
+        var iam = caller.key().isPresent()
+                ? Optional.<IamCaller>empty()
+                : Optional.of(new IamCaller(
+                        "arn:aws:sts::111122223333:assumed-role/" + caller.name() + "/session",
+                        Optional.of("AKIAIOSFODNN7EXAMPLE"),
+                        Optional.empty()));
+        return new Request(
+                id,
+                Optional.empty(),
+                "function-url",
+                "POST",
+                "/endpoints/" + endpoint + "/invocations",
+                headers.build(),
+                body.getBytes(StandardCharsets.UTF_8),
+                "192.0.2.1",
+                iam,
+                "",
+                Hooks.instant().plus(TIMEOUT),
+                Optional.empty());
+    }
+}

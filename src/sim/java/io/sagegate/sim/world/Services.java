@@ -1,0 +1,94 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.Trouble;
+import io.sagegate.sim.table.SimTable;
+import io.sagegate.sim.world.Net.Fate;
+import io.sagegate.sim.world.Net.Served;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// The services behind the network: the tables and the models.
+final class Services {
+    private final World world;
+    private final Models models;
+
+    /// What the requests before a snapshot reach: nothing that they do there counts.
+    private final SimTable sink = new SimTable(SimTable.Watcher.NONE);
+
+    private final SimTable table;
+    private @Nullable Call acting;
+
+    Services(World world) {
+        this.world = world;
+        this.models = new Models(world);
+        this.table = new SimTable((name, id, before, after) -> world.effects().add(name, id, before, after, acting));
+        for (var each : List.of(table, sink)) {
+            each.create(World.POLICY);
+            each.create(World.USAGE);
+        }
+    }
+
+    SimTable table() {
+        return table;
+    }
+
+    SimTable sinkTable() {
+        return sink;
+    }
+
+    Served sink(Net.Sent sent) {
+        return sent.isOfTable()
+                ? told(sink.call(sent.what(), sent.body(), 0))
+                : new Served(Models.answer(10, 10), 0);
+    }
+
+    Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
+        return sent.isOfTable() ? ofTable(sent, call, random) : models.serve(sent, call, environment, random);
+    }
+
+    private Served ofTable(Net.Sent sent, @Nullable Call call, Random random) {
+        var chances = world.chances();
+        if (world.isOut() || chances.hits(Trouble.ERRORS, random, 15)) {
+            return told(failure());
+        }
+        if (chances.hits(Trouble.THROTTLES, random, 30)) {
+            return told(SimTable.Reply.error("ProvisionedThroughputExceededException"));
+        }
+        if (sent.what().equals("TransactWriteItems") && chances.hits(Trouble.CONFLICTS, random, 80)) {
+            return told(conflict());
+        }
+        if (sent.what().equals("UpdateItem") && chances.hits(Trouble.CONFLICTS, random, 20)) {
+            return told(SimTable.Reply.error("TransactionConflictException"));
+        }
+        world.checkToken(call, sent);
+        acting = call;
+        var reply = table.call(sent.what(), sent.body(), Sim.get().time());
+        acting = null;
+        if (reply.status() == 400 && reply.text().contains("ValidationException")) {
+            world.breach("valid requests", reply.text() + " to " + new String(sent.body(), StandardCharsets.UTF_8));
+        }
+        if (chances.hits(Trouble.ERRORS, random, 10)) {
+            return told(failure());
+        }
+        return told(sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)
+                ? LeftOut.some(reply, sent.body(), random)
+                : reply);
+    }
+
+    private static SimTable.Reply failure() {
+        return new SimTable.Reply(500, "{\"__type\":\"#InternalServerError\"}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SimTable.Reply conflict() {
+        var body = "{\"__type\":\"#TransactionCanceledException\",\"CancellationReasons\":"
+                + "[{\"Code\":\"TransactionConflict\"},{\"Code\":\"None\"}]}";
+        return new SimTable.Reply(400, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Served told(SimTable.Reply reply) {
+        return new Served(new Fate.Answered(reply.status(), Map.of(), reply.body()), 0);
+    }
+}

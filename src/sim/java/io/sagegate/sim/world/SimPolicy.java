@@ -1,0 +1,83 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.sim.world.Cap.Kind;
+import io.sagegate.sim.world.Cap.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The policy of a world: three endpoints, with limits of chance.
+final class SimPolicy {
+    /// Its answers have a member that no caller may see.
+    static final String SCORES = "scores";
+
+    static final String CHAT = "chat-llm";
+
+    /// Has a high rate, whose slots are taken in batches.
+    static final String FAST = "fast";
+
+    static final List<String> ENDPOINTS = List.of(SCORES, CHAT, FAST);
+
+    final List<Cap> caps = new ArrayList<>();
+    private final List<Caller> callers;
+
+    SimPolicy(Random random, List<Caller> callers) {
+        this.callers = callers;
+        var requests = rate(Kind.REQUESTS, scope(random), SCORES, 5 + random.nextInt(40), 1 + random.nextInt(6), Cap.MINUTE);
+        add(random, 700, requests);
+        add(random, 500, calls(scope(random), SCORES, 1 + random.nextInt(3)));
+        add(random, 500, budget(Kind.REQUESTS, scope(random), Optional.of(SCORES), 5 + random.nextInt(30)));
+        add(random, 600, rate(Kind.TOKENS, scope(random), CHAT, 400 + random.nextInt(3_000), 300 + random.nextInt(600), Cap.MINUTE));
+        add(random, 600, budget(Kind.TOKENS, scope(random), Optional.of(CHAT), 1_000 + random.nextInt(9_000)));
+        add(random, 500, calls(scope(random), CHAT, 1 + random.nextInt(3)));
+        add(random, 800, rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
+        add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
+        add(random, 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
+    }
+
+    private void add(Random random, int perMille, Cap cap) {
+        if (random.nextInt(1_000) < perMille) {
+            caps.add(cap);
+        }
+    }
+
+    private static Scope scope(Random random) {
+        return Scope.values()[random.nextInt(Scope.values().length)];
+    }
+
+    private static Cap rate(Kind kind, Scope scope, String endpoint, long amount, long burst, long nanos) {
+        return new Cap(kind, scope, Optional.of(endpoint), amount, burst, nanos);
+    }
+
+    private static Cap budget(Kind kind, Scope scope, Optional<String> endpoint, long amount) {
+        return new Cap(kind, scope, endpoint, amount, amount, Cap.MONTH);
+    }
+
+    private static Cap calls(Scope scope, String endpoint, long most) {
+        return new Cap(Kind.CALLS, scope, Optional.of(endpoint), most, most, 0);
+    }
+
+    /// The document.
+    ///
+    /// @param revoked the callers that have no role
+    String yaml(Set<Caller> revoked) {
+        var members = callers.stream()
+                .filter(caller -> !revoked.contains(caller))
+                .map(caller -> "\"" + caller.member() + "\"")
+                .collect(Collectors.joining(", "));
+        var grants = new StringBuilder();
+        for (var endpoint : ENDPOINTS) {
+            grants.append("    - {endpoint: ").append(endpoint).append(", actions: [invoke], limits: [").append(caps.stream()
+                    .filter(cap -> cap.endpoint().filter(endpoint::equals).isPresent())
+                    .map(Cap::yaml)
+                    .collect(Collectors.joining(", "))).append("]");
+            grants.append(endpoint.equals(SCORES) ? ", filter: hide}\n" : "}\n");
+        }
+        var ofBinding = caps.stream().filter(cap -> cap.endpoint().isEmpty()).map(Cap::yaml).collect(Collectors.joining(", "));
+        return "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
+                + "bindings:\n  - {role: users, members: [" + members + "], limits: [" + ofBinding + "]}\n";
+    }
+}

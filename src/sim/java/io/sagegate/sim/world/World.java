@@ -1,0 +1,268 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.aws.dynamodb.SimItems;
+import io.sagegate.cli.policy.revision.SimPolicyItems;
+import io.sagegate.identity.ApiKey;
+import io.sagegate.identity.StoredKey;
+import io.sagegate.sim.Plan;
+import io.sagegate.sim.Report;
+import io.sagegate.sim.Report.Breach;
+import io.sagegate.sim.Trouble;
+import io.sagegate.sim.table.SimTable;
+import io.sagegate.sim.table.TableJson;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// One simulated world: what there is, and what is known of it.
+final class World {
+    static final Instant BEGIN = Instant.parse("2026-11-02T08:00:00Z");
+    static final String POLICY = "sagegate-policy";
+    static final String USAGE = "sagegate-usage";
+    static final long TIME_TO_LIVE_SECONDS = 10;
+
+    /// Life of an API key, in hours.
+    static final Duration KEY_LIFE = Duration.ofHours(1);
+
+    private static @Nullable World current;
+
+    private final Plan plan;
+    private final Sim sim;
+    private final Chances chances;
+    private final Story story = new Story();
+    private final List<Breach> breaches = new ArrayList<>();
+    private final Effects effects = new Effects(this);
+    private final Services services = new Services(this);
+    private final List<Caller> callers = new ArrayList<>();
+    private final Map<Caller, Long> revoked = new HashMap<>();
+    private final SimPolicy policy;
+    private final Fleet fleet;
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, Call> tokens = new HashMap<>();
+    private long revision;
+    private long outUntil;
+
+    World(Plan plan) {
+        this.plan = plan;
+        this.chances = new Chances(plan);
+        this.sim = new Sim(plan.seed());
+        Sim.running = sim;
+        current = this;
+        var random = chances.of("callers");
+        for (var i = 0; i < plan.clients(); i++) {
+            var key = random.nextBoolean() ? Optional.of(key(chances.of("key", i))) : Optional.<ApiKey>empty();
+            callers.add(new Caller("client" + i, key));
+        }
+        this.policy = new SimPolicy(chances.of("policy"), callers);
+        this.fleet = new Fleet(this, plan);
+        apply();
+        callers.forEach(caller -> store(caller, Optional.empty()));
+    }
+
+    static World current() {
+        var world = current;
+        if (world == null) {
+            throw new IllegalStateException("no world");
+        }
+        return world;
+    }
+
+    Report run() {
+        policy.caps.forEach(cap -> story.tell("limit", cap.toString()));
+        for (var i = 0; i < callers.size(); i++) {
+            var client = new Client(this, plan, i, callers.get(i));
+            sim.start(callers.get(i).name(), 0, null, client::run);
+        }
+        sim.run();
+        new Aftermath(this, sim).run();
+        new Rules(this).check();
+        return new Report(
+                breaches,
+                story.lines(),
+                story.fingerprint(),
+                sim.time(),
+                sim.steps(),
+                calls.size(),
+                (int) calls.stream().filter(call -> call.visit != null).count());
+    }
+
+    private static ApiKey key(Random random) {
+        return ApiKey.generate(new SecureRandom() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public int nextInt(int bound) {
+                return random.nextInt(bound);
+            }
+        });
+    }
+
+    /// Applies the policy without those whose grants were revoked.
+    private void apply() {
+        revision++;
+        for (var item : SimPolicyItems.of(policy.yaml(revoked.keySet()), revision)) {
+            put(SimItems.put(POLICY, item));
+        }
+        put(SimItems.put(POLICY, Map.of("id", "current", "revision", revision)));
+    }
+
+    private void store(Caller caller, Optional<Instant> revocation) {
+        caller.key().ifPresent(key -> put(SimItems.put(
+                POLICY,
+                new StoredKey(
+                        key.id(), caller.name(), key.hash(), BEGIN, BEGIN.plus(KEY_LIFE), revocation))));
+    }
+
+    private void put(byte[] request) {
+        var done = services.table().call("PutItem", request, 0).status();
+        if (revision == 1 && revoked.isEmpty()) {
+            services.sinkTable().call("PutItem", request, 0);
+        }
+        if (done != 200) {
+            throw new IllegalStateException("the table took no item");
+        }
+    }
+
+    /// Takes a caller's key, or its role.
+    void revoke(Caller caller) {
+        if (revoked.containsKey(caller)) {
+            return;
+        }
+        revoked.put(caller, sim.time());
+        story.tell(caller.name(), "is revoked");
+        if (caller.key().isPresent()) {
+            store(caller, Optional.of(BEGIN.plusNanos(sim.time())));
+        } else {
+            apply();
+        }
+    }
+
+    Optional<Long> revokedAt(Caller caller) {
+        return Optional.ofNullable(revoked.get(caller));
+    }
+
+    /// What else may happen when a call begins.
+    void stir(Random random) {
+        if (chances.hits(Trouble.OUTAGES, random, 25)) {
+            outUntil = sim.time() + Chances.nanos(random, 12_000);
+            story.tell("the table", "is out until " + outUntil / 1_000_000 + " ms");
+        }
+        if (chances.hits(Trouble.REVOCATIONS, random, 15)) {
+            revoke(callers.get(random.nextInt(callers.size())));
+        }
+        if (chances.hits(Trouble.CLOCKS, random, 100)) {
+            fleet.jump(random);
+        }
+    }
+
+    boolean isOut() {
+        return sim.time() < outUntil && chances.has(Trouble.OUTAGES);
+    }
+
+    void visited(Call call, Call.Visit visit) {
+        if (call.visit != null) {
+            breach("one call of the model", call + " called the model twice");
+        }
+        call.visit = visit;
+    }
+
+    /// What must be so when a call reaches the model.
+    void checkBeforeModel(Call call, Environment environment) {
+        if (call.attempts == 0) {
+            breach("an attempt before the model", call + " left no attempt in the record");
+        }
+        if (call.denied) {
+            breach("nothing after a refusal", call + " was refused before");
+        }
+        if (environment.isDead()) {
+            story.tell(environment, "is dead, and its request arrives");
+        }
+    }
+
+    /// The token of a transaction, by which the table knows it again, belongs to one call.
+    void checkToken(@Nullable Call call, Net.Sent sent) {
+        if (call != null && sent.what().equals("TransactWriteItems")) {
+            var token = String.valueOf(TableJson.read(sent.body()).get("ClientRequestToken"));
+            var other = tokens.putIfAbsent(token, call);
+            if (other != null && other != call) {
+                breach("ids are unique", call + " and " + other + " have one transaction token");
+            }
+        }
+    }
+
+    /// Trace and span of a call, which the model is told.
+    void checkSpan(Call call, String attributes) {
+        var at = attributes.indexOf("traceparent=") + "traceparent=00-".length();
+        for (var id : List.of(attributes.substring(at, at + 32), attributes.substring(at + 33, at + 49))) {
+            var other = tokens.putIfAbsent(id, call);
+            if (other != null && other != call) {
+                breach("ids are unique", call + " and " + other + " have the id " + id + " in traces");
+            }
+        }
+    }
+
+    /// A line of the record, as it is written.
+    void written(@Nullable Call call, byte[] bytes, int from, int length) {
+        var line = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (call == null) {
+            return;
+        }
+        if (line.contains("\"phase\":\"attempt\"")) {
+            call.attempts++;
+            if (call.visit != null) {
+                breach("an attempt before the model", call + " recorded an attempt after the model");
+            }
+        } else {
+            call.completions++;
+        }
+    }
+
+    void breach(String rule, String detail) {
+        breaches.add(new Breach(rule, detail));
+        story.tell("BREACH of", "\"" + rule + "\": " + detail);
+    }
+
+    Chances chances() {
+        return chances;
+    }
+
+    Story story() {
+        return story;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    SimPolicy policy() {
+        return policy;
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    List<Caller> callers() {
+        return callers;
+    }
+
+    List<Call> calls() {
+        return calls;
+    }
+
+    SimTable table() {
+        return services.table();
+    }
+}
