@@ -85,6 +85,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var renewals = List.<Runnable>of(
                 clients::renew,
                 policies::forget,
+                apiKeys::forget,
                 limiter::restart,
                 roles::forget,
                 audit::restart,

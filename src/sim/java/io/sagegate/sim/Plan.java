@@ -26,15 +26,11 @@ public record Plan(long seed, int environments, int places, int clients, int cal
             }
         }
         return new Plan(
-                seed, 1 + random.nextInt(4), 1 + random.nextInt(4), 2 + random.nextInt(5), 8 + random.nextInt(18),
+                seed,
+                1 + random.nextInt(4),
+                1 + random.nextInt(4),
+                2 + random.nextInt(5),
+                8 + random.nextInt(18),
                 troubles);
-    }
-
-    boolean isSmaller(Plan other) {
-        return size() < other.size();
-    }
-
-    private int size() {
-        return environments + places + clients * calls + 5 * troubles.size();
     }
 }

@@ -74,10 +74,15 @@ final class Redirects {
                         .orElse(ClassHierarchyResolver.defaultResolver())));
         var model = file.parse(bytes);
         return switch (name) {
-            case "io.sagegate.aws.call.Wire" -> file.transformClass(model, wire(name));
+            case "io.sagegate.aws.call.Wire" -> file.transformClass(model, wire());
             case "io.sagegate.aws.call.Signer" -> file.transformClass(model, signer(name));
-            default -> isTouched(model) ? file.transformClass(model, ClassTransform.transformingMethodBodies(
-                    (code, element) -> redirect(name, code, element))) : bytes;
+            default ->
+                isTouched(model)
+                        ? file.transformClass(
+                                model,
+                                ClassTransform.transformingMethodBodies(
+                                        (code, element) -> redirect(name, code, element)))
+                        : bytes;
         };
     }
 
@@ -93,18 +98,23 @@ final class Redirects {
     private static void redirect(String name, CodeBuilder code, CodeElement element) {
         switch (element) {
             case InvokeInstruction call when call.opcode() == Opcode.INVOKESTATIC -> statics(code, call);
-            case InvokeInstruction call when call.owner().asInternalName().equals(RANDOM) ->
+            case InvokeInstruction call
+            when call.owner().asInternalName().equals(RANDOM) ->
                 code.invokevirtual(CHANCE, call.name().stringValue(), call.typeSymbol());
             case InvokeInstruction call
             when call.owner().asInternalName().equals(THREADS) && call.name().equalsString("start") ->
-                code.invokestatic(HOOKS, "start", call.typeSymbol().insertParameterTypes(0, call.owner().asSymbol()));
-            case InvokeInstruction call when call.opcode() == Opcode.INVOKESPECIAL && isNew(call) ->
+                code.invokestatic(
+                        HOOKS,
+                        "start",
+                        call.typeSymbol().insertParameterTypes(0, call.owner().asSymbol()));
+            case InvokeInstruction call
+            when call.opcode() == Opcode.INVOKESPECIAL && isNew(call) ->
                 code.invokespecial(NEW.get(call.owner().asInternalName()), "<init>", call.typeSymbol());
-            case NewObjectInstruction made when NEW.containsKey(made.className().asInternalName()) ->
+            case NewObjectInstruction made
+            when NEW.containsKey(made.className().asInternalName()) ->
                 code.new_(NEW.get(made.className().asInternalName()));
             case FieldInstruction field
-            when isOut(field) ->
-                code.invokestatic(HOOKS, "out", MethodTypeDesc.of(field.typeSymbol()));
+            when isOut(field) -> code.invokestatic(HOOKS, "out", MethodTypeDesc.of(field.typeSymbol()));
             case FieldInstruction field when isSalt(name, field) -> salt(code, field);
             default -> code.with(element);
         }
@@ -122,7 +132,8 @@ final class Redirects {
     }
 
     private static boolean isNew(InvokeInstruction call) {
-        return call.name().equalsString("<init>") && NEW.containsKey(call.owner().asInternalName());
+        return call.name().equalsString("<init>")
+                && NEW.containsKey(call.owner().asInternalName());
     }
 
     /// The one static field that changes. Each environment has its own.
@@ -144,17 +155,20 @@ final class Redirects {
     }
 
     /// Connections that are none: every request goes to the simulated network.
-    private static ClassTransform wire(String name) {
-        return bodies(name, (code, method) -> {
+    private static ClassTransform wire() {
+        return bodies((code, method) -> {
             var type = method.methodTypeSymbol();
             switch (method.methodName().stringValue()) {
-                case "<init>" -> code.aload(0).invokespecial(ConstantDescs.CD_Object, "<init>", MethodTypeDesc.of(
-                        ConstantDescs.CD_void)).return_();
+                case "<init>" ->
+                    code.aload(0)
+                            .invokespecial(ConstantDescs.CD_Object, "<init>", MethodTypeDesc.of(ConstantDescs.CD_void))
+                            .return_();
                 case "answer", "stream" -> {
                     for (var i = 0; i < type.parameterCount(); i++) {
                         code.loadLocal(java.lang.classfile.TypeKind.from(type.parameterType(i)), i + 1);
                     }
-                    code.invokestatic(WIRE, method.methodName().stringValue(), type).areturn();
+                    code.invokestatic(WIRE, method.methodName().stringValue(), type)
+                            .areturn();
                 }
                 default -> code.return_();
             }
@@ -165,14 +179,20 @@ final class Redirects {
     private static ClassTransform signer(String name) {
         return (builder, element) -> {
             if (element instanceof MethodModel method && method.methodName().equalsString("signed")) {
-                replace(builder, method, code -> code.aload(1)
-                        .aload(0)
-                        .getfield(ClassDesc.of(name), "service", ClassDesc.of("io.sagegate.aws.call.Service"))
-                        .invokestatic(WIRE, "unsigned", MethodTypeDesc.of(
-                                method.methodTypeSymbol().returnType(),
-                                ClassDesc.of("io.sagegate.aws.call.Outgoing"),
-                                ClassDesc.of("io.sagegate.aws.call.Service")))
-                        .areturn());
+                replace(
+                        builder,
+                        method,
+                        code -> code.aload(1)
+                                .aload(0)
+                                .getfield(ClassDesc.of(name), "service", ClassDesc.of("io.sagegate.aws.call.Service"))
+                                .invokestatic(
+                                        WIRE,
+                                        "unsigned",
+                                        MethodTypeDesc.of(
+                                                method.methodTypeSymbol().returnType(),
+                                                ClassDesc.of("io.sagegate.aws.call.Outgoing"),
+                                                ClassDesc.of("io.sagegate.aws.call.Service")))
+                                .areturn());
             } else {
                 builder.with(element);
             }
@@ -183,7 +203,7 @@ final class Redirects {
         void write(CodeBuilder code, MethodModel method);
     }
 
-    private static ClassTransform bodies(String name, Body body) {
+    private static ClassTransform bodies(Body body) {
         return (builder, element) -> {
             if (element instanceof MethodModel method && isReplaced(method)) {
                 replace(builder, method, code -> body.write(code, method));
@@ -200,14 +220,17 @@ final class Redirects {
     }
 
     private static void replace(
-            java.lang.classfile.ClassBuilder builder, MethodModel method, java.util.function.Consumer<CodeBuilder> body) {
-        builder.withMethod(method.methodName(), method.methodType(), method.flags().flagsMask(), made -> {
-            for (var part : method) {
-                if (!(part instanceof java.lang.classfile.CodeModel)) {
-                    made.with(part);
-                }
-            }
-            made.withCode(body::accept);
-        });
+            java.lang.classfile.ClassBuilder builder,
+            MethodModel method,
+            java.util.function.Consumer<CodeBuilder> body) {
+        builder.withMethod(
+                method.methodName(), method.methodType(), method.flags().flagsMask(), made -> {
+                    for (var part : method) {
+                        if (!(part instanceof java.lang.classfile.CodeModel)) {
+                            made.with(part);
+                        }
+                    }
+                    made.withCode(body);
+                });
     }
 }

@@ -12,7 +12,13 @@ import java.util.List;
 /// @param calls how many calls clients made
 /// @param admitted how many of them reached a model
 public record Report(
-        List<Breach> breaches, List<String> story, String fingerprint, long nanos, long steps, int calls, int admitted) {
+        List<Breach> breaches,
+        List<String> story,
+        String fingerprint,
+        long nanos,
+        long steps,
+        int calls,
+        int admitted) {
     /// One broken rule.
     ///
     /// @param rule its name
@@ -35,6 +41,7 @@ public record Report(
     /// Whether this run broke a rule that the other broke too.
     boolean isLike(Report other) {
         return breaches.stream()
-                .anyMatch(one -> other.breaches.stream().anyMatch(two -> one.rule().equals(two.rule())));
+                .anyMatch(one ->
+                        other.breaches.stream().anyMatch(two -> one.rule().equals(two.rule())));
     }
 }

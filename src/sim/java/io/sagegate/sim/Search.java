@@ -32,7 +32,8 @@ final class Search {
         report.breaches().stream()
                 .map(Report.Breach::rule)
                 .distinct()
-                .forEach(rule -> found.computeIfAbsent(rule, _ -> new ArrayList<>()).add(plan.seed()));
+                .forEach(rule ->
+                        found.computeIfAbsent(rule, _ -> new ArrayList<>()).add(plan.seed()));
         return report;
     }
 
@@ -40,8 +41,8 @@ final class Search {
         out.printf(
                 "%,d worlds, %,.1f virtual hours, %,d steps, %,d calls, %,d of them admitted%n",
                 worlds, nanos / 3.6e12, steps, calls, admitted);
-        found.forEach((rule, seeds) -> out.println(
-                "  \"" + rule + "\" broken by " + seeds.size() + " worlds, such as the seeds " + seeds.stream().limit(8).toList()));
+        found.forEach((rule, seeds) -> out.println("  \"" + rule + "\" broken by " + seeds.size()
+                + " worlds, such as the seeds " + seeds.stream().limit(8).toList()));
     }
 
     /// `Search FIRST-SEED WORLDS`, or `Search SEED` for the story of one.

@@ -57,6 +57,12 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
         }
     }
 
+    /// Drops the cached keys. Call this after a restore from a snapshot, when their age is unknown.
+    public synchronized void forget() {
+        keys.clear();
+        misses.clear();
+    }
+
     private synchronized Optional<Kept> known(String id) {
         return keys.get(id).or(() -> misses.get(id));
     }

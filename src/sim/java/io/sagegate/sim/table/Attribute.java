@@ -44,8 +44,6 @@ public record Attribute(String type, Object value) {
         if (value instanceof BigDecimal one && other.value instanceof BigDecimal two) {
             return Optional.of(one.compareTo(two));
         }
-        return type.equals("S")
-                ? Optional.of(value.toString().compareTo(other.value.toString()))
-                : Optional.empty();
+        return type.equals("S") ? Optional.of(value.toString().compareTo(other.value.toString())) : Optional.empty();
     }
 }

@@ -67,11 +67,11 @@ final class Change {
     }
 
     private static Function<Map<String, Attribute>, Attribute> sum(
-            Function<Map<String, Attribute>, Attribute> one, Function<Map<String, Attribute>, Attribute> other, int sign) {
+            Function<Map<String, Attribute>, Attribute> one,
+            Function<Map<String, Attribute>, Attribute> other,
+            int sign) {
         return item -> {
-            var sum = one.apply(item)
-                    .number()
-                    .add(other.apply(item).number().multiply(BigDecimal.valueOf(sign)));
+            var sum = one.apply(item).number().add(other.apply(item).number().multiply(BigDecimal.valueOf(sign)));
             if (sum.precision() > MOST_DIGITS) {
                 throw new Invalid("Number overflow");
             }
@@ -94,8 +94,8 @@ final class Change {
         }
         var name = tokens.name();
         return item -> Optional.ofNullable(item.get(name))
-                .orElseThrow(() -> new Invalid(
-                        "The provided expression refers to an attribute that does not exist in the item"));
+                .orElseThrow(() ->
+                        new Invalid("The provided expression refers to an attribute that does not exist in the item"));
     }
 
     private Map<String, Attribute> applied(Map<String, Attribute> before) {

@@ -75,7 +75,8 @@ final class Condition {
         tokens.expect(")");
         return item -> Optional.ofNullable(item.get(name))
                 .filter(value -> value.type().equals("S"))
-                .filter(value -> value.value().toString().startsWith(start.value().toString()))
+                .filter(value ->
+                        value.value().toString().startsWith(start.value().toString()))
                 .isPresent();
     }
 

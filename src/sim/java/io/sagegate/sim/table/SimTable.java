@@ -167,7 +167,8 @@ public final class SimTable {
             writes.add(entry.getKey().equals("Put") ? Write.put(write) : Write.update(write));
         }
         var items = new HashSet<List<String>>();
-        if (writes.size() > MOST_WRITES || !writes.stream().allMatch(each -> items.add(List.of(each.table(), each.id())))) {
+        if (writes.size() > MOST_WRITES
+                || !writes.stream().allMatch(each -> items.add(List.of(each.table(), each.id())))) {
             throw new Invalid("Transaction request cannot include multiple operations on one item");
         }
         return writes;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and writes the JSON of DynamoDB's protocol as maps, lists, texts, booleans and numbers.
 public final class TableJson {
@@ -29,12 +30,18 @@ public final class TableJson {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    static Map<String, Object> map(@Nullable Object value) {
+        if (value == null) {
+            throw new Invalid("a member is missing");
+        }
         return (Map<String, Object>) value;
     }
 
     @SuppressWarnings("unchecked")
-    static List<Object> list(Object value) {
+    static List<Object> list(@Nullable Object value) {
+        if (value == null) {
+            throw new Invalid("a member is missing");
+        }
         return (List<Object>) value;
     }
 
@@ -56,8 +63,8 @@ public final class TableJson {
                 }
                 yield list;
             }
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new BigDecimal(json.getText());
             default -> json.getText();
         };

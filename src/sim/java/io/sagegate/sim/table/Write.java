@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// One write of an item, read from its request.
 ///
@@ -68,7 +69,7 @@ record Write(
         return String.valueOf(request.get(name));
     }
 
-    static Map<String, Attribute> item(Object json) {
+    static Map<String, Attribute> item(@Nullable Object json) {
         var item = new HashMap<String, Attribute>();
         TableJson.map(json).forEach((name, value) -> item.put(name, Attribute.of(value)));
         return item;

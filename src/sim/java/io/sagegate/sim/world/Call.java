@@ -25,8 +25,12 @@ final class Call {
     /// Virtual time at which the limiter first asked to take something; 0 if it never did.
     long counted;
 
-    @Nullable Visit visit;
-    @Nullable Environment environment;
+    @Nullable
+    Visit visit;
+
+    @Nullable
+    Environment environment;
+
     int status;
     String answer = "";
     boolean denied;

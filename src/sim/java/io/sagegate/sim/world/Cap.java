@@ -56,7 +56,8 @@ record Cap(Kind kind, Scope scope, Optional<String> endpoint, long amount, long 
     /// What the call used of it.
     long used(Call call) {
         return switch (kind) {
-            case TOKENS -> call.visit().map(visit -> (long) visit.input() + visit.output()).orElse(0L);
+            case TOKENS ->
+                call.visit().map(visit -> (long) visit.input() + visit.output()).orElse(0L);
             case REQUESTS, CALLS -> 1;
         };
     }

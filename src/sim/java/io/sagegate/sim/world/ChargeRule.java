@@ -35,7 +35,8 @@ record ChargeRule(World world) {
                 }
             }
         }
-        var charged = world.calls().stream().mapToLong(call -> charged(cap, call)).sum();
+        var charged =
+                world.calls().stream().mapToLong(call -> charged(cap, call)).sum();
         if (says != held + charged) {
             world.breach(
                     "each call is charged once",
@@ -52,7 +53,8 @@ record ChargeRule(World world) {
 
     private static boolean is(Cap cap, String itemAndCounter) {
         var space = itemAndCounter.lastIndexOf(' ');
-        return itemAndCounter.substring(space + 1).equals(counter(cap)) && cap.isCountedIn(itemAndCounter.substring(0, space));
+        return itemAndCounter.substring(space + 1).equals(counter(cap))
+                && cap.isCountedIn(itemAndCounter.substring(0, space));
     }
 
     private void each(Cap cap, Call call) {

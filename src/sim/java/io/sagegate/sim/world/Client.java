@@ -42,8 +42,8 @@ final class Client {
 
     private Call call(Random random, String endpoint) {
         var id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
-        var call = new Call(
-                world.calls().size(), caller, endpoint, id, 5 + random.nextInt(40), 5 + random.nextInt(120));
+        var call =
+                new Call(world.calls().size(), caller, endpoint, id, 5 + random.nextInt(40), 5 + random.nextInt(120));
         world.calls().add(call);
         return call;
     }

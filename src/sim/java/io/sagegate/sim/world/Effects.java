@@ -55,11 +55,7 @@ final class Effects {
     }
 
     void add(
-            String table,
-            String id,
-            Map<String, Attribute> before,
-            Map<String, Attribute> after,
-            @Nullable Call call) {
+            String table, String id, Map<String, Attribute> before, Map<String, Attribute> after, @Nullable Call call) {
         if (!table.equals(World.USAGE) || id.startsWith("chain#")) {
             return;
         }
@@ -111,7 +107,8 @@ final class Effects {
         owner.expired.add(id);
         var now = World.BEGIN.plusNanos(Sim.get().time()).getEpochSecond();
         if (kept.until() > now + Environment.WORST_CLOCK_MILLIS / 1_000 + 1) {
-            world.breach("a hold stays its time", "the hold of " + owner + " went " + (kept.until() - now) + " s early");
+            world.breach(
+                    "a hold stays its time", "the hold of " + owner + " went " + (kept.until() - now) + " s early");
         }
     }
 
@@ -128,7 +125,8 @@ final class Effects {
         }
         running.forEach((counter, count) -> {
             if (number(item, counter) != count) {
-                world.breach("running calls are counted", id + " says " + number(item, counter) + ", held are " + count);
+                world.breach(
+                        "running calls are counted", id + " says " + number(item, counter) + ", held are " + count);
             }
         });
     }

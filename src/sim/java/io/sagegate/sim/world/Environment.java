@@ -15,11 +15,16 @@ final class Environment {
     static final long WORST_CLOCK_MILLIS = 4_000;
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "AWS_REGION", "eu-west-1",
-            "ACCOUNT_ID", "111122223333",
-            "POLICY_TABLE", World.POLICY,
-            "USAGE_TABLE", World.USAGE,
-            "POLICY_TTL_SECONDS", Long.toString(World.TIME_TO_LIVE_SECONDS));
+            "AWS_REGION",
+            "eu-west-1",
+            "ACCOUNT_ID",
+            "111122223333",
+            "POLICY_TABLE",
+            World.POLICY,
+            "USAGE_TABLE",
+            World.USAGE,
+            "POLICY_TTL_SECONDS",
+            Long.toString(World.TIME_TO_LIVE_SECONDS));
 
     /// A line of the record.
     @SuppressWarnings("ArrayRecordComponent")
@@ -53,7 +58,7 @@ final class Environment {
 
     /// Builds the function. The task that does so must run in this environment.
     void start() {
-        function = new SimFunction(SETTINGS, new Record());
+        function = new SimFunction(SETTINGS, new RecordOut());
     }
 
     /// Makes the requests that warm the function before its snapshot, then wakes a copy of it.
@@ -88,6 +93,13 @@ final class Environment {
 
     long clockError() {
         return clockError;
+    }
+
+    /// Whether its time went another way since then.
+    ///
+    /// @param before the number of disturbances
+    boolean wasDisturbed(int before, long since) {
+        return disturbances != before || standsStillUntil > since;
     }
 
     void setClock(Random random) {
@@ -165,7 +177,7 @@ final class Environment {
     }
 
     /// Takes the lines of the record.
-    private final class Record extends OutputStream {
+    private final class RecordOut extends OutputStream {
         @Override
         public void write(int one) {
             throw new IllegalStateException("a line is written as a whole");

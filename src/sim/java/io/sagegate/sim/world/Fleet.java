@@ -44,8 +44,10 @@ final class Fleet {
     Environment made() {
         var serial = all.size();
         var snapshot = world.chances().has(Trouble.SNAPSHOTS);
-        var chance = world.chances().of("chance", snapshot ? "snapshot" : serial).nextLong();
-        var secure = world.chances().of("entropy", snapshot ? "snapshot" : serial).nextLong();
+        var chance =
+                world.chances().of("chance", snapshot ? "snapshot" : serial).nextLong();
+        var secure =
+                world.chances().of("entropy", snapshot ? "snapshot" : serial).nextLong();
         var made = new Environment(world, serial, new Entropy(chance, secure));
         all.add(made);
         return made;

@@ -47,9 +47,10 @@ final class Models {
 
     static Fate.Answered answer(int input, int output) {
         var text = "word".repeat(output);
-        var body = "{\"debug\":\"" + SECRET + "\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                + "\"}}],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output
-                + ",\"total_tokens\":" + (input + output) + "}}";
+        var body =
+                "{\"debug\":\"" + SECRET + "\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text
+                        + "\"}}],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output
+                        + ",\"total_tokens\":" + (input + output) + "}}";
         return new Fate.Answered(
                 200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
     }

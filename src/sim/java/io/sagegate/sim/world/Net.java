@@ -82,9 +82,8 @@ public final class Net {
 
     /// Whether the table did what it was asked, or told that a condition does not hold.
     private static boolean isPlain(Fate fate) {
-        return fate instanceof Fate.Answered(var status, _, var body)
-                && (status == 200
-                        || new String(body, StandardCharsets.UTF_8).contains("ConditionalCheckFailed"));
+        return fate instanceof Fate.Answered(var status, var _, var body)
+                && (status == 200 || new String(body, StandardCharsets.UTF_8).contains("ConditionalCheckFailed"));
     }
 
     private static Fate carried(

@@ -1,11 +1,11 @@
 package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ArrayList;
 
 /// Never more admitted than each limit allows, in any stretch of time.
 record RateRule(World world) {
@@ -27,7 +27,9 @@ record RateRule(World world) {
         var groups = new HashMap<String, List<Call>>();
         for (var call : world.calls()) {
             if (call.visit != null && !isGivenBack(cap, call)) {
-                cap.group(call).ifPresent(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(call));
+                cap.group(call)
+                        .ifPresent(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>())
+                                .add(call));
             }
         }
         return groups;
@@ -59,7 +61,8 @@ record RateRule(World world) {
                 used += cap.used(call);
                 var allowed = cap.burst() + (double) cap.amount() * (by(cap, call) - from + clocks()) / cap.nanos();
                 if (used > allowed + 1e-6) {
-                    world.breach("never more than a limit allows", cap + ": " + used + " of " + allowed + " until " + call);
+                    world.breach(
+                            "never more than a limit allows", cap + ": " + used + " of " + allowed + " until " + call);
                     return;
                 }
             }

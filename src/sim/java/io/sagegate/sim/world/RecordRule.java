@@ -68,7 +68,8 @@ record RecordRule(World world) {
         if (call.completions > 1 || call.attempts > 1) {
             world.breach("one completion", call + " has " + call.attempts + " attempts, " + call.completions);
         }
-        var refused = call.status == 401 || call.status == 403
+        var refused = call.status == 401
+                || call.status == 403
                 || (call.status == 429 && call.answer.contains("limit_exceeded"));
         if (refused && (call.visit().isPresent() || call.attempts > 0)) {
             world.breach("nothing after a refusal", call + " was refused, and called the model");

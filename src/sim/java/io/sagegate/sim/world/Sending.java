@@ -58,7 +58,7 @@ record Sending(World world, Call call) {
             if (call.status != 0
                     && !call.tableFailed
                     && call.holds > 0
-                    && disturbances == environment.disturbances()) {
+                    && !environment.wasDisturbed(disturbances, call.begun)) {
                 world.breach("a call is settled when it ends", call + " still holds " + call.holds);
             }
             world.story().tell(call, "ends with " + (call.status == 0 ? "no answer" : call.status + reason()));
@@ -83,8 +83,10 @@ record Sending(World world, Call call) {
         environment.start();
         if (world.chances().has(Trouble.SNAPSHOTS)) {
             world.services().sinkTable().items(World.USAGE).clear();
-            environment.restore(() -> world.callers().stream().limit(2).forEach(caller -> SimPolicy.ENDPOINTS.forEach(
-                    endpoint -> environment.function().handle(request(caller, endpoint, "priming", 10, 10)))));
+            environment.restore(() -> world.callers().stream()
+                    .limit(2)
+                    .forEach(caller -> SimPolicy.ENDPOINTS.forEach(
+                            endpoint -> environment.function().handle(request(caller, endpoint, "priming", 10, 10)))));
         }
         environment.ready();
     }

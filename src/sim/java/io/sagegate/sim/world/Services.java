@@ -40,9 +40,7 @@ final class Services {
     }
 
     Served sink(Net.Sent sent) {
-        return sent.isOfTable()
-                ? told(sink.call(sent.what(), sent.body(), 0))
-                : new Served(Models.answer(10, 10), 0);
+        return sent.isOfTable() ? told(sink.call(sent.what(), sent.body(), 0)) : new Served(Models.answer(10, 10), 0);
     }
 
     Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
@@ -73,9 +71,10 @@ final class Services {
         if (chances.hits(Trouble.ERRORS, random, 10)) {
             return told(failure());
         }
-        return told(sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)
-                ? LeftOut.some(reply, sent.body(), random)
-                : reply);
+        return told(
+                sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)
+                        ? LeftOut.some(reply, sent.body(), random)
+                        : reply);
     }
 
     private static SimTable.Reply failure() {

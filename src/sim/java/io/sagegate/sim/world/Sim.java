@@ -16,10 +16,14 @@ final class Sim {
     private static final long MOST_STEPS = 200_000;
 
     /// The simulation that runs in this class loader.
-    static @Nullable Sim running;
+    private static @Nullable Sim running;
 
-    private record Entry(long at, int order, long number, @Nullable Task task, @Nullable Runnable event)
-            implements Comparable<Entry> {
+    private record Entry(
+            long at,
+            int order,
+            long number,
+            @Nullable Task task,
+            @Nullable Runnable event) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             if (at != other.at) {
@@ -41,6 +45,10 @@ final class Sim {
 
     Sim(long seed) {
         this.order = new Random(seed ^ 0x5DEECE66DL);
+    }
+
+    static void become(Sim sim) {
+        running = sim;
     }
 
     static Sim get() {
@@ -143,7 +151,8 @@ final class Sim {
             var entry = queue.remove();
             time = Math.max(time, entry.at());
             if (++steps > MOST_STEPS) {
-                throw new IllegalStateException("the world does not end: " + (entry.task() == null ? "events" : entry.task().name));
+                throw new IllegalStateException(
+                        "the world does not end: " + (entry.task() == null ? "events" : entry.task().name));
             }
             if (entry.event() != null) {
                 entry.event().run();

@@ -21,19 +21,34 @@ final class SimPolicy {
 
     static final List<String> ENDPOINTS = List.of(SCORES, CHAT, FAST);
 
+    private static final List<Scope> SCOPES = List.of(Scope.values());
+
     final List<Cap> caps = new ArrayList<>();
     private final List<Caller> callers;
 
     SimPolicy(Random random, List<Caller> callers) {
         this.callers = callers;
-        var requests = rate(Kind.REQUESTS, scope(random), SCORES, 5 + random.nextInt(40), 1 + random.nextInt(6), Cap.MINUTE);
+        var requests =
+                rate(Kind.REQUESTS, scope(random), SCORES, 5 + random.nextInt(40), 1 + random.nextInt(6), Cap.MINUTE);
         add(random, 700, requests);
         add(random, 500, calls(scope(random), SCORES, 1 + random.nextInt(3)));
         add(random, 500, budget(Kind.REQUESTS, scope(random), Optional.of(SCORES), 5 + random.nextInt(30)));
-        add(random, 600, rate(Kind.TOKENS, scope(random), CHAT, 400 + random.nextInt(3_000), 300 + random.nextInt(600), Cap.MINUTE));
+        add(
+                random,
+                600,
+                rate(
+                        Kind.TOKENS,
+                        scope(random),
+                        CHAT,
+                        400 + random.nextInt(3_000),
+                        300 + random.nextInt(600),
+                        Cap.MINUTE));
         add(random, 600, budget(Kind.TOKENS, scope(random), Optional.of(CHAT), 1_000 + random.nextInt(9_000)));
         add(random, 500, calls(scope(random), CHAT, 1 + random.nextInt(3)));
-        add(random, 800, rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
+        add(
+                random,
+                800,
+                rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
         add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
         add(random, 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
     }
@@ -45,7 +60,7 @@ final class SimPolicy {
     }
 
     private static Scope scope(Random random) {
-        return Scope.values()[random.nextInt(Scope.values().length)];
+        return SCOPES.get(random.nextInt(SCOPES.size()));
     }
 
     private static Cap rate(Kind kind, Scope scope, String endpoint, long amount, long burst, long nanos) {
@@ -70,13 +85,21 @@ final class SimPolicy {
                 .collect(Collectors.joining(", "));
         var grants = new StringBuilder();
         for (var endpoint : ENDPOINTS) {
-            grants.append("    - {endpoint: ").append(endpoint).append(", actions: [invoke], limits: [").append(caps.stream()
-                    .filter(cap -> cap.endpoint().filter(endpoint::equals).isPresent())
-                    .map(Cap::yaml)
-                    .collect(Collectors.joining(", "))).append("]");
+            grants.append("    - {endpoint: ")
+                    .append(endpoint)
+                    .append(", actions: [invoke], limits: [")
+                    .append(caps.stream()
+                            .filter(cap ->
+                                    cap.endpoint().filter(endpoint::equals).isPresent())
+                            .map(Cap::yaml)
+                            .collect(Collectors.joining(", ")))
+                    .append("]");
             grants.append(endpoint.equals(SCORES) ? ", filter: hide}\n" : "}\n");
         }
-        var ofBinding = caps.stream().filter(cap -> cap.endpoint().isEmpty()).map(Cap::yaml).collect(Collectors.joining(", "));
+        var ofBinding = caps.stream()
+                .filter(cap -> cap.endpoint().isEmpty())
+                .map(Cap::yaml)
+                .collect(Collectors.joining(", "));
         return "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
                 + "bindings:\n  - {role: users, members: [" + members + "], limits: [" + ofBinding + "]}\n";
     }

@@ -22,7 +22,7 @@ final class Story {
 
     void net(@Nullable Call call, Environment environment, Net.Sent sent, Net.Fate fate) {
         var end = switch (fate) {
-            case Net.Fate.Answered(var status, _, var body) ->
+            case Net.Fate.Answered(var status, var _, var body) ->
                 status == 200 ? "200" : status + " " + reason(new String(body, StandardCharsets.UTF_8));
             case Net.Fate.NotSent _ -> "not sent";
             case Net.Fate.TimedOut _ -> "no answer in time";
@@ -38,7 +38,9 @@ final class Story {
 
     void line(Environment environment, @Nullable Call call, byte[] line) {
         var text = new String(line, StandardCharsets.UTF_8);
-        tell(environment, "(" + call + ") records " + (text.contains("\"phase\":\"attempt\"") ? "an attempt" : "a completion"));
+        tell(
+                environment,
+                "(" + call + ") records " + (text.contains("\"phase\":\"attempt\"") ? "an attempt" : "a completion"));
     }
 
     List<String> lines() {

@@ -13,10 +13,12 @@ final class Task {
     private volatile boolean over;
 
     /// The environment whose code runs now; none for what happens outside.
-    @Nullable Environment environment;
+    @Nullable
+    Environment environment;
 
     /// The call that runs now.
-    @Nullable Call call;
+    @Nullable
+    Call call;
 
     Task(Sim sim, String name, Runnable work) {
         this.sim = sim;

@@ -54,8 +54,8 @@ final class World {
         this.plan = plan;
         this.chances = new Chances(plan);
         this.sim = new Sim(plan.seed());
-        Sim.running = sim;
-        current = this;
+        Sim.become(sim);
+        become(this);
         var random = chances.of("callers");
         for (var i = 0; i < plan.clients(); i++) {
             var key = random.nextBoolean() ? Optional.of(key(chances.of("key", i))) : Optional.<ApiKey>empty();
@@ -65,6 +65,10 @@ final class World {
         this.fleet = new Fleet(this, plan);
         apply();
         callers.forEach(caller -> store(caller, Optional.empty()));
+    }
+
+    private static void become(World world) {
+        current = world;
     }
 
     static World current() {
@@ -84,14 +88,8 @@ final class World {
         sim.run();
         new Aftermath(this, sim).run();
         new Rules(this).check();
-        return new Report(
-                breaches,
-                story.lines(),
-                story.fingerprint(),
-                sim.time(),
-                sim.steps(),
-                calls.size(),
-                (int) calls.stream().filter(call -> call.visit != null).count());
+        return new Report(breaches, story.lines(), story.fingerprint(), sim.time(), sim.steps(), calls.size(), (int)
+                calls.stream().filter(call -> call.visit != null).count());
     }
 
     private static ApiKey key(Random random) {
@@ -115,10 +113,10 @@ final class World {
     }
 
     private void store(Caller caller, Optional<Instant> revocation) {
-        caller.key().ifPresent(key -> put(SimItems.put(
-                POLICY,
-                new StoredKey(
-                        key.id(), caller.name(), key.hash(), BEGIN, BEGIN.plus(KEY_LIFE), revocation))));
+        caller.key()
+                .ifPresent(key -> put(SimItems.put(
+                        POLICY,
+                        new StoredKey(key.id(), caller.name(), key.hash(), BEGIN, BEGIN.plus(KEY_LIFE), revocation))));
     }
 
     private void put(byte[] request) {

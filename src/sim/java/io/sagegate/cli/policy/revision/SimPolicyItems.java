@@ -14,7 +14,8 @@ public final class SimPolicyItems {
 
     public static List<Map<String, @Nullable Object>> of(String yaml, long revision) {
         try {
-            var policy = PolicyCompiler.read(PolicyDocument.parse("simulated", yaml)).sound();
+            var policy =
+                    PolicyCompiler.read(PolicyDocument.parse("simulated", yaml)).sound();
             return Written.whole(PolicyRows.of(policy), revision).items();
         } catch (InvalidPolicyException | PolicySyntaxException e) {
             throw new IllegalStateException(yaml, e);
