@@ -1,5 +1,7 @@
 package io.sagegate.compare;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param directory for what is built, and for the builders' output
 record Builds(Path directory) {
-    static final String PORTKEY = "@portkey-ai/gateway@1.15.2";
+    static final Path PORTKEY = Path.of("src", "bench", "portkey");
     private static final int OLDEST_NODE = 20;
 
     /// Builds a project of `src/bench`; returns the folder with its `classes` and `lib`.
@@ -24,7 +26,8 @@ record Builds(Path directory) {
 
     /// Installs Portkey's gateway; empty without Node or npm.
     Optional<Path> portkey() throws IOException, InterruptedException {
-        var folder = directory.resolve("portkey").toAbsolutePath();
+        var folder = Files.createDirectories(directory.resolve("portkey").toAbsolutePath());
+        Files.copy(PORTKEY.resolve("package.json"), folder.resolve("package.json"), REPLACE_EXISTING);
         var installed = nodeVersion() >= OLDEST_NODE
                 && run(List.of(
                         "npm",
@@ -33,8 +36,7 @@ record Builds(Path directory) {
                         folder.toString(),
                         "--no-audit",
                         "--no-fund",
-                        "--ignore-scripts",
-                        PORTKEY));
+                        "--ignore-scripts"));
         return installed ? Optional.of(folder) : Optional.empty();
     }
 

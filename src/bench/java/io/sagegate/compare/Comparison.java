@@ -78,7 +78,8 @@ public final class Comparison {
                 functions.handwritten("typical function", "TypicalFunction")));
         var portkey = builds.portkey();
         if (portkey.isPresent()) {
-            all.add(servers.portkey(portkey.get()));
+            all.add(servers.portkeySageMaker(portkey.get()));
+            all.add(servers.portkeyOpenAi(portkey.get()));
         } else {
             report.line("Portkey is left out: it needs Node 20 or newer and npm on the PATH.");
         }

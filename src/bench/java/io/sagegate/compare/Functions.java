@@ -73,7 +73,9 @@ record Functions(Upstream upstream, Path directory, Path handwritten) {
     private FunctionSettings with(FunctionSettings settings, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putAll(more);
-        environment.put(LambdaFunction.JVM_OPTIONS, "-XX:MaxRAM=" + MEGABYTES + "m");
+        environment.put(
+                LambdaFunction.JVM_OPTIONS,
+                "-XX:MaxRAM=" + MEGABYTES + "m " + System.getenv().getOrDefault("BENCH_JAVA_OPTIONS", ""));
         return new FunctionSettings(
                 settings.handler(),
                 settings.classPath(),

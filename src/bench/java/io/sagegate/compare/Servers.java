@@ -49,32 +49,48 @@ record Servers(Upstream upstream, Path directory) {
                         "MODEL", upstream.container().toString()),
                 directory,
                 directory.resolve("spring.log"));
-        return ready(process, port, upstream.bearer(), streamed);
+        return ready(process, port, CHAT, upstream.bearer(), streamed);
     }
 
-    /// Portkey's gateway before a host that speaks OpenAI's form, the container itself. Its way to SageMaker fails: the
-    /// gateway changes headers of the answer that Node does not let it change.
+    /// Portkey's gateway, which signs calls to SageMaker.
     ///
     /// @param installed the folder that npm installed into
-    Contender portkey(Path installed) {
-        return new Contender("Portkey", () -> portkey(installed, false), Optional.of(() -> portkey(installed, true)));
+    Contender portkeySageMaker(Path installed) {
+        var headers = Map.of(
+                "x-portkey-provider", "sagemaker",
+                "x-portkey-custom-host", upstream.world().sagemaker().toString(),
+                // Portkey leaves the port out of what it signs, so the stand-in must not know its key.
+                "x-portkey-aws-access-key-id", "AKIAPORTKEY000000000",
+                "x-portkey-aws-secret-access-key", "unknown",
+                "x-portkey-aws-region", "us-east-1");
+        Contender.Starter whole =
+                () -> portkey(installed, "/v1/endpoints/" + Job.ENDPOINT + "/invocations", headers, false);
+        return new Contender("Portkey, SageMaker", whole, Optional.empty());
     }
 
-    private Running portkey(Path installed, boolean streamed) throws IOException, InterruptedException {
+    /// Portkey's gateway before a host that speaks OpenAI's form: the container itself.
+    Contender portkeyOpenAi(Path installed) {
         var headers = new HashMap<>(Map.of(
                 "x-portkey-provider",
                 "openai",
                 "x-portkey-custom-host",
                 upstream.container().toString()));
         headers.putAll(upstream.bearer());
+        return new Contender(
+                "Portkey, OpenAI's form",
+                () -> portkey(installed, CHAT, headers, false),
+                Optional.of(() -> portkey(installed, CHAT, headers, true)));
+    }
+
+    private Running portkey(Path installed, String path, Map<String, String> headers, boolean streamed)
+            throws IOException, InterruptedException {
         var port = freePort();
+        var loopback = Builds.PORTKEY.resolve("loopback.cjs").toAbsolutePath();
         var process = ChildProcess.start(
                 List.of(
                         "node",
                         "--require",
-                        Path.of("src", "bench", "portkey", "loopback.cjs")
-                                .toAbsolutePath()
-                                .toString(),
+                        loopback.toString(),
                         installed
                                 .resolve("node_modules/@portkey-ai/gateway/build/start-server.js")
                                 .toString(),
@@ -83,10 +99,11 @@ record Servers(Upstream upstream, Path directory) {
                 Map.of("NODE_ENV", "production"),
                 directory,
                 directory.resolve("portkey.log"));
-        return ready(process, port, headers, streamed);
+        return ready(process, port, path, headers, streamed);
     }
 
-    private static Running ready(ChildProcess process, int port, Map<String, String> headers, boolean streamed)
+    private static Running ready(
+            ChildProcess process, int port, String path, Map<String, String> headers, boolean streamed)
             throws IOException, InterruptedException {
         var deadline = System.nanoTime() + STARTUP.toNanos();
         while (!listens(port)) {
@@ -96,7 +113,7 @@ record Servers(Upstream upstream, Path directory) {
             }
             Thread.sleep(20);
         }
-        var address = URI.create("http://127.0.0.1:" + port + CHAT);
+        var address = URI.create("http://127.0.0.1:" + port + path);
         return new Running(() -> Job.request(address, headers, streamed), ProcessHandle.of(process.pid()), process);
     }
 
