@@ -6,8 +6,9 @@ import java.util.Optional;
 
 /// One way to the model.
 ///
+/// @param leavesOut the parts of a gateway's job that it does not do, for the report
 /// @param streamed starts what answers streamed calls; empty where it cannot stream
-record Contender(String name, Starter whole, Optional<Starter> streamed) {
+record Contender(String name, String leavesOut, Starter whole, Optional<Starter> streamed) {
     /// Starts a way; the caller ends it.
     interface Starter {
         Running start() throws IOException, InterruptedException;

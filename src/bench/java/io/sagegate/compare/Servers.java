@@ -22,6 +22,9 @@ import java.util.Optional;
 /// @param directory for logs
 record Servers(Upstream upstream, Path directory) {
     private static final Duration STARTUP = Duration.ofSeconds(90);
+    private static final String LESS_PORTKEY = "identity, policy, limits, record, metrics, traces";
+    private static final String LESS_SPRING =
+            "the signature, policy by endpoint, a limit that processes share, metrics, traces, a record but an access log";
     private static final String CHAT = "/v1/chat/completions";
 
     /// Spring Cloud Gateway before the container itself, since it signs no calls to SageMaker.
@@ -29,7 +32,10 @@ record Servers(Upstream upstream, Path directory) {
     /// @param built the folder of the built application
     Contender spring(Path built) {
         return new Contender(
-                "Spring Cloud Gateway", () -> spring(built, false), Optional.of(() -> spring(built, true)));
+                "Spring Cloud Gateway",
+                LESS_SPRING,
+                () -> spring(built, false),
+                Optional.of(() -> spring(built, true)));
     }
 
     private Running spring(Path built, boolean streamed) throws IOException, InterruptedException {
@@ -65,7 +71,7 @@ record Servers(Upstream upstream, Path directory) {
                 "x-portkey-aws-region", "us-east-1");
         Contender.Starter whole =
                 () -> portkey(installed, "/v1/endpoints/" + Job.ENDPOINT + "/invocations", headers, false);
-        return new Contender("Portkey, SageMaker", whole, Optional.empty());
+        return new Contender("Portkey, SageMaker", LESS_PORTKEY, whole, Optional.empty());
     }
 
     /// Portkey's gateway before a host that speaks OpenAI's form: the container itself.
@@ -78,6 +84,7 @@ record Servers(Upstream upstream, Path directory) {
         headers.putAll(upstream.bearer());
         return new Contender(
                 "Portkey, OpenAI's form",
+                "the signature, and " + LESS_PORTKEY,
                 () -> portkey(installed, CHAT, headers, false),
                 Optional.of(() -> portkey(installed, CHAT, headers, true)));
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ record Upstream(LocalWorld world, String token) implements AutoCloseable {
                 .putItem(put -> put.tableName(table)
                         .item(Map.of(
                                 "id", AttributeValue.fromS("function#clinicians"),
-                                "endpoints", AttributeValue.fromSs(java.util.List.of(Job.ENDPOINT)),
+                                "endpoints", AttributeValue.fromSs(List.of(Job.ENDPOINT)),
                                 "dailyCalls", AttributeValue.fromN("4000000"))));
     }
 
@@ -90,7 +91,7 @@ record Upstream(LocalWorld world, String token) implements AutoCloseable {
 
     /// The direct call, signed before its time begins.
     Contender direct() {
-        return new Contender("direct call", () -> direct(false), Optional.of(() -> direct(true)));
+        return new Contender("direct call", "everything", () -> direct(false), Optional.of(() -> direct(true)));
     }
 
     private Running direct(boolean streamed) {
