@@ -99,9 +99,13 @@ final class ArchitectureTest {
             Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document kit policy.document"),
             Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity json policy reason"),
             Map.entry(
+                    "cli.policy.prove",
+                    "policy.name cli.console cli.policy.document cli.policy.replay identity json policy policy.document"
+                            + " policy.obligation"),
+            Map.entry(
                     "cli.policy",
-                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.replay cli.policy.revision"
-                            + " identity policy policy.document reason"),
+                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.prove cli.policy.replay"
+                            + " cli.policy.revision identity json policy policy.document reason"),
             Map.entry(
                     "cli.usage",
                     "audit.chain aws.dynamodb cli.audit cli.console cli.policy cli.policy.document cli.policy.revision"

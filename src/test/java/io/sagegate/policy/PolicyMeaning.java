@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A grant stands for the list of all calls that it names, part by part. An allow permits a question that fits exactly
 /// one call of its list. A deny forbids a question that may come out as any call of its list.
-final class PolicyMeaning {
+public final class PolicyMeaning {
     /// The answer to a question.
     ///
     /// @param target what may be called, where something may
-    record Opinion(Reason reason, Optional<Target> target) {}
+    public record Opinion(Reason reason, Optional<Target> target) {}
 
     /// How far an allow came before it failed; the reason of the one that came farthest is told.
     private static final List<Reason> STEPS = List.of(
@@ -40,7 +40,7 @@ final class PolicyMeaning {
     private final Question question;
     private final List<Assignment> assignments;
 
-    PolicyMeaning(Question question, List<Assignment> assignments) {
+    public PolicyMeaning(Question question, List<Assignment> assignments) {
         this.question = question;
         this.assignments = assignments;
     }
@@ -53,7 +53,7 @@ final class PolicyMeaning {
         };
     }
 
-    Opinion opinion() {
+    public Opinion opinion() {
         var best = new Opinion(Reason.NOT_GRANTED, Optional.empty());
         for (var assignment : assignments) {
             for (var grant : assignment.role().grants()) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             PolicyPullCommand.class,
             PolicyExplainCommand.class,
             PolicyWhoCanCommand.class,
+            PolicyProveCommand.class,
             PolicyReplayCommand.class,
             HelpCommand.class
         })

@@ -4,6 +4,9 @@ import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
+import io.sagegate.json.Json;
+import io.sagegate.json.JsonException;
+import io.sagegate.json.JsonLimits;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Cidr;
 import io.sagegate.policy.Considered;
@@ -15,12 +18,14 @@ import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,6 +62,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "A claim of the caller's token; repeatable.")
     private Map<String, String> claims = new LinkedHashMap<>();
 
+    @Option(
+            names = "--claims",
+            paramLabel = "JSON",
+            description = "Claims of the caller's token as an object, such as {\"level\": 3}.")
+    private @Nullable String object;
+
     @Option(names = "--endpoint", paramLabel = "NAME", description = "The endpoint.")
     private @Nullable String endpoint;
 
@@ -87,8 +98,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--source-ip", paramLabel = "ADDRESS", description = "Where the call comes from.")
     private String sourceIp = "";
 
-    @Option(names = "--bytes", paramLabel = "N", description = "The body's size.")
-    private long bytes;
+    @Option(
+            names = "--bytes",
+            paramLabel = "N",
+            description = "The body's size (default: 0); unknown for an input in S3 whose size nobody knows.")
+    private String bytes = "0";
 
     @Option(names = "--content-type", paramLabel = "TYPE", description = "The body's media type.")
     private @Nullable String contentType;
@@ -103,7 +117,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
         var call = new Imagined(
-                Caller.of(Given.value(member), groups, claims),
+                Caller.of(Given.value(member), groups, claims()),
                 Action.ofCode(action)
                         .orElseThrow(() -> new CommandFailedException(
                                 Exit.USAGE, "--action is invoke, invoke-stream or invoke-async")),
@@ -113,7 +127,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                         Optional.ofNullable(component),
                         Optional.ofNullable(model),
                         Optional.ofNullable(container)),
-                new Facts(sourceIp, bytes, Optional.ofNullable(contentType)),
+                new Facts(sourceIp, bytes(), Optional.ofNullable(contentType)),
                 instant());
         if (!sourceIp.isEmpty() && Cidr.address(sourceIp).isEmpty()) {
             throw new CommandFailedException(Exit.USAGE, "--source-ip is an IPv4 or IPv6 address, not " + sourceIp);
@@ -122,6 +136,28 @@ final class PolicyExplainCommand implements Callable<Integer> {
             return source.policy(console, policy -> explained(console, call, policy, Given.value(named)));
         }
         return told(console, source.policy(console, policy -> decided(call, policy)));
+    }
+
+    private Map<String, @Nullable Object> claims() throws CommandFailedException {
+        var all = new LinkedHashMap<String, @Nullable Object>(claims);
+        if (object != null) {
+            try {
+                all.putAll(Json.readObject(object.getBytes(StandardCharsets.UTF_8), JsonLimits.IDENTITY));
+            } catch (JsonException e) {
+                throw new CommandFailedException(Exit.USAGE, "--claims is a JSON object: " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private OptionalLong bytes() throws CommandFailedException {
+        if (bytes.equals("unknown")) {
+            return OptionalLong.empty();
+        }
+        if (!bytes.matches("[0-9]{1,18}")) {
+            throw new CommandFailedException(Exit.USAGE, "--bytes is a whole number, or unknown");
+        }
+        return OptionalLong.of(Long.parseLong(bytes));
     }
 
     private String endpoint() throws CommandFailedException {

@@ -5,10 +5,12 @@ import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.TableOptions;
 import io.sagegate.cli.policy.document.PolicyDocument;
+import io.sagegate.cli.policy.prove.Policies;
 import io.sagegate.cli.policy.revision.RevisionTable;
 import io.sagegate.cli.policy.revision.Revisions;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,19 @@ final class PolicyPlanCommand implements Callable<Integer> {
             description = "Exit with 1 when there is a difference: finds drift in a pipeline.")
     private boolean failOnChange;
 
+    @Option(
+            names = "--prove",
+            paramLabel = "WHAT",
+            description = "narrows: the file allows no call that the policy in force refuses, and loosens no limit,"
+                    + " filter or guard. equivalent: the same both ways. Else exit with 1 and such a call.")
+    private @Nullable Claim claim;
+
+    /// A claim about the change.
+    enum Claim {
+        narrows,
+        equivalent
+    }
+
     @Override
     public Integer call() throws Exception {
         var console = Console.of(Given.value(spec));
@@ -46,23 +61,36 @@ final class PolicyPlanCommand implements Callable<Integer> {
         try (var client = table.dynamoDb()) {
             var revisions = new Revisions(new RevisionTable(client, table.policyTable()), InstantSource.system());
             var current = revisions.current();
-            var diff = diff(current, PolicyFiles.source(revisions, current), text, console);
-            if (diff.isEmpty()) {
-                console.good("no difference to revision " + current);
-                return Exit.OK;
+            var source = PolicyFiles.source(revisions, current);
+            if (current > 0 && source.equals(text)) {
+                return told(console, current, PolicyDiff.none());
             }
-            console.strong("against revision " + current + ":");
-            diff.show(console);
-            return failOnChange ? Exit.NO : Exit.OK;
+            var planned = Planned.of(
+                    () -> PolicyFiles.ofSource(current, source),
+                    () -> PolicyFiles.sound(Given.value(file), text, console));
+            var changes = told(console, current, PolicyDiff.between(planned.inForce(), planned.wanted()));
+            return claim == null
+                    ? changes
+                    : Math.max(
+                            changes,
+                            proved(console, Policies.of(planned.inForce(), planned.wanted(), ProofText.now())));
         }
     }
 
-    private PolicyDiff diff(long current, String source, String text, Console console) throws Exception {
-        if (current > 0 && source.equals(text)) {
-            return PolicyDiff.none();
+    private int told(Console console, long current, PolicyDiff diff) {
+        if (diff.isEmpty()) {
+            console.good("no difference to revision " + current);
+            return Exit.OK;
         }
-        var planned = Planned.of(
-                () -> PolicyFiles.ofSource(current, source), () -> PolicyFiles.sound(Given.value(file), text, console));
-        return PolicyDiff.between(planned.inForce(), planned.wanted());
+        console.strong("against revision " + current + ":");
+        diff.show(console);
+        return failOnChange ? Exit.NO : Exit.OK;
+    }
+
+    private int proved(Console console, Policies policies) {
+        console.strong("is it so that the file " + (claim == Claim.narrows ? "narrows" : "is equivalent to")
+                + " the policy in force?");
+        var proof = claim == Claim.narrows ? policies.narrows() : policies.isEquivalent();
+        return ProofText.told(console, proof, Optional.of(Given.value(file).toString()));
     }
 }

@@ -12,6 +12,7 @@ import io.sagegate.policy.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,11 @@ final class PolicySource {
 
     @Mixin
     private TableOptions table = new TableOptions();
+
+    /// The policy file, if one is named.
+    Optional<String> file() {
+        return Optional.ofNullable(file).map(Path::toString);
+    }
 
     /// Puts one question to a policy.
     @FunctionalInterface

@@ -7,11 +7,13 @@ import io.sagegate.policy.Limit;
 import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Role;
 import io.sagegate.policy.document.LimitReader;
 import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.policy.document.TagReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,11 +45,27 @@ public record FilePolicy(CompiledPolicy compiled) implements Policy {
             for (var binding : compiled.bindings()) {
                 var role = compiled.roles().get(binding.role());
                 if (binding.member().equals(member) && role != null) {
-                    assignments.add(new Assignment(role, member, binding.expires(), limits(binding), tags(binding)));
+                    assignments.add(assignment(role, binding));
                 }
             }
         }
         return assignments;
+    }
+
+    /// The assignments of every member that is bound, in the order of the bindings.
+    public Map<String, List<Assignment>> byMember() throws PolicyUnavailableException {
+        var all = new LinkedHashMap<String, List<Assignment>>();
+        for (var binding : compiled.bindings()) {
+            var role = compiled.roles().get(binding.role());
+            if (role != null) {
+                all.computeIfAbsent(binding.member(), _ -> new ArrayList<>()).add(assignment(role, binding));
+            }
+        }
+        return all;
+    }
+
+    private static Assignment assignment(Role role, Binding binding) throws PolicyUnavailableException {
+        return new Assignment(role, binding.member(), binding.expires(), limits(binding), tags(binding));
     }
 
     private static Map<String, String> tags(Binding binding) throws PolicyUnavailableException {

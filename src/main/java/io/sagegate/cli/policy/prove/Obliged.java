@@ -1,0 +1,114 @@
+package io.sagegate.cli.policy.prove;
+
+import io.sagegate.cli.console.Flow;
+import io.sagegate.cli.policy.document.CompiledPolicy;
+import io.sagegate.policy.Considered;
+import io.sagegate.policy.Decision;
+import io.sagegate.policy.Grant;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.document.PolicySyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a policy obliges the gateway to do with the calls of each grant: limits, filters, guards and the like.
+final class Obliged {
+    private final Map<String, String> filters = new HashMap<>();
+    private final Map<String, String> guards = new HashMap<>();
+
+    private Obliged() {}
+
+    /// Filters and guards are compared by what they say, not by their names.
+    static Obliged of(CompiledPolicy policy) throws PolicySyntaxException {
+        var obliged = new Obliged();
+        var root = policy.document().root();
+        for (var role : policy.roles().values()) {
+            var raw = root.member("roles").member(role.name()).list();
+            for (var i = 0; i < role.grants().size(); i++) {
+                var id = role.grants().get(i).id();
+                obliged.filters.put(
+                        id,
+                        rules(
+                                raw.get(i).member("filter").value(),
+                                root.member("filters").value()));
+                obliged.guards.put(
+                        id,
+                        rules(
+                                raw.get(i).member("guard").value(),
+                                root.member("guards").value()));
+            }
+        }
+        return obliged;
+    }
+
+    private static String rules(@Nullable Object named, @Nullable Object section) {
+        if (named == null) {
+            return "";
+        }
+        return section instanceof Map<?, ?> all && all.get(named) != null ? Flow.of(all.get(named)) : Flow.of(named);
+    }
+
+    /// The first obligation that is not as strict in a new permit as in the old one; empty if all are.
+    Optional<String> looser(Decision.Permit before, Obliged after, Decision.Permit now) {
+        var old = before.grant();
+        var grant = now.grant();
+        if (!limits(now).containsAll(limits(before))) {
+            return Optional.of("limits");
+        }
+        if (!isKept(filters.getOrDefault(old.id(), ""), after.filters.getOrDefault(grant.id(), ""))) {
+            return Optional.of("filter");
+        }
+        if (!isKept(guards.getOrDefault(old.id(), ""), after.guards.getOrDefault(grant.id(), ""))) {
+            return Optional.of("guard");
+        }
+        return looser(old, grant);
+    }
+
+    private static boolean isKept(String before, String after) {
+        return before.isEmpty() || before.equals(after);
+    }
+
+    private static Optional<String> looser(Grant old, Grant grant) {
+        if (grant.obligations().passesErrors() && !old.obligations().passesErrors()) {
+            return Optional.of("errors");
+        }
+        if (grant.customAttributes() && !old.customAttributes()) {
+            return Optional.of("customAttributes");
+        }
+        if (!grant.assumeRole().equals(old.assumeRole())) {
+            return Optional.of("assumeRole");
+        }
+        if (!grant.s3Inputs().stream().allMatch(place -> covers(old, place))) {
+            return Optional.of("s3Inputs");
+        }
+        if (grant.slow().maxUploadBytes() > old.slow().maxUploadBytes()) {
+            return Optional.of("maxUploadBytes");
+        }
+        if (grant.slow().queueOnSleep().isPresent()
+                && !grant.slow().queueOnSleep().equals(old.slow().queueOnSleep())) {
+            return Optional.of("onSleep");
+        }
+        if (!grant.counting().equals(old.counting())) {
+            return Optional.of("counting");
+        }
+        return grant.prices().equals(old.prices()) ? Optional.empty() : Optional.of("prices");
+    }
+
+    private static boolean covers(Grant old, String place) {
+        return old.s3Inputs().stream()
+                .anyMatch(known -> known.equals(place) || (known.endsWith("/") && place.startsWith(known)));
+    }
+
+    /// As the policy has them, of the grant and of every binding that brings the caller to it.
+    private static List<Limit> limits(Decision.Permit permit) {
+        var limits = new ArrayList<>(permit.grant().limits());
+        permit.considered().stream()
+                .filter(each -> each.outcome() == Considered.Outcome.APPLIES
+                        && each.grant().id().equals(permit.grant().id()))
+                .forEach(each -> limits.addAll(each.assignment().limits()));
+        return limits;
+    }
+}
