@@ -6,7 +6,6 @@ import io.sagegate.policy.Facts;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Question;
 import io.sagegate.policy.Target;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +18,13 @@ import java.util.function.Predicate;
 /// @param allow the grant by which the call is to be let through
 /// @param involved the caller's assignments about the endpoint, of every policy that is compared
 /// @param side the policy whose issuers give the caller its token
-record Calls(Who who, Grant allow, List<Assignment> involved, Side side, Instant now) {
+record Calls(Who who, Grant allow, List<Assignment> involved, Side side, Times clock) {
     /// Calls that are tried for one caller and grant: a tenth of a second of them.
     private static final long MOST = 50_000;
 
     /// The first call that a test picks.
     Optional<Example> first(Set<Action> actions, Predicate<Example> test) throws UndecidedException {
-        var regions = new Regions(involved, allow, now);
+        var regions = new Regions(involved, allow, clock);
         var callers = callers(regions);
         var targets = targets(regions);
         var facts = facts(regions);

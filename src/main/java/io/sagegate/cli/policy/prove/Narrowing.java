@@ -4,7 +4,6 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Grant;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,15 +25,15 @@ final class Narrowing {
     private final Obliged obligedBefore;
     private final Obliged obligedAfter;
     private final String stranger;
-    private final Instant now;
+    private final Times clock;
 
-    Narrowing(Side before, Side after, Obliged obligedBefore, Obliged obligedAfter, String stranger, Instant now) {
+    Narrowing(Side before, Side after, Obliged obligedBefore, Obliged obligedAfter, String stranger, Times clock) {
         this.before = before;
         this.after = after;
         this.obligedBefore = obligedBefore;
         this.obligedAfter = obligedAfter;
         this.stranger = stranger;
-        this.now = now;
+        this.clock = clock;
     }
 
     /// A call that shows that the policy is not narrower.
@@ -98,13 +97,30 @@ final class Narrowing {
                 .forEach(member -> Who.of(List.of(member), stranger).ifPresent(callers::add));
         for (var member : allowed) {
             for (var other : others) {
-                if (!member.equals(other) && (changed.contains(member) || changed.contains(other))) {
+                if (!member.equals(other)
+                        && (changed.contains(member) || changed.contains(other))
+                        && matters(name, member, other)) {
                     Who.of(List.of(member, other), stranger).ifPresent(callers::add);
                     Who.of(List.of(other, member), stranger).ifPresent(callers::add);
                 }
             }
         }
         return callers;
+    }
+
+    /// Whether a caller with both names can be treated otherwise than callers with one: by a denial of the older
+    /// policy,
+    /// or because a grant of the newer one is looser than another of the older one.
+    private boolean matters(String name, String member, String other) {
+        var old = before.of(name).getOrDefault(other, List.of());
+        return old.stream().anyMatch(assignment -> !assignment.limits().isEmpty())
+                || Side.grants(old).stream()
+                        .anyMatch(known -> known.effect() == Grant.Effect.DENY
+                                || Side.grants(after.of(name).getOrDefault(member, List.of())).stream()
+                                        .filter(grant -> grant.effect() == Grant.Effect.ALLOW)
+                                        .anyMatch(grant -> obligedBefore
+                                                .looser(known, obligedAfter, grant)
+                                                .isPresent()));
     }
 
     private Optional<Wider> find(String name, Who who) throws UndecidedException {
@@ -115,7 +131,7 @@ final class Narrowing {
             if (grant.effect() == Grant.Effect.DENY) {
                 continue;
             }
-            var found = new Calls(who, grant, involved, after, now)
+            var found = new Calls(who, grant, involved, after, clock)
                     .first(Set.of(Action.values()), call -> wider(name, call).isPresent());
             if (found.isPresent()) {
                 return wider(name, found.get());

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a policy obliges the gateway to do with the calls of each grant: limits, filters, guards and the like.
 final class Obliged {
+    private static final String LIMITS = "limits";
+
     private final Map<String, String> filters = new HashMap<>();
     private final Map<String, String> guards = new HashMap<>();
 
@@ -53,18 +55,24 @@ final class Obliged {
 
     /// The first obligation that is not as strict in a new permit as in the old one; empty if all are.
     Optional<String> looser(Decision.Permit before, Obliged after, Decision.Permit now) {
-        var old = before.grant();
-        var grant = now.grant();
-        if (!limits(now).containsAll(limits(before))) {
-            return Optional.of("limits");
-        }
-        if (!isKept(filters.getOrDefault(old.id(), ""), after.filters.getOrDefault(grant.id(), ""))) {
+        return limits(now).containsAll(limits(before))
+                ? others(before.grant(), after, now.grant())
+                : Optional.of(LIMITS);
+    }
+
+    /// The same of two grants, whatever binding brings callers to them.
+    Optional<String> looser(Grant before, Obliged after, Grant now) {
+        return now.limits().containsAll(before.limits()) ? others(before, after, now) : Optional.of(LIMITS);
+    }
+
+    private Optional<String> others(Grant before, Obliged after, Grant now) {
+        if (!isKept(filters.getOrDefault(before.id(), ""), after.filters.getOrDefault(now.id(), ""))) {
             return Optional.of("filter");
         }
-        if (!isKept(guards.getOrDefault(old.id(), ""), after.guards.getOrDefault(grant.id(), ""))) {
+        if (!isKept(guards.getOrDefault(before.id(), ""), after.guards.getOrDefault(now.id(), ""))) {
             return Optional.of("guard");
         }
-        return looser(old, grant);
+        return looser(before, now);
     }
 
     private static boolean isKept(String before, String after) {

@@ -14,7 +14,7 @@ public final class Policies {
     private final Side after;
     private final Obliged obligedBefore;
     private final Obliged obligedAfter;
-    private final Instant now;
+    private final Times clock;
 
     private Policies(CompiledPolicy before, CompiledPolicy after, Instant now)
             throws PolicyUnavailableException, PolicySyntaxException {
@@ -22,7 +22,7 @@ public final class Policies {
         this.after = Side.of(after);
         this.obligedBefore = Obliged.of(before);
         this.obligedAfter = Obliged.of(after);
-        this.now = now;
+        this.clock = new Times(now);
     }
 
     public static Policies of(CompiledPolicy before, CompiledPolicy after, Instant now)
@@ -56,14 +56,14 @@ public final class Policies {
 
     private Proof forward() throws UndecidedException {
         return proof(
-                new Narrowing(before, after, obligedBefore, obligedAfter, stranger(), now).find(),
+                new Narrowing(before, after, obligedBefore, obligedAfter, stranger(), clock).find(),
                 "the file allows a call that the policy in force refuses",
                 "the file is looser about a call that both allow");
     }
 
     private Proof backward() throws UndecidedException {
         return proof(
-                new Narrowing(after, before, obligedAfter, obligedBefore, stranger(), now).find(),
+                new Narrowing(after, before, obligedAfter, obligedBefore, stranger(), clock).find(),
                 "the file refuses a call that the policy in force allows",
                 "the file is stricter about a call that both allow");
     }

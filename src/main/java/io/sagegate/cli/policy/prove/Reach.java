@@ -19,15 +19,15 @@ import java.util.Optional;
 /// callers with one name show who reaches an endpoint; and a second name is needed only where the sentence gives one.
 public final class Reach {
     private final Side side;
-    private final Instant now;
+    private final Times clock;
 
-    private Reach(Side side, Instant now) {
+    private Reach(Side side, Times clock) {
         this.side = side;
-        this.now = now;
+        this.clock = clock;
     }
 
     public static Reach of(CompiledPolicy policy, Instant now) throws PolicyUnavailableException {
-        return new Reach(Side.of(policy), now);
+        return new Reach(Side.of(policy), new Times(now));
     }
 
     public Proof prove(Sentence sentence) {
@@ -92,7 +92,7 @@ public final class Reach {
             if (grant.effect() == Grant.Effect.DENY || !isAbout(sentence, grant)) {
                 continue;
             }
-            var found = new Calls(who, grant, own, side, now)
+            var found = new Calls(who, grant, own, side, clock)
                     .first(
                             sentence.actions(),
                             call -> side.decide(name, call.who(), call.question()) instanceof Decision.Permit);
@@ -113,7 +113,7 @@ public final class Reach {
         var action = sentence.actions().stream().sorted().findFirst().orElseThrow();
         var target = Target.ofEndpoint(sentence.endpoint());
         var facts = new Facts("", 0, Optional.empty());
-        return new Example(who, new Question(who.principal(), action, target, facts, now));
+        return new Example(who, new Question(who.principal(), action, target, facts, clock.now()));
     }
 
     /// Names that the policy does not know may be mistyped.

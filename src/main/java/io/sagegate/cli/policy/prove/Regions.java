@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param assignments those whose grants part the facts
 /// @param allow the grant that must apply; facts that rule it out are left out
-/// @param now from when on calls are made
-record Regions(List<Assignment> assignments, Grant allow, Instant now) {
+record Regions(List<Assignment> assignments, Grant allow, Times clock) {
     /// A media type that no policy names.
     private static final String OTHER = "application/x-other";
 
@@ -116,12 +115,12 @@ record Regions(List<Assignment> assignments, Grant allow, Instant now) {
                         assignments.stream().map(Assignment::expires),
                         Side.grants(assignments).stream().map(Grant::expires))
                 .flatMap(Optional::stream)
-                .filter(end -> end.isAfter(now))
+                .filter(end -> end.isAfter(clock.now()))
                 .distinct()
                 .sorted()
                 .toList();
         var regions = new LinkedHashMap<List<Object>, Instant>();
-        for (var time : Times.of(now, ends, hours)) {
+        for (var time : clock.of(ends, hours)) {
             var question = at(time);
             var judged = new ArrayList<Object>(conditions(Condition.Within.class).stream()
                     .map(condition -> condition.holds(question))
@@ -151,7 +150,7 @@ record Regions(List<Assignment> assignments, Grant allow, Instant now) {
     }
 
     private Question plain(Facts facts) {
-        return new Question(NOBODY, Action.INVOKE, Target.ofEndpoint(""), facts, now);
+        return new Question(NOBODY, Action.INVOKE, Target.ofEndpoint(""), facts, clock.now());
     }
 
     private static Question at(Instant time) {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// The instants that stand for all others where windows of hours and ends of grants are told apart.
@@ -19,10 +21,24 @@ final class Times {
     /// More than a year, so that every change of an offset comes up.
     private static final Duration YEAR = Duration.ofDays(400);
 
-    private Times() {}
+    private final Instant now;
+    private final Map<List<?>, List<Instant>> known = new HashMap<>();
+
+    /// @param now from when on calls are made
+    Times(Instant now) {
+        this.now = now;
+    }
+
+    Instant now() {
+        return now;
+    }
 
     /// @param ends ends of grants and bindings after now, in order
-    static List<Instant> of(Instant now, List<Instant> ends, List<Hours> hours) {
+    List<Instant> of(List<Instant> ends, List<Hours> hours) {
+        return known.computeIfAbsent(List.of(ends, hours), _ -> made(ends, hours));
+    }
+
+    private List<Instant> made(List<Instant> ends, List<Hours> hours) {
         var starts = new TreeSet<>(ends);
         starts.add(now);
         if (hours.isEmpty()) {

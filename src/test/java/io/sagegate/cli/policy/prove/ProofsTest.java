@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What the prover says about small policies, against every call that can be made under them, each judged by the
 /// brute-force reading of the policy. `-Dproofs=2000` looks at more policies.
 final class ProofsTest {
-    private static final int POLICIES = Integer.getInteger("proofs", 20);
+    private static final int POLICIES = Integer.getInteger("proofs", 10);
 
     /// Two that are always the same, and one that is new each time: a failure names it.
     static LongStream seeds() {
