@@ -54,7 +54,8 @@ final class PrintedCommand {
         shell.one(command);
     }
 
-    private static List<String> words(String line) {
+    /// The words of a line, as a shell splits it.
+    static List<String> words(String line) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         var quoted = false;

@@ -139,6 +139,34 @@ final class TableCommandsTest {
     }
 
     @Test
+    void aPlanProvesThatItNarrowsOrShowsTheCallThatItWidens() throws IOException {
+        applied(SECOND);
+        assertThat(run("policy", "plan", file(FIRST), "--prove", "narrows").exit())
+                .isEqualTo(Exit.OK);
+        assertThat(run("policy", "plan", file("# the same\n" + SECOND), "--prove", "equivalent")
+                        .exit())
+                .isEqualTo(Exit.OK);
+        assertThat(run("policy", "plan", file(FIRST), "--prove", "equivalent").out())
+                .contains("no: the file refuses a call that the policy in force allows", "--as key:nightly");
+
+        var wider =
+                run("policy", "plan", file(SECOND.replace("invoke]", "invoke, invoke-stream]")), "--prove", "narrows");
+        assertThat(wider.exit()).isEqualTo(Exit.NO);
+        assertThat(wider.out()).contains("no: the file allows a call that the policy in force refuses");
+        var command = wider.out()
+                .lines()
+                .filter(line -> line.contains("explain"))
+                .findFirst()
+                .orElseThrow();
+        var words = PrintedCommand.words(command.strip());
+        assertThat(Cli.run(words.subList(1, words.size()).toArray(String[]::new))
+                        .exit())
+                .isEqualTo(Exit.OK);
+        assertThat(run("policy", "plan", file(FIRST), "--prove", "wishes").exit())
+                .isEqualTo(Exit.USAGE);
+    }
+
+    @Test
     void nothingIsAppliedUnlessSomebodyAgrees() throws IOException {
         var silence = run("policy", "apply", file(FIRST));
         assertThat(silence.exit()).isEqualTo(Exit.NO);

@@ -2,6 +2,7 @@ package io.sagegate.cli.policy.prove;
 
 import io.sagegate.json.JsonText;
 import io.sagegate.policy.Question;
+import io.sagegate.policy.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,12 @@ import java.util.regex.Pattern;
 /// A call that shows why something does or does not hold.
 public record Example(Who who, Question question) {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@=-]+");
+
+    /// The same call of another target.
+    Example at(Target target) {
+        return new Example(
+                who, new Question(question.principal(), question.action(), target, question.facts(), question.now()));
+    }
 
     /// The command that asks the policy of a file, or the one in force, about the call.
     ///

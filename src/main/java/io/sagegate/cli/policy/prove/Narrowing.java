@@ -26,14 +26,24 @@ final class Narrowing {
     private final Obliged obligedAfter;
     private final String stranger;
     private final Times clock;
+    private final boolean exact;
 
-    Narrowing(Side before, Side after, Obliged obligedBefore, Obliged obligedAfter, String stranger, Times clock) {
+    /// @param exact whether a call that names no part is another call than one that names the part that it is aimed at
+    Narrowing(
+            Side before,
+            Side after,
+            Obliged obligedBefore,
+            Obliged obligedAfter,
+            String stranger,
+            Times clock,
+            boolean exact) {
         this.before = before;
         this.after = after;
         this.obligedBefore = obligedBefore;
         this.obligedAfter = obligedAfter;
         this.stranger = stranger;
         this.clock = clock;
+        this.exact = exact;
     }
 
     /// A call that shows that the policy is not narrower.
@@ -144,12 +154,13 @@ final class Narrowing {
         if (!(after.decide(name, call.who(), call.question()) instanceof Decision.Permit allowed)) {
             return Optional.empty();
         }
+        var judged = exact ? call : call.at(allowed.target());
         var issues = !call.who().isOfToken()
                 || before.issuers().containsKey(call.who().issuer());
-        if (issues && before.decide(name, call.who(), call.question()) instanceof Decision.Permit known) {
-            return obligedBefore.looser(known, obligedAfter, allowed).map(why -> new Wider(call, Optional.of(why)));
+        if (issues && before.decide(name, call.who(), judged.question()) instanceof Decision.Permit known) {
+            return obligedBefore.looser(known, obligedAfter, allowed).map(why -> new Wider(judged, Optional.of(why)));
         }
-        return Optional.of(new Wider(call, Optional.empty()));
+        return Optional.of(new Wider(judged, Optional.empty()));
     }
 
     /// Limits of several bindings add up, and it takes as many names to see that one is gone.

@@ -31,26 +31,21 @@ final class Obliged {
             var raw = root.member("roles").member(role.name()).list();
             for (var i = 0; i < role.grants().size(); i++) {
                 var id = role.grants().get(i).id();
-                obliged.filters.put(
-                        id,
-                        rules(
-                                raw.get(i).member("filter").value(),
-                                root.member("filters").value()));
-                obliged.guards.put(
-                        id,
-                        rules(
-                                raw.get(i).member("guard").value(),
-                                root.member("guards").value()));
+                obliged.filters.put(id, rules(raw.get(i).member("filter").value()));
+                obliged.guards.put(id, rules(raw.get(i).member("guard").value()));
             }
         }
         return obliged;
     }
 
-    private static String rules(@Nullable Object named, @Nullable Object section) {
-        if (named == null) {
-            return "";
+    /// The rules of a filter or guard, which a compiled grant holds beside their name.
+    private static String rules(@Nullable Object named) {
+        if (!(named instanceof Map<?, ?> members)) {
+            return named == null ? "" : Flow.of(named);
         }
-        return section instanceof Map<?, ?> all && all.get(named) != null ? Flow.of(all.get(named)) : Flow.of(named);
+        var rules = new HashMap<Object, @Nullable Object>(members);
+        rules.remove("name");
+        return Flow.of(rules);
     }
 
     /// The first obligation that is not as strict in a new permit as in the old one; empty if all are.

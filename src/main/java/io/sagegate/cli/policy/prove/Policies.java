@@ -35,7 +35,7 @@ public final class Policies {
         try {
             refuseOtherIssuers();
             refuseOtherModels(before.policy(), after.policy());
-            return forward();
+            return forward(false);
         } catch (UndecidedException | PolicyUnavailableException e) {
             return new Proof.Unknown(String.valueOf(e.getMessage()));
         }
@@ -47,23 +47,23 @@ public final class Policies {
             refuseOtherIssuers();
             refuseOtherModels(before.policy(), after.policy());
             refuseOtherModels(after.policy(), before.policy());
-            var forward = forward();
+            var forward = forward(true);
             return forward instanceof Proof.Holds ? backward() : forward;
         } catch (UndecidedException | PolicyUnavailableException e) {
             return new Proof.Unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private Proof forward() throws UndecidedException {
+    private Proof forward(boolean exact) throws UndecidedException {
         return proof(
-                new Narrowing(before, after, obligedBefore, obligedAfter, stranger(), clock).find(),
+                new Narrowing(before, after, obligedBefore, obligedAfter, stranger(), clock, exact).find(),
                 "the file allows a call that the policy in force refuses",
                 "the file is looser about a call that both allow");
     }
 
     private Proof backward() throws UndecidedException {
         return proof(
-                new Narrowing(after, before, obligedAfter, obligedBefore, stranger(), clock).find(),
+                new Narrowing(after, before, obligedAfter, obligedBefore, stranger(), clock, true).find(),
                 "the file refuses a call that the policy in force allows",
                 "the file is stricter about a call that both allow");
     }

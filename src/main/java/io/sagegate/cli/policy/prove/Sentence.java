@@ -65,11 +65,11 @@ public record Sentence(Form form, List<String> members, String endpoint, Set<Act
     }
 
     private static Optional<Sentence> of(String who, boolean never, String endpoint, Set<Action> actions) {
-        if (who.equals("nobody")) {
+        if (who.equalsIgnoreCase("nobody")) {
             return never ? Optional.empty() : Optional.of(new Sentence(Form.ONLY, List.of(), endpoint, actions));
         }
         for (var start : List.of("nobody but ", "only ")) {
-            if (who.startsWith(start)) {
+            if (who.regionMatches(true, 0, start, 0, start.length())) {
                 return never ? Optional.empty() : of(Form.ONLY, who.substring(start.length()), endpoint, actions);
             }
         }

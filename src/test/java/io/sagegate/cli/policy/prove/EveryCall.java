@@ -37,9 +37,12 @@ final class EveryCall {
     private final FilePolicy after;
     private final Map<FilePolicy, Map<Set<String>, List<Assignment>>> known = new HashMap<>();
 
+    private final boolean exact;
     private Optional<List<Question>> permitted = Optional.empty();
 
-    EveryCall(SmallPolicies maker, CompiledPolicy before, CompiledPolicy after) {
+    /// @param exact whether a call that names no part is another call than one that names the part it is aimed at
+    EveryCall(SmallPolicies maker, CompiledPolicy before, CompiledPolicy after, boolean exact) {
+        this.exact = exact;
         this.maker = maker;
         this.before = new FilePolicy(before);
         this.after = new FilePolicy(after);
@@ -133,10 +136,14 @@ final class EveryCall {
     }
 
     private boolean isWider(Question call) {
-        if (!isPermitted(after, call)) {
+        var opinion = new PolicyMeaning(call, roles(after, call.principal())).opinion();
+        if (opinion.target().isEmpty()) {
             return false;
         }
-        return !isPermitted(before, call) || !limits(after, call).containsAll(limits(before, call));
+        var aimed = exact
+                ? call
+                : new Question(call.principal(), call.action(), opinion.target().get(), call.facts(), call.now());
+        return !isPermitted(before, aimed) || !limits(after, call).containsAll(limits(before, aimed));
     }
 
     boolean isWider(Example example) {

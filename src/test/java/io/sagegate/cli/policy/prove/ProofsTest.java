@@ -34,7 +34,7 @@ final class ProofsTest {
             maker.choose();
             var before = maker.policy();
             var after = i % 2 == 0 ? maker.changed(before) : maker.policy();
-            var universe = new EveryCall(maker, compiled(before), compiled(after));
+            var universe = new EveryCall(maker, compiled(before), compiled(after), false);
             var proof = Policies.of(compiled(before), compiled(after), SmallPolicies.NOW)
                     .narrows();
             var found = universe.wider();
@@ -52,13 +52,32 @@ final class ProofsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void policiesAreEquivalentIfAndOnlyIfNoCallSaysOtherwise(long seed) throws Exception {
+        var maker = new SmallPolicies(seed);
+        for (var i = 0; i < POLICIES; i++) {
+            maker.choose();
+            var text = maker.policy();
+            var changed = maker.changed(text);
+            var before = compiled(text);
+            var after = compiled(changed);
+            var proof = Policies.of(before, after, SmallPolicies.NOW).isEquivalent();
+            var same = new EveryCall(maker, before, after, true).wider().isEmpty()
+                    && new EveryCall(maker, after, before, true).wider().isEmpty();
+            assertThat(proof instanceof Proof.Holds)
+                    .as("seed " + seed + ", policy " + i + "\n" + text + "\n" + changed + "\n" + proof)
+                    .isEqualTo(same);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aSentenceHoldsIfAndOnlyIfNoCallSaysOtherwise(long seed) throws Exception {
         var maker = new SmallPolicies(seed);
         for (var i = 0; i < POLICIES; i++) {
             maker.choose();
             var text = maker.policy();
             var policy = compiled(text);
-            var universe = new EveryCall(maker, policy, policy);
+            var universe = new EveryCall(maker, policy, policy, false);
             for (var sentence : sentences()) {
                 var proof = Reach.of(policy, SmallPolicies.NOW).prove(sentence);
                 assertThat(proof instanceof Proof.Holds)
