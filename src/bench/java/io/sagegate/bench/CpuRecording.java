@@ -128,7 +128,7 @@ final class CpuRecording {
                 + frame.getMethod().getName();
     }
 
-    private static void jcmd(long pid, String... command) throws IOException {
+    static void jcmd(long pid, String... command) throws IOException {
         var words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid)));
         words.addAll(Arrays.asList(command));
