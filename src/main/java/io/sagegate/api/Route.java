@@ -96,21 +96,28 @@ public sealed interface Route {
     private static Route ofEndpoint(String method, String[] parts) {
         var endpoint = parts[2];
         var operation = parts[3];
-        var isResult = parts.length == 5 && operation.equals("async-invocations");
-        var isCall = parts.length == 4 && (operation.equals("uploads") || OPERATIONS.containsKey(operation));
-        if (!isResult && !isCall) {
+        var found = found(operation, endpoint, parts);
+        if (found.isEmpty()) {
             return new Refused(Reason.NO_SUCH_PATH, Set.of());
         }
         if (!Names.isResource(endpoint)) {
             return new Refused(Reason.MALFORMED_PATH, Set.of());
         }
-        if (isResult) {
-            return only("GET", method, new Result(endpoint, parts[4]));
+        return only(found.get() instanceof Result ? "GET" : "POST", method, found.get());
+    }
+
+    private static Optional<Route> found(String operation, String endpoint, String[] parts) {
+        if (parts.length == 5) {
+            return operation.equals("async-invocations")
+                    ? Optional.of(new Result(endpoint, parts[4]))
+                    : Optional.empty();
         }
-        return only(
-                "POST",
-                method,
-                operation.equals("uploads") ? new Upload(endpoint) : new Invoke(endpoint, OPERATIONS.get(operation)));
+        if (parts.length != 4) {
+            return Optional.empty();
+        }
+        return operation.equals("uploads")
+                ? Optional.of(new Upload(endpoint))
+                : Optional.ofNullable(OPERATIONS.get(operation)).map(action -> new Invoke(endpoint, action));
     }
 
     /// Whether a path is one to eight segments of letters, digits, `_`, `-`, and, but for the first character, dots.
