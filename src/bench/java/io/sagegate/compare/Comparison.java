@@ -44,12 +44,13 @@ public final class Comparison {
     }
 
     private void run(Upstream upstream, String only) throws IOException, InterruptedException {
+        var begun = System.nanoTime();
         report.line("Comparison of " + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES) + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version")
                 + ", Node " + Builds.node());
         report.line(measurement.colds() + " cold starts; " + measurement.calls() + " calls after "
                 + measurement.warmUp() + "; " + measurement.streams() + " streams of " + Job.TOKENS + " tokens after "
-                + measurement.streams());
+                + measurement.streams() + ".");
         var contenders = contenders(upstream);
         report.heading();
         var direct = measurement.of(upstream.direct());
@@ -60,13 +61,14 @@ public final class Comparison {
         }
         report.line(String.format(
                 Locale.ROOT,
-                "direct call: p50 %.2f ms, p99 %.2f ms, first token %.2f ms",
+                "%nThe direct call: p50 %.2f ms, p99 %.2f ms, first token %.2f ms.",
                 direct.p50(),
                 direct.p99(),
                 direct.firstToken()));
+        report.line("It took %.1f minutes.".formatted((System.nanoTime() - begun) / 6e10));
         report.line("");
         for (var contender : contenders) {
-            report.line(contender.name() + " leaves out: " + contender.leavesOut());
+            report.line("- " + contender.name() + " leaves out " + contender.leavesOut());
         }
     }
 
@@ -88,7 +90,6 @@ public final class Comparison {
                 functions.handwritten("bare SDK function", "BareFunction", "everything but the call"),
                 functions.sagegate(),
                 functions.ownLoop(),
-                functions.allTiers(),
                 functions.handwritten(
                         "typical function",
                         "TypicalFunction",

@@ -27,8 +27,7 @@ record Functions(Upstream upstream, Path directory, Path handwritten) {
     /// The template's own; one whole vCPU on Lambda.
     private static final int MEGABYTES = 1_769;
 
-    private static final String ALL_TIERS = "-XX:TieredStopAtLevel=4";
-    private static final String NOTHING = "nothing: identity, policy, a limit in the table, record, metrics, traces";
+    private static final String NOTHING = "nothing of the job";
     private static final String CHAT = "/v1/chat/completions";
     private static final String REGION = "us-east-1";
 
@@ -41,26 +40,13 @@ record Functions(Upstream upstream, Path directory, Path handwritten) {
         return new Contender("Sagegate, own loop", NOTHING, () -> gateway("buffered-runtime", false), Optional.empty());
     }
 
-    /// The own loop with all compilers, which Lambda switches on for snapshots and provisioned concurrency.
-    Contender allTiers() {
-        return new Contender(
-                "Sagegate, all tiers",
-                NOTHING,
-                () -> gateway("buffered-runtime", ALL_TIERS, false),
-                Optional.of(() -> gateway("stream-runtime", ALL_TIERS, true)));
-    }
-
     /// A function of `src/bench/lambda`; Lambda's Java runtime cannot stream its answer.
     Contender handwritten(String name, String handler, String leavesOut) {
         return new Contender(name, leavesOut, () -> handwritten(handler), Optional.empty());
     }
 
     private Running gateway(String wrapper, boolean streamed) throws IOException, InterruptedException {
-        return gateway(wrapper, "", streamed);
-    }
-
-    private Running gateway(String wrapper, String flags, boolean streamed) throws IOException, InterruptedException {
-        var settings = with(upstream.world().settings(LocalWorld.Code.GATEWAY), Map.of(), flags);
+        var settings = with(upstream.world().settings(LocalWorld.Code.GATEWAY), Map.of());
         var task = directory.toAbsolutePath().resolve("task-" + wrapper);
         return start(wrapper.isEmpty() ? settings : settings.inTask(task, "/var/task/" + wrapper), streamed);
     }
@@ -70,7 +56,7 @@ record Functions(Upstream upstream, Path directory, Path handwritten) {
         try (var jars = Files.list(handwritten.resolve("lib"))) {
             jars.sorted().forEach(classPath::add);
         }
-        var settings = with(upstream.world().settings(LocalWorld.Code.GATEWAY), upstream.settings(), "");
+        var settings = with(upstream.world().settings(LocalWorld.Code.GATEWAY), upstream.settings());
         return start(
                 new FunctionSettings(
                         "example." + handler + "::handleRequest",
@@ -86,13 +72,12 @@ record Functions(Upstream upstream, Path directory, Path handwritten) {
     }
 
     /// Lambda's JVM sees no more memory than the function has: the heap begins smaller there than on this machine.
-    private FunctionSettings with(FunctionSettings settings, Map<String, String> more, String flags) {
+    private FunctionSettings with(FunctionSettings settings, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(settings.environment());
         environment.putAll(more);
         environment.put(
                 LambdaFunction.JVM_OPTIONS,
-                "-XX:MaxRAM=" + MEGABYTES + "m " + flags + " "
-                        + System.getenv().getOrDefault("BENCH_JAVA_OPTIONS", ""));
+                "-XX:MaxRAM=" + MEGABYTES + "m " + System.getenv().getOrDefault("BENCH_JAVA_OPTIONS", ""));
         return new FunctionSettings(
                 settings.handler(),
                 settings.classPath(),

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /// The report: printed as it grows, and kept in a file.
 final class Report {
-    private static final String COLUMNS = "%-24s %9s %9s %9s %7s %9s %9s %9s %9s";
+    /// A Markdown table that can be read as it is printed.
+    private static final String COLUMNS = "| %-22s | %8s | %9s | %8s | %6s | %9s | %9s | %9s | %10s |";
 
     private final Path file;
     private final List<String> lines = new ArrayList<>();
@@ -26,8 +27,8 @@ final class Report {
 
     void heading() throws IOException {
         line("");
-        line(columns("", "cold CPU", "CPU after", "CPU warm", "memory", "added", "added", "1st token", "CPU of a"));
-        line(columns("", "ms", "500, µs", "µs", "MB", "p50, ms", "p99, ms", "added, ms", "stream, ms"));
+        line(columns("", "cold, ms", "early, µs", "warm, µs", "MB", "p50, ms", "p99, ms", "first, ms", "stream, ms"));
+        line("|---|---|---|---|---|---|---|---|---|");
     }
 
     /// @param direct the direct call, over which time is told
@@ -45,7 +46,7 @@ final class Report {
     }
 
     private static String columns(Object... values) {
-        return COLUMNS.formatted(values).stripTrailing();
+        return COLUMNS.formatted(values);
     }
 
     private static String number(String format, double value) {
