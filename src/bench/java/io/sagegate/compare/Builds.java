@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Builds and installs what is compared: two small Maven projects and a package of npm.
@@ -51,7 +52,7 @@ record Builds(Path directory) {
         try {
             var process = new ProcessBuilder("node", "--version").start();
             try (var out = process.inputReader()) {
-                return out.readLine() instanceof String version ? version : "";
+                return Objects.requireNonNullElse(out.readLine(), "");
             }
         } catch (IOException e) {
             return "";

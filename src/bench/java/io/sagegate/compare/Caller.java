@@ -4,6 +4,7 @@ import io.sagegate.compare.Contender.Running;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,8 @@ final class Caller implements AutoCloseable {
                 var first = body.read();
                 nanos.add(System.nanoTime() - begun);
                 if (answer.statusCode() != 200 || first < 0) {
-                    throw new IOException("status " + answer.statusCode() + ": " + new String(body.readAllBytes()));
+                    throw new IOException("status " + answer.statusCode() + ": "
+                            + new String(body.readAllBytes(), StandardCharsets.UTF_8));
                 }
                 body.readAllBytes();
             }

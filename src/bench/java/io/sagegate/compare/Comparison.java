@@ -3,7 +3,7 @@ package io.sagegate.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +45,7 @@ public final class Comparison {
 
     private void run(Upstream upstream, String only) throws IOException, InterruptedException {
         var begun = System.nanoTime();
-        report.line("Comparison of " + LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES) + ", "
+        report.line("Comparison of " + Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version")
                 + ", Node " + Builds.node());
         report.line(measurement.colds() + " cold starts; " + measurement.calls() + " calls after "
@@ -59,6 +59,7 @@ public final class Comparison {
                 row(contender, direct);
             }
         }
+        report.shares("Sagegate");
         report.line(String.format(
                 Locale.ROOT,
                 "%nThe direct call: p50 %.2f ms, p99 %.2f ms, first token %.2f ms.",

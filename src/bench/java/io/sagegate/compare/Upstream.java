@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -86,7 +87,9 @@ record Upstream(LocalWorld world, String token) implements AutoCloseable {
 
     /// The model's container, without SageMaker before it.
     URI container() {
-        return world.sagemakerFront().orElseThrow().hosted().get(Job.ENDPOINT).container();
+        return Objects.requireNonNull(
+                        world.sagemakerFront().orElseThrow().hosted().get(Job.ENDPOINT))
+                .container();
     }
 
     /// The direct call, signed before its time begins.
