@@ -33,6 +33,7 @@ public final class SimWire {
         };
     }
 
+    @SuppressWarnings("DoNotCallSuggester") // the shape of what it replaces
     public static StreamedAnswer stream(Origin origin, HttpRequest request, TimeLeft time) throws CallException {
         throw new CallException(Fault.NOT_SENT, "streams are not simulated");
     }
