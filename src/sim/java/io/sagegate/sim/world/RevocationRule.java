@@ -8,6 +8,7 @@ record RevocationRule(World world) {
         var clocks = world.chances().had(Trouble.CLOCKS) ? 2 * Environment.WORST_CLOCK_MILLIS * 1_000_000 : 0;
         var keptFor = World.TIME_TO_LIVE_SECONDS * Cap.SECOND + clocks;
         for (var call : world.calls()) {
+            allowed(call, clocks);
             if (call.visit().isEmpty()) {
                 continue;
             }
@@ -20,6 +21,18 @@ record RevocationRule(World world) {
             if (call.caller.key().isPresent() && call.begun > World.KEY_LIFE.toNanos() + clocks) {
                 world.breach("keys end", call + " reached the model with a key that has ended");
             }
+        }
+    }
+
+    /// Nobody is refused who has a grant and a key in force.
+    private void allowed(Call call, long clocks) {
+        var ends = call.caller.key().isPresent()
+                ? World.KEY_LIFE.toNanos() - clocks - Sending.TIMEOUT.toNanos()
+                : Long.MAX_VALUE;
+        if ((call.status == 401 || call.status == 403)
+                && call.begun < ends
+                && world.revokedAt(call.caller).isEmpty()) {
+            world.breach("who may call is let", call + " got " + call.status + ": " + call.answer);
         }
     }
 }
