@@ -28,7 +28,8 @@ final class MutantCompiler {
         try (var files = new Memory(compiler.getStandardFileManager(null, null, null))) {
             var options = List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"));
             var source = new Source(mutant.path().toUri(), mutant.changed());
-            if (!compiler.getTask(messages, files, null, options, null, List.of(source)).call()) {
+            if (!compiler.getTask(messages, files, null, options, null, List.of(source))
+                    .call()) {
                 throw new IllegalStateException(mutant.name() + " does not compile: " + messages);
             }
             return files.classes();
@@ -76,7 +77,8 @@ final class MutantCompiler {
 
         Map<String, byte[]> classes() {
             return made.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().bytes.toByteArray()));
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().bytes.toByteArray()));
         }
     }
 }

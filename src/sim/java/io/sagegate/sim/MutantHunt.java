@@ -17,7 +17,8 @@ final class MutantHunt {
             try {
                 var report = world.apply(Plan.of(seed));
                 if (!report.isGood()) {
-                    return Optional.of(new Find(seed, report.breaches().getFirst().rule()));
+                    return Optional.of(
+                            new Find(seed, report.breaches().getFirst().rule()));
                 }
             } catch (IllegalStateException e) {
                 return Optional.of(new Find(seed, "the world goes on"));

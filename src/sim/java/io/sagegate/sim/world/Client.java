@@ -23,12 +23,14 @@ final class Client {
         var sim = Sim.get();
         var habit = world.chances().of("habit", number);
         var favourite = SimPolicy.ENDPOINTS.get(habit.nextInt(3));
+        var rush = world.isRush();
         var hurry = 1 + habit.nextInt(THINKING.length);
-        for (var i = 0; i < plan.calls(); i++) {
+        for (var i = 0; i < (rush ? 3 : 1) * plan.calls(); i++) {
             var random = world.chances().of("call", number, i);
-            sim.sleep(Chances.nanos(random, THINKING[random.nextInt(hurry)]));
+            sim.sleep(rush ? rest(random, i) : Chances.nanos(random, THINKING[random.nextInt(hurry)]));
             world.stir(random);
-            var endpoint = random.nextInt(3) > 0 ? favourite : SimPolicy.ENDPOINTS.get(random.nextInt(3));
+            var usual = rush && random.nextInt(12) > 0 ? SimPolicy.FAST : favourite;
+            var endpoint = random.nextInt(3) > 0 ? usual : SimPolicy.ENDPOINTS.get(random.nextInt(3));
             for (var round = 0; round < 3; round++) {
                 var call = call(random, endpoint);
                 new Sending(world, call).send(random);
@@ -38,6 +40,11 @@ final class Client {
                 sim.sleep(Chances.nanos(random, call.status == 429 ? 20_000 : 600));
             }
         }
+    }
+
+    /// In a rush all clients call at once, and all rest after as many calls.
+    private static long rest(Random random, int number) {
+        return number % 12 == 0 ? 3_000_000_000L + Chances.nanos(random, 20) : Chances.nanos(random, 1);
     }
 
     private Call call(Random random, String endpoint) {

@@ -28,6 +28,10 @@ final class Fleet {
         for (var i = 0; i < slots.size(); i++) {
             var slot = (first + i) % slots.size();
             var there = slots.get(slot).filter(environment -> !environment.isDead());
+            if (there.isPresent() && !there.get().isBusy() && random.nextInt(40) == 0) {
+                there.get().die("of idleness");
+                there = Optional.empty();
+            }
             if (there.isEmpty()) {
                 var made = made();
                 slots.set(slot, Optional.of(made));

@@ -81,8 +81,8 @@ final class SimPolicy {
     String yaml(Set<Caller> revoked) {
         var members = callers.stream()
                 .filter(caller -> !revoked.contains(caller))
-                .map(caller -> "\"" + caller.member() + "\"")
-                .collect(Collectors.joining(", "));
+                .map(caller -> ", \"" + caller.member() + "\"")
+                .collect(Collectors.joining());
         var grants = new StringBuilder();
         for (var endpoint : ENDPOINTS) {
             grants.append("    - {endpoint: ")
@@ -101,6 +101,6 @@ final class SimPolicy {
                 .map(Cap::yaml)
                 .collect(Collectors.joining(", "));
         return "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
-                + "bindings:\n  - {role: users, members: [" + members + "], limits: [" + ofBinding + "]}\n";
+                + "bindings:\n  - {role: users, members: [key:nobody" + members + "], limits: [" + ofBinding + "]}\n";
     }
 }

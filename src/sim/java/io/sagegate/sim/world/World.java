@@ -153,7 +153,7 @@ final class World {
             outUntil = sim.time() + Chances.nanos(random, 12_000);
             story.tell("the table", "is out until " + outUntil / 1_000_000 + " ms");
         }
-        if (chances.hits(Trouble.REVOCATIONS, random, 15)) {
+        if (chances.hits(Trouble.REVOCATIONS, random, 30)) {
             revoke(callers.get(random.nextInt(callers.size())));
         }
         if (chances.hits(Trouble.CLOCKS, random, 100)) {
@@ -226,6 +226,11 @@ final class World {
     void breach(String rule, String detail) {
         breaches.add(new Breach(rule, detail));
         story.tell("BREACH of", "\"" + rule + "\": " + detail);
+    }
+
+    /// Whether all clients hurry to the endpoint with the high rate.
+    boolean isRush() {
+        return chances.of("rush").nextInt(4) == 0;
     }
 
     Chances chances() {
