@@ -45,27 +45,30 @@ final class Search {
                 + " worlds, such as the seeds " + seeds.stream().limit(8).toList()));
     }
 
-    /// `Search FIRST-SEED WORLDS`, or `Search SEED` for the story of one.
+    /// `Search FIRST-SEED WORLDS` runs worlds and tells the smallest form of each that fails. `Search SEED` tells one.
     public static void main(String... args) {
         var search = new Search(new SimLoader(Map.of()).world());
         var first = Long.parseLong(args[0]);
         if (args.length == 1) {
-            var report = search.run(Plan.of(first));
             System.out.println(Plan.of(first));
-            report.story().forEach(System.out::println);
-            System.out.println(report.fingerprint());
+            search.run(Plan.of(first)).story().forEach(System.out::println);
         } else {
-            var begun = System.nanoTime();
             for (var i = 0L; i < Long.parseLong(args[1]); i++) {
-                try {
-                    search.run(Plan.of(first + i));
-                } catch (IllegalStateException e) {
-                    System.out.println("seed " + (first + i) + ": " + e);
-                    e.printStackTrace(System.out);
-                }
+                search.runAndTell(Plan.of(first + i));
             }
-            System.out.printf("%.1f s%n", (System.nanoTime() - begun) / 1e9);
         }
         search.print(System.out);
+    }
+
+    private void runAndTell(Plan plan) {
+        try {
+            var report = run(plan);
+            if (!report.isGood()) {
+                System.out.println(Told.of(world, plan, report));
+            }
+        } catch (IllegalStateException e) {
+            System.out.println("seed " + plan.seed() + " has no end: " + e);
+            e.printStackTrace(System.out);
+        }
     }
 }
