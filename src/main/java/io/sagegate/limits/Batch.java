@@ -5,14 +5,15 @@ import io.sagegate.limits.UsageStore.Outcome;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Slots that this environment has taken ahead on one limit; a slot lets one request pass. Each batch takes as many
-/// slots as the last one used. So an idle environment keeps none from the others. The field `permits` counts free
-/// slots.
+/// slots as the last one used. So an idle environment keeps none from the others.
 final class Batch {
     private final BatchPlan plan;
     private final String key;
@@ -20,13 +21,15 @@ final class Batch {
     /// Held while slots are fetched. It guards `shard`, `size` and `dryUntil`.
     private final ReentrantLock refilling = new ReentrantLock();
 
-    /// Held briefly. It guards `permits`, `expiry` and `seenLeft`.
+    /// Held briefly. It guards `slots`, `expiry` and `seenLeft`.
     private final Object state = new Object();
+
+    /// The number of free slots, by the instant at which they expire. A slot that comes back late expires no later.
+    private final TreeMap<Long, Long> slots = new TreeMap<>();
 
     private int shard;
     private long size;
     private long dryUntil;
-    private long permits;
     private long expiry;
     private long seenLeft;
 
@@ -36,30 +39,50 @@ final class Batch {
         this.shard = ThreadLocalRandom.current().nextInt(plan.shards());
     }
 
-    /// Takes one slot. Returns how long to wait if there is none; empty if it was taken.
-    Optional<Duration> take(UsageStore store, InstantSource clock, Deadline deadline) throws UsageUnavailableException {
-        if (isTaken(Nanos.of(clock.instant()))) {
-            return Optional.empty();
+    /// The outcome of a take.
+    sealed interface Taken {
+        /// One slot of this batch, which may be put back.
+        ///
+        /// @param expiry when the slot may no longer be used, in nanoseconds
+        record Slot(Batch batch, long expiry) implements Taken {
+            void putBack() {
+                batch.putBack(expiry);
+            }
+        }
+
+        /// No slot was free.
+        ///
+        /// @param pause how long until one may be
+        record Dry(Duration pause) implements Taken {}
+    }
+
+    /// Takes one slot.
+    Taken take(UsageStore store, InstantSource clock, Deadline deadline) throws UsageUnavailableException {
+        var slot = free(Nanos.of(clock.instant()));
+        if (slot.isPresent()) {
+            return slot.get();
         }
         awaitTurn(deadline);
         try {
             var now = Nanos.of(clock.instant());
-            if (isTaken(now)) {
-                return Optional.empty();
+            slot = free(now);
+            if (slot.isPresent()) {
+                return slot.get();
             }
-            return now < dryUntil ? Optional.of(Duration.ofNanos(dryUntil - now)) : refill(store, now, deadline);
+            return now < dryUntil ? new Taken.Dry(Duration.ofNanos(dryUntil - now)) : refill(store, now, deadline);
         } finally {
             refilling.unlock();
         }
     }
 
-    private boolean isTaken(long now) {
+    private Optional<Taken> free(long now) {
         synchronized (state) {
-            if (permits > 0 && now < expiry) {
-                permits--;
-                return true;
+            var first = slots.higherEntry(now);
+            if (first == null) {
+                return Optional.empty();
             }
-            return false;
+            slots.computeIfPresent(first.getKey(), (_, left) -> left > 1 ? left - 1 : null);
+            return Optional.of(new Taken.Slot(this, first.getKey()));
         }
     }
 
@@ -76,16 +99,16 @@ final class Batch {
     }
 
     /// Puts a slot back, for a call that another limit refused.
-    void putBack() {
+    private void putBack(long end) {
         synchronized (state) {
-            permits++;
+            slots.merge(end, 1L, Long::sum);
         }
     }
 
     /// Where the limit stood when it was last read.
     LimitStatus standing() {
         synchronized (state) {
-            return status(plan, seenLeft * plan.shards() + permits);
+            return status(plan, seenLeft * plan.shards() + count(slots));
         }
     }
 
@@ -95,8 +118,12 @@ final class Batch {
         return new LimitStatus(plan.limit(), total, Math.min(left, total), Optional.of(Duration.ofNanos(missing)));
     }
 
-    /// Fetches slots from the next shard that has some left.
-    private Optional<Duration> refill(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
+    private static long count(Map<Long, Long> slots) {
+        return slots.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Fetches slots from the next shard that has some left, and takes one of them.
+    private Taken refill(UsageStore store, long now, Deadline deadline) throws UsageUnavailableException {
         var unused = unused(now);
         size = Math.clamp(unused == 0 ? 2 * size : size - unused, 1, plan.largest());
         var wait = Long.MAX_VALUE;
@@ -105,21 +132,22 @@ final class Batch {
             shard = (shard + 1) % plan.shards();
             var found = taken(store, now, deadline);
             if (found.isEmpty()) {
-                return Optional.empty();
+                return new Taken.Slot(this, now + plan.keep());
             }
             wait = Math.min(wait, found.get());
         }
         // Asking again at once would write for every single permit; what comes back meanwhile is not lost. No permit
         // takes longer to come back than permits are kept, so an item that says so is not believed for longer.
         dryUntil = now + Math.clamp(wait, plan.keep() / 8, plan.keep());
-        return Optional.of(Duration.ofNanos(dryUntil - now));
+        return new Taken.Dry(Duration.ofNanos(dryUntil - now));
     }
 
     /// The number of slots of the last batch that were not used. They are given up.
     private long unused(long now) {
         synchronized (state) {
-            var unused = now < expiry + plan.keep() ? permits : size;
-            permits = 0;
+            var expired = slots.headMap(now, true);
+            var unused = now < expiry + plan.keep() ? count(expired) : size;
+            expired.clear();
             return unused;
         }
     }
@@ -156,12 +184,14 @@ final class Batch {
         }
     }
 
-    /// Adds fetched slots. A slot that was put back in the meantime is not lost.
+    /// Adds fetched slots.
     private void fill(long left, long fetched, long now) {
         synchronized (state) {
             seenLeft = left;
-            permits += fetched;
             expiry = now + plan.keep();
+            if (fetched > 0) {
+                slots.merge(expiry, fetched, Long::sum);
+            }
         }
     }
 }

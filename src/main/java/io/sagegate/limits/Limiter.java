@@ -18,7 +18,6 @@ import io.sagegate.policy.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -107,9 +106,9 @@ public final class Limiter {
                     permit, principal, demand, List.of(), List.of(), List.of(), List.of(), true, COUNTING);
         }
         var counting = Deadline.in(COUNTING, clock);
-        var permits = new ArrayList<Batch>();
+        var slots = new Slots(batches, store, clock);
         try {
-            var refused = fromBatches(entries, permits, counting.keeping(LAST_WORD));
+            var refused = slots.take(entries, counting.keeping(LAST_WORD));
             if (refused.isPresent()) {
                 return refused.get();
             }
@@ -118,26 +117,27 @@ public final class Limiter {
             var outcome = take(single, draws, counting);
             return switch (outcome) {
                 case Outcome.TooLittle(var found) -> {
-                    permits.forEach(Batch::putBack);
-                    yield Standing.refused(single, found, permits, now);
+                    var asked = slots.batches();
+                    slots.putBack();
+                    yield Standing.refused(single, found, asked, now);
                 }
                 case Outcome.Taken taken -> {
                     var pledged = entries.stream()
                             .map(entry -> Entries.pledged(entry, taken, now))
                             .toList();
-                    var standing = Standing.of(single, taken.after(), permits, now);
+                    var standing = Standing.of(single, taken.after(), slots.batches(), now);
                     var crossings = Thresholds.taken(single, taken.after(), now);
                     yield new Reservation(
                             permit, principal, demand, pledged, draws, standing, crossings, true, counting.remaining());
                 }
             };
         } catch (UsageUnavailableException e) {
-            permits.forEach(Batch::putBack);
+            slots.putBack();
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
                     ? uncounted(permit, principal, demand, entries)
                     : new Admission.Unavailable(e);
         } catch (RuntimeException | Error e) {
-            permits.forEach(Batch::putBack);
+            slots.putBack();
             throw e;
         }
     }
@@ -159,25 +159,6 @@ public final class Limiter {
 
     private static boolean isOfVisits(Quota quota) {
         return quota.measure() == Quota.Measure.REQUESTS || quota.measure() == Quota.Measure.CALLS;
-    }
-
-    /// Takes a permit of each batched limit, or of none.
-    private Optional<Admission> fromBatches(List<Entry> entries, List<Batch> permits, Deadline deadline)
-            throws UsageUnavailableException {
-        for (var entry : entries) {
-            var plan = entry.counted().plan();
-            if (plan.isPresent()) {
-                var batch = batches.of(plan.get(), entry.counted().key());
-                var wait = batch.take(store, clock, deadline);
-                if (wait.isPresent()) {
-                    permits.forEach(Batch::putBack);
-                    var standing = List.of(batch.standing());
-                    return Optional.of(new Admission.Refused(entry.counted().limit(), wait, standing, List.of()));
-                }
-                permits.add(batch);
-            }
-        }
-        return Optional.empty();
     }
 
     private Outcome take(List<Entry> entries, List<Draw> draws, Deadline counting) throws UsageUnavailableException {

@@ -139,6 +139,29 @@ final class BatchTest {
         return BatchPlan.key("principal|analyst|llm|key|alice", shard);
     }
 
+    /// The limit is exact only because no slot is used later than it may be kept.
+    @Test
+    void aSlotThatComesBackLateIsNotKeptForLonger() throws UsageUnavailableException {
+        var plan = BatchPlan.of(Calls.permit("100 requests per second, burst 20")
+                        .limits()
+                        .getFirst())
+                .orElseThrow();
+        var batch = new Batch(plan, "key");
+        var late = (Batch.Taken.Slot) take(batch);
+        clock.pass(Duration.ofNanos(plan.keep()));
+        take(batch);
+        late.putBack();
+        var before = store.writes;
+        // The second batch has two slots, of which one is left.
+        take(batch);
+        take(batch);
+        assertThat(store.writes).as("the late slot is no use").isGreaterThan(before);
+    }
+
+    private Batch.Taken take(Batch batch) throws UsageUnavailableException {
+        return batch.take(store, clock, Deadline.in(Duration.ofSeconds(1), clock));
+    }
+
     @Test
     void aRestoredSnapshotHasNoPermits() {
         var limiter = new Limiter(store, clock);
