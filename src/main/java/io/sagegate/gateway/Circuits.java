@@ -17,8 +17,9 @@ final class Circuits {
 
     private static final int MAX_TARGETS = 1_000;
 
-    private record Circuit(int failures, Instant retryAt) {
-        private static final Circuit CLOSED = new Circuit(0, Instant.MIN);
+    /// @param tried whether a call was let through after the pause, and its outcome is not known yet
+    private record Circuit(int failures, Instant retryAt, boolean tried) {
+        private static final Circuit CLOSED = new Circuit(0, Instant.MIN, false);
     }
 
     private final InstantSource clock;
@@ -38,7 +39,7 @@ final class Circuits {
         if (now.isBefore(circuit.retryAt())) {
             return false;
         }
-        circuits.put(target, new Circuit(circuit.failures(), now.plus(OPEN)));
+        circuits.put(target, new Circuit(circuit.failures(), now.plus(OPEN), true));
         return true;
     }
 
@@ -47,22 +48,22 @@ final class Circuits {
     }
 
     /// Records that the call which was let through was not made, for example because a limit refused it. The next
-    /// call decides instead.
+    /// call decides instead, unless another outcome is known meanwhile.
     synchronized void untried(Target target) {
         var circuit = circuits.get(target).orElse(Circuit.CLOSED);
-        if (circuit.failures() >= FAILURES) {
-            circuits.put(target, new Circuit(circuit.failures(), clock.instant()));
+        if (circuit.tried()) {
+            circuits.put(target, new Circuit(circuit.failures(), clock.instant(), false));
         }
     }
 
     /// The model sleeps: one call is enough to know, and nobody needs to ask again before it is awake.
     synchronized void sleeps(Target target, Duration wake) {
-        circuits.put(target, new Circuit(FAILURES, clock.instant().plus(wake)));
+        circuits.put(target, new Circuit(FAILURES, clock.instant().plus(wake), false));
     }
 
     synchronized void failed(Target target) {
         var circuit = circuits.get(target).orElse(Circuit.CLOSED);
         var failures = Math.min(circuit.failures() + 1, FAILURES);
-        circuits.put(target, new Circuit(failures, clock.instant().plus(OPEN)));
+        circuits.put(target, new Circuit(failures, clock.instant().plus(OPEN), false));
     }
 }

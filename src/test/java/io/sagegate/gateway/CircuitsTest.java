@@ -54,6 +54,25 @@ final class CircuitsTest {
     }
 
     @Test
+    void aTryThatWasNeverMadeChangesNothingIfAnotherCallKnowsMore() {
+        fail(Circuits.FAILURES);
+        now.set(now.get().plus(Circuits.OPEN));
+        assertThat(circuits.lets(TARGET)).isTrue();
+        circuits.sleeps(TARGET, Duration.ofMinutes(1));
+        circuits.untried(TARGET);
+        assertThat(circuits.lets(TARGET)).as("it sleeps").isFalse();
+    }
+
+    /// The call was let through before the circuit opened, so it was no try.
+    @Test
+    void aCallThatWasNotMadeDoesNotCloseACircuitThatOpenedMeanwhile() {
+        assertThat(circuits.lets(TARGET)).isTrue();
+        fail(Circuits.FAILURES);
+        circuits.untried(TARGET);
+        assertThat(circuits.lets(TARGET)).isFalse();
+    }
+
+    @Test
     void afterThePauseOneCallTriesAndDecides() {
         fail(Circuits.FAILURES);
         now.set(now.get().plus(Circuits.OPEN).minus(Duration.ofNanos(1)));
