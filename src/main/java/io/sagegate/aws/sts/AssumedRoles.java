@@ -74,9 +74,18 @@ public final class AssumedRoles {
         var mine = new CompletableFuture<Session>();
         var known = keptOrPut(scope, mine);
         if (known.isEmpty()) {
-            mine.complete(assume(scope));
+            request(scope, mine);
         }
         return await(known.orElse(mine));
+    }
+
+    /// Completes the session whatever happens. If an error left it open, every later call would wait for it in vain.
+    private void request(SessionScope scope, CompletableFuture<Session> session) {
+        try {
+            session.complete(assume(scope));
+        } finally {
+            session.complete(refused());
+        }
     }
 
     private synchronized Optional<CompletableFuture<Session>> keptOrPut(
@@ -104,7 +113,7 @@ public final class AssumedRoles {
         return !session.isDone() || clock.instant().isBefore(session.join().until());
     }
 
-    /// Assumes the role. Never throws, because other calls may wait for the result.
+    /// Assumes the role. Throws no exception, because other calls wait for the result.
     private Session assume(SessionScope scope) {
         try {
             var assumed = sts.assume(scope, SESSION);
@@ -116,6 +125,10 @@ public final class AssumedRoles {
         } catch (CallException | RuntimeException e) {
             // The session below says that there are no credentials.
         }
+        return refused();
+    }
+
+    private Session refused() {
         return new Session(Optional.empty(), clock.instant().plus(REFUSAL));
     }
 }

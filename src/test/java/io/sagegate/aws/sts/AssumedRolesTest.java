@@ -1,10 +1,12 @@
 package io.sagegate.aws.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.aws.call.AwsCall;
 import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.Service;
 import io.sagegate.aws.sagemaker.Regions;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.http.Headers;
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -244,6 +248,30 @@ final class AssumedRolesTest {
         assertThat(roles.credentials(permit(user("dave"), ROLE))).contains(first);
         now.set(now.get().plus(Duration.ofMinutes(2)));
         assertThat(roles.credentials(permit(user("dave"), ROLE)).orElseThrow()).isNotEqualTo(first);
+    }
+
+    /// The session that the broken call was to bring must not be waited for, by any later call.
+    @Test
+    void anErrorWhileARoleIsAssumedLeavesNoSessionOpen() {
+        var asked = new AtomicInteger();
+        var calls = new AwsCall(
+                LocalCalls.wire(),
+                Service.of("sts", "sts", "us-east-1", "invalid", Optional.of(sts.endpoint())),
+                () -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new ExceptionInInitializerError("the provider of credentials cannot be made");
+                    }
+                    return new Credentials(OWN_KEY, "own-secret", Optional.empty());
+                },
+                InstantSource.system());
+        var broken = new AssumedRoles(calls, "us-east-1", now::get);
+        var permit = permit(user("harry"), ROLE);
+        assertThatThrownBy(() -> broken.credentials(permit)).isInstanceOf(ExceptionInInitializerError.class);
+        assertThatThrownBy(() -> broken.credentials(permit))
+                .isInstanceOf(RoleUnavailableException.class)
+                .hasMessage("the role was refused");
+        now.set(now.get().plusSeconds(2));
+        assertThatCode(() -> broken.credentials(permit)).doesNotThrowAnyException();
     }
 
     @Test
