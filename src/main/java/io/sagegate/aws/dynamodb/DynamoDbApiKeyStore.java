@@ -12,7 +12,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// API keys of the policy table. Each is cached for the time to live, which bounds how long a revoked key still
-/// works. Unknown ids are cached apart from keys, so that guessing displaces no key. Thread-safe.
+/// works. Unknown ids are cached apart from keys, so that guessing displaces no key. Calls with one key share its read,
+/// so no older read replaces a newer one. Thread-safe.
 public final class DynamoDbApiKeyStore implements ApiKeyStore {
     private static final int MAX_KEYS = 4_096;
     private static final int MAX_MISSES = 1_024;
@@ -22,6 +23,7 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
     private final InstantSource clock;
     private final BoundedCache<String, Kept> keys = BoundedCache.of(MAX_KEYS);
     private final BoundedCache<String, Kept> misses = BoundedCache.of(MAX_MISSES);
+    private final SharedReads<String, Optional<StoredKey>> reads = new SharedReads<>();
 
     private record Kept(Optional<StoredKey> key, Instant until) {}
 
@@ -34,7 +36,7 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
         this(new PolicyTable(TableReads.of(client, table)), timeToLive, clock);
     }
 
-    private DynamoDbApiKeyStore(PolicyTable table, Duration timeToLive, InstantSource clock) {
+    DynamoDbApiKeyStore(PolicyTable table, Duration timeToLive, InstantSource clock) {
         this.table = table;
         this.timeToLive = timeToLive;
         this.clock = clock;
@@ -42,16 +44,12 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
 
     @Override
     public Optional<StoredKey> find(String id) throws KeysUnavailableException {
-        // The age counts from before the read, so the bound holds even if the read is slow.
-        var now = clock.instant();
-        var known = known(id).filter(kept -> now.isBefore(kept.until()));
+        var known = known(id);
         if (known.isPresent()) {
             return known.get().key();
         }
         try {
-            var key = KeyItem.read(table.item(PolicyKeys.apiKey(id)));
-            keep(id, new Kept(key, now.plus(timeToLive)));
-            return key;
+            return timeToLive.isZero() ? read(id) : reads.get(id, () -> read(id));
         } catch (PolicyUnavailableException e) {
             throw new KeysUnavailableException("the policy table could not be read");
         }
@@ -63,8 +61,17 @@ public final class DynamoDbApiKeyStore implements ApiKeyStore {
         misses.clear();
     }
 
+    private Optional<StoredKey> read(String id) throws PolicyUnavailableException {
+        // The age counts from before the read, so the bound holds even if the read is slow.
+        var now = clock.instant();
+        var key = KeyItem.read(table.item(PolicyKeys.apiKey(id)));
+        keep(id, new Kept(key, now.plus(timeToLive)));
+        return key;
+    }
+
     private synchronized Optional<Kept> known(String id) {
-        return keys.get(id).or(() -> misses.get(id));
+        var now = clock.instant();
+        return keys.get(id).or(() -> misses.get(id)).filter(kept -> now.isBefore(kept.until()));
     }
 
     private synchronized void keep(String id, Kept entry) {

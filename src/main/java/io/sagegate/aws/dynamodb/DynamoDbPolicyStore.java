@@ -49,7 +49,7 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         this(new PolicyTable(TableReads.of(dynamoDb, table)), timeToLive, staleFor, clock);
     }
 
-    private DynamoDbPolicyStore(PolicyTable table, Duration timeToLive, Duration staleFor, InstantSource clock) {
+    DynamoDbPolicyStore(PolicyTable table, Duration timeToLive, Duration staleFor, InstantSource clock) {
         this.table = table;
         this.timeToLive = timeToLive;
         this.staleFor = staleFor;
@@ -80,8 +80,7 @@ public final class DynamoDbPolicyStore implements PolicyStore {
         // The age counts from before the read, so the bound holds even if the read is slow.
         try {
             var policy = read();
-            snapshot = new Snapshot(
-                    policy, now.plus(timeToLive), now.plus(timeToLive).plus(staleFor));
+            keep(new Snapshot(policy, now.plus(timeToLive), now.plus(timeToLive).plus(staleFor)));
             return policy;
         } catch (PolicyUnavailableException e) {
             // Only an outage allows the outdated policy: one that was removed or broken by hand must stop calls.
@@ -89,8 +88,16 @@ public final class DynamoDbPolicyStore implements PolicyStore {
                 throw e;
             }
             var again = now.plus(RETRY);
-            snapshot = new Snapshot(known.policy(), again.isBefore(known.last()) ? again : known.last(), known.last());
+            keep(new Snapshot(known.policy(), again.isBefore(known.last()) ? again : known.last(), known.last()));
             return known.policy();
+        }
+    }
+
+    /// Keeps what was read, unless a read that began later is kept already: several run at once without a time to live.
+    private synchronized void keep(Snapshot read) {
+        var known = snapshot;
+        if (known == null || !read.last().isBefore(known.last())) {
+            snapshot = read;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.sagegate.identity.ApiClient;
+import io.sagegate.limits.TickingClock;
 import io.sagegate.policy.PolicyUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +43,7 @@ final class SharedPolicyReadsTest {
     }
 
     private interface Call {
-        Object make() throws PolicyUnavailableException;
+        Object make() throws Exception;
     }
 
     /// What becomes of as many calls at once, all of which wait before the table answers.
@@ -96,6 +99,61 @@ final class SharedPolicyReadsTest {
         assertThat(together(() -> policy.rolesOf(new ApiClient("alice", "k1"))))
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(PolicyUnavailableException.class));
         assertThat(table.calls).hasValue(1);
+    }
+
+    /// So no older read of a key can replace a newer one, after which a revoked key would work again.
+    @Test
+    void aKeyIsReadOnceForAllWhoWaitForIt() throws InterruptedException {
+        table.works = true;
+        var keys = new DynamoDbApiKeyStore(table, "policy", Duration.ofSeconds(10), CLOCK);
+        assertThat(together(() -> keys.find("k1"))).hasSize(CALLS).containsOnly(Optional.empty());
+        assertThat(table.calls).hasValue(1);
+    }
+
+    /// Without a time to live, reads overlap: here the second begins and ends within the first.
+    @Test
+    void anOutageBringsNoOlderPolicyBack() throws PolicyUnavailableException {
+        var clock = new TickingClock("2026-11-23T10:00:00Z");
+        var changing = new ChangingTable();
+        var store = new DynamoDbPolicyStore(new PolicyTable(changing), Duration.ZERO, Duration.ofSeconds(10), clock);
+        changing.during = () -> {
+            clock.pass(Duration.ofMillis(1));
+            changing.revision = 2;
+            assertThat(store.current().revision()).isEqualTo(2);
+        };
+        assertThat(store.current().revision()).isEqualTo(1);
+        changing.down = true;
+        assertThat(store.current().revision()).isEqualTo(2);
+    }
+
+    private interface Meanwhile {
+        void happens() throws PolicyUnavailableException;
+    }
+
+    /// A table that changes while it is read.
+    private static final class ChangingTable implements TableReads {
+        private long revision = 1;
+        private boolean down;
+        private @Nullable Meanwhile during;
+
+        @Override
+        public TableItem item(String id) throws TableException {
+            if (down) {
+                throw TableException.unanswered(new IllegalStateException("down"));
+            }
+            var found = new TableItem(Map.of("id", id, "revision", revision, "issuers", List.of()));
+            var meanwhile = during;
+            during = null;
+            if (meanwhile != null) {
+                assertThat(catchThrowable(meanwhile::happens)).isNull();
+            }
+            return found;
+        }
+
+        @Override
+        public Batch batch(List<String> ids) {
+            return new Batch(List.of(), List.of());
+        }
     }
 
     /// Answers nothing until it is released; then fails, or has an empty policy.
