@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +65,7 @@ final class KeySlot {
 
     private final Source source;
     private final InstantSource clock;
+    private final ThreadFactory threads;
     private final Map<Cause, Instant> nextFetch = new EnumMap<>(Cause.class);
     private final BoundedCache<Optional<String>, Instant> missing;
     private @Nullable CompletableFuture<Void> flight;
@@ -71,6 +73,12 @@ final class KeySlot {
     private final AtomicInteger fetched = new AtomicInteger();
 
     KeySlot(Source source, InstantSource clock) {
+        this(source, clock, Thread.ofVirtual().name("jwks").factory());
+    }
+
+    /// @param threads make the thread of each fetch
+    KeySlot(Source source, InstantSource clock, ThreadFactory threads) {
+        this.threads = threads;
         this.source = source;
         this.clock = clock;
         this.missing = BoundedCache.expiring(MAX_MISSING, until -> until, clock);
@@ -141,7 +149,13 @@ final class KeySlot {
         nextFetch.put(cause, now.plus(cause.pause()));
         var own = new CompletableFuture<Void>();
         flight = own;
-        Thread.ofVirtual().name("jwks").start(() -> fetch(cause, own, now));
+        try {
+            threads.newThread(() -> fetch(cause, own, now)).start();
+        } catch (RuntimeException | Error e) {
+            // A fetch that never began must not count as running for ever.
+            flight = null;
+            throw e;
+        }
         return Optional.of(own);
     }
 
