@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Takes a call's amounts from all its limits before the call, and charges its true usage afterwards. Thread-safe.
