@@ -1,7 +1,6 @@
 package io.sagegate.limits;
 
 import io.sagegate.identity.Principal;
-import io.sagegate.kit.Sha256;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;
 import java.util.LinkedHashMap;
@@ -14,19 +13,16 @@ import java.util.stream.IntStream;
 ///
 /// @param plan how slots are taken in batches; empty if requests are taken one by one
 record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
-    private static final int MAX_KEY = 1_024;
-
     /// The counter is chosen by the limit's scope, and covers the grant's endpoint or all endpoints of the role.
     static Counted of(Limit limit, Grant grant, Principal principal) {
         var endpoint = limit.ofBinding() ? "" : grant.endpoint();
-        return new Counted(
-                limit,
-                switch (limit.scope()) {
-                    case PRINCIPAL -> principal(grant.role(), endpoint, principal);
-                    case ROLE -> "role|" + grant.role() + "|" + endpoint;
-                    case ENDPOINT -> "endpoint|" + grant.endpoint();
-                },
-                BatchPlan.of(limit));
+        var scope = limit.scope();
+        var owner = switch (scope) {
+            case PRINCIPAL -> new UsageKey(scope, grant.role(), endpoint, principal.issuer(), principal.subject());
+            case ROLE -> new UsageKey(scope, grant.role(), endpoint, "", "");
+            case ENDPOINT -> new UsageKey(scope, "", grant.endpoint(), "", "");
+        };
+        return new Counted(limit, owner.key(), BatchPlan.of(limit));
     }
 
     /// If two bindings put the same kind of limit on one counter, the stricter one counts.
@@ -54,12 +50,5 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
                         .mapToObj(shard -> BatchPlan.key(key, shard))
                         .toList())
                 .orElseGet(() -> List.of(key));
-    }
-
-    // The subject is the last part, because only the subject may contain the separator.
-    private static String principal(String role, String endpoint, Principal principal) {
-        var prefix = "principal|" + role + "|" + endpoint + "|" + principal.issuer() + "|";
-        var key = prefix + principal.subject();
-        return key.length() <= MAX_KEY ? key : prefix + "sha256|" + Sha256.hex(principal.subject());
     }
 }

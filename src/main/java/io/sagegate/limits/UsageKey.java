@@ -1,17 +1,21 @@
 package io.sagegate.limits;
 
+import io.sagegate.kit.Sha256;
 import io.sagegate.policy.Limit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Whose usage an item counts, read off its key as [Counted] writes it.
+/// Whose usage an item counts, as the item's key says it.
 ///
 /// @param role empty for an endpoint's item
 /// @param endpoint empty for the item of a binding, which counts all endpoints of the role
 /// @param issuer empty unless the item is a caller's
 /// @param subject the caller's; a hash of it where the name is long
 public record UsageKey(Limit.Scope scope, String role, String endpoint, String issuer, String subject) {
+    /// Longest key, in characters: a longer subject is replaced by its hash.
+    private static final int MAX_KEY = 1_024;
+
     /// Empty for a key that is none of ours.
     public static Optional<UsageKey> parse(String key) {
         var kind = key.substring(0, Math.max(0, key.indexOf('|')));
@@ -22,6 +26,19 @@ public record UsageKey(Limit.Scope scope, String role, String endpoint, String i
             case "role3" -> Optional.of(new UsageKey(Limit.Scope.ROLE, parts[1], parts[2], "", ""));
             case "endpoint2" -> Optional.of(new UsageKey(Limit.Scope.ENDPOINT, "", parts[1], "", ""));
             default -> Optional.empty();
+        };
+    }
+
+    /// The key as the table has it. The subject is the last part, because only the subject may contain the separator.
+    public String key() {
+        return switch (scope) {
+            case PRINCIPAL -> {
+                var prefix = "principal|" + role + "|" + endpoint + "|" + issuer + "|";
+                var key = prefix + subject;
+                yield key.length() <= MAX_KEY ? key : prefix + "sha256|" + Sha256.hex(subject);
+            }
+            case ROLE -> "role|" + role + "|" + endpoint;
+            case ENDPOINT -> "endpoint|" + endpoint;
         };
     }
 

@@ -7,10 +7,11 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 
 /// The hours, days and months of the UTC calendar as numbers. Later windows have higher numbers.
-final class Windows {
+public final class Windows {
     private Windows() {}
 
-    static long number(Period period, Instant now) {
+    /// The number of the window that an instant is in.
+    public static long number(Period period, Instant now) {
         return period == Period.MONTH
                 ? month(now).getYear() * 12L + month(now).getMonthValue()
                 : Math.floorDiv(now.getEpochSecond(), period.length().toSeconds());

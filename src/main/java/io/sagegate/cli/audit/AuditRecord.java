@@ -47,7 +47,7 @@ public record AuditRecord(String line, Members json) {
     }
 
     /// The object at the path; empty if there is none.
-    Map<?, ?> members(String path) {
+    public Map<?, ?> members(String path) {
         return json.object(path);
     }
 
@@ -61,7 +61,7 @@ public record AuditRecord(String line, Members json) {
 
     /// Whether the id is the request's: the function's own, or the one of API Gateway or the Function URL. Answers
     /// carry either.
-    boolean isOf(String id) {
+    public boolean isOf(String id) {
         return request().equals(id) || text("unmapped/event_request_id").equals(id);
     }
 

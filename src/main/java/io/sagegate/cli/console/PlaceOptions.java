@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -51,6 +52,19 @@ public final class PlaceOptions {
                             + ", or use --local.");
         }
         return fromEnvironment;
+    }
+
+    /// Who runs the command, for what is kept of it: the AWS identity, or on the local stack the user.
+    public String author() throws CommandFailedException {
+        if (local) {
+            return System.getProperty("user.name");
+        }
+        try (var sts = sts()) {
+            return sts.getCallerIdentity(identity -> {}).arn();
+        } catch (SdkException e) {
+            // A caller who may write the table may act, so a failure of STS is no reason to refuse.
+            return System.getProperty("user.name");
+        }
     }
 
     public DynamoDbClient dynamoDb() throws CommandFailedException {

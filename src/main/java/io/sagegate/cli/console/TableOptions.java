@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /// The options that name the policy table of a gateway.
 public final class TableOptions {
@@ -41,7 +40,8 @@ public final class TableOptions {
         return place.dynamoDb();
     }
 
-    public StsClient sts() throws CommandFailedException {
-        return place.sts();
+    /// Who runs the command: see [PlaceOptions#author].
+    public String author() throws CommandFailedException {
+        return place.author();
     }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /// The options by which a person agrees to a change, and by which the change is recorded.
 final class ApplyOptions {
@@ -82,18 +81,7 @@ final class ApplyOptions {
     }
 
     String author(TableOptions table) throws CommandFailedException {
-        if (author != null) {
-            return bounded(author);
-        }
-        if (table.isLocal()) {
-            return System.getProperty("user.name");
-        }
-        try (var sts = table.sts()) {
-            return sts.getCallerIdentity(identity -> {}).arn();
-        } catch (SdkException e) {
-            // A caller who may write the table may apply, so a failure of STS is no reason to refuse.
-            return System.getProperty("user.name");
-        }
+        return author != null ? bounded(author) : table.author();
     }
 
     private static String bounded(String text) {

@@ -10,5 +10,11 @@ import picocli.CommandLine.HelpCommand;
         sortOptions = false,
         description = "Who uses how much, and what it costs: sums up the audit log, and shows limits as they stand.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UsageReportCommand.class, UsageTopCommand.class, HelpCommand.class})
+        subcommands = {
+            UsageReportCommand.class,
+            UsageTopCommand.class,
+            UsageGiveBackCommand.class,
+            UsageGivenBackCommand.class,
+            HelpCommand.class
+        })
 public final class UsageCommand {}

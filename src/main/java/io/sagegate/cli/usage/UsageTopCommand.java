@@ -118,7 +118,7 @@ final class UsageTopCommand implements Callable<Integer> {
                     amount(status.limit().quota().measure(), status.remaining()) + " of "
                             + amount(status.limit().quota().measure(), status.total()),
                     status.reset().map(UsageTopCommand::in).orElse("with the calls"),
-                    Console.cell(who(entry)));
+                    Console.cell(Who.of(entry.key())));
             if (status.remaining() == 0) {
                 console.bad(text);
             } else if (entry.used() >= 0.8) {
@@ -137,16 +137,5 @@ final class UsageTopCommand implements Callable<Integer> {
         return measure == Quota.Measure.NANO_DOLLARS
                 ? BigDecimal.valueOf(amount, 9).stripTrailingZeros().toPlainString() + " USD"
                 : amount + (measure == Quota.Measure.KILOBYTES ? " KB" : "");
-    }
-
-    private static String who(Top.Entry entry) {
-        var key = entry.key();
-        var of = (key.role().isEmpty() ? "" : " as " + key.role())
-                + (key.endpoint().isEmpty() ? ", all endpoints" : ", " + key.endpoint());
-        return switch (key.scope()) {
-            case PRINCIPAL -> key.issuer() + ":" + key.subject() + of;
-            case ROLE -> "everybody" + of;
-            case ENDPOINT -> "all callers" + of;
-        };
     }
 }
