@@ -1,6 +1,9 @@
 package io.sagegate.local;
 
 import io.sagegate.Version;
+import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.InvalidPolicyException;
+import io.sagegate.cli.usage.UsedUp;
 import io.sagegate.local.control.ControlPlane;
 import io.sagegate.local.control.LocalAccount;
 import io.sagegate.local.control.LocalStackTemplate;
@@ -19,12 +22,14 @@ import io.sagegate.local.world.S3Front;
 import io.sagegate.local.world.SageMakerFront;
 import io.sagegate.local.world.StsFront;
 import io.sagegate.local.world.XRayDaemon;
+import io.sagegate.policy.document.PolicySyntaxException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +54,9 @@ public final class LocalWorld implements AutoCloseable {
 
     /// How long an asynchronous call takes here at least: long enough to ask too early.
     private static final Duration QUEUE_DELAY = Duration.ofMillis(300);
+
+    /// Limits that the page shows: those used up most.
+    private static final int SHOWN_LIMITS = 12;
 
     private static final String STAGE = "prod";
     private static final String STREAM_WRAPPER = "/var/task/stream-runtime";
@@ -129,7 +137,7 @@ public final class LocalWorld implements AutoCloseable {
         this.secrets = parts.add(LocalSecrets.start(this::startRotation));
         progress.accept("the gateway under Lambda's Runtime Interface Client");
         this.log = parts.add(new FunctionLog(functionLog(), auditLog()));
-        this.page = parts.add(LocalPage.start(log, auditLog()));
+        this.page = parts.add(LocalPage.start(log, auditLog(), this::usedUp));
         this.control = parts.add(ControlPlane.start(account(sagemakerFront)));
         InstantSource clock = InstantSource.system();
         this.function = parts.add(LambdaFunction.start(settings(code), log, clock));
@@ -156,6 +164,10 @@ public final class LocalWorld implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    private List<UsedUp.Line> usedUp() throws IOException, CommandFailedException, InvalidPolicyException, PolicySyntaxException {
+        return UsedUp.of(tables, Seeding.POLICY_TABLE, Seeding.USAGE_TABLE, SHOWN_LIMITS, Instant.now());
     }
 
     /// The account around the gateway, as the command line's inspections see it.

@@ -1,7 +1,6 @@
 package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.audit.Events;
@@ -12,7 +11,6 @@ import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.UsageUnavailableException;
-import io.sagegate.local.world.ChildProcess;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;
@@ -26,16 +24,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class UsageReportTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<Path> BROWSERS =
-            List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"));
     private static final Limit BUDGET = new Limit(
             "9 USD per day at 1 USD per call",
             new Quota.Budget(Quota.Measure.NANO_DOLLARS, 9_000_000_000L, Quota.Period.DAY, new Price(1, 0, 0)),
@@ -234,38 +228,5 @@ final class UsageReportTest {
         assertThat(Files.readString(page))
                 .contains("&lt;img src=x onerror=alert(1)&gt;", "default-src 'none'")
                 .doesNotContain("<img", "<script", "http:", "https:");
-    }
-
-    @Test
-    void aBrowserDrawsABarForEachDayAndTheTopCallers() throws IOException, UsageUnavailableException {
-        var browser = BROWSERS.stream().filter(Files::isExecutable).findFirst();
-        assumeThat(browser).as("Chromium").isPresent();
-        var file = directory.resolve("month.log");
-        try (var out = Files.newOutputStream(file)) {
-            new MadeUpMonth(new MemoryUsageStore(), out).write(600);
-        }
-        var page = directory.resolve("usage.html");
-        Cli.run("usage", "report", "--verify", "--html", page.toString(), file.toString());
-        var dom = drawn(browser.orElseThrow(), page);
-        assertThat(dom.split("<rect", -1)).hasSize(31);
-        assertThat(dom).contains("<title>2026-11-30: ", "okta:sub:fraud-0", "rests on an intact record");
-    }
-
-    private String drawn(Path browser, Path page) throws IOException {
-        var log = directory.resolve("browser.log");
-        var command = Stream.of(
-                        browser.toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-dev-shm-usage",
-                        "--user-data-dir=" + directory.resolve("profile"),
-                        "--dump-dom",
-                        page.toUri().toString())
-                .toList();
-        try (var chromium = ChildProcess.start(command, Map.of("HOME", directory.toString()), directory, log)) {
-            chromium.onExit().orTimeout(60, TimeUnit.SECONDS).join();
-        }
-        return Files.readString(log);
     }
 }

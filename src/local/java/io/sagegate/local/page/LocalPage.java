@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// The local stack's page: it shows the audit lines as they are written, and whether their chain holds.
+/// The local stack's page: it shows the audit lines as they are written, whether their chain holds, and
+/// who uses which limit up.
 ///
 /// It answers only requests that name a loopback host. Otherwise a web site could read it through a host name of
 /// its own that points at 127.0.0.1.
@@ -24,18 +25,23 @@ public final class LocalPage implements AutoCloseable {
 
     private final LiveLines lines = new LiveLines();
     private final ChainState chain;
+    private final LimitsNow limits;
     private final byte[] html;
     private final LoopbackServer server;
 
-    private LocalPage(FunctionLog log, Path auditLog) throws IOException {
+    private LocalPage(FunctionLog log, Path auditLog, LimitsNow limits) throws IOException {
+        this.limits = limits;
         this.chain = new ChainState(auditLog);
         this.html = html();
         log.follow(lines::add);
         this.server = LoopbackServer.start(0, this::handle);
     }
 
-    public static LocalPage start(FunctionLog log, Path auditLog) throws IOException {
-        return new LocalPage(log, auditLog);
+    /// Starts the page on a free port of the loopback address.
+    ///
+    /// @param limits asked every other second while a browser shows the page
+    public static LocalPage start(FunctionLog log, Path auditLog, LimitsNow limits) throws IOException {
+        return new LocalPage(log, auditLog, limits);
     }
 
     public URI uri() {
@@ -57,6 +63,7 @@ public final class LocalPage implements AutoCloseable {
             switch (exchange.rawPath()) {
                 case "/" -> exchange.answer(200, PAGE, html);
                 case "/lines" -> exchange.answer(200, DATA, lines(exchange.rawQuery()));
+                case "/limits" -> limits(exchange);
                 default -> exchange.answer(404, TEXT, ascii("nothing here\n"));
             }
         }
@@ -69,6 +76,17 @@ public final class LocalPage implements AutoCloseable {
         lines.totals(json.putObject("totals"));
         chain.write(json.putObject("chain"));
         return JSON.writeValueAsBytes(json);
+    }
+
+    private void limits(Exchange exchange) throws IOException {
+        var json = JSON.createObjectNode();
+        try {
+            limits.write(json.putArray("limits"));
+        } catch (Exception e) {
+            exchange.answer(503, TEXT, ascii("the usage table or the policy cannot be read\n"));
+            return;
+        }
+        exchange.answer(200, DATA, JSON.writeValueAsBytes(json));
     }
 
     private static byte[] html() throws IOException {

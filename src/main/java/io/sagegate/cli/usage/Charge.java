@@ -115,6 +115,6 @@ record Charge(String name, Measure measure, Period period, UsageKey owner, long 
     static String said(long amount, Measure measure) {
         return measure == Measure.NANO_DOLLARS
                 ? BigDecimal.valueOf(amount, NANO_DIGITS).stripTrailingZeros().toPlainString() + " USD"
-                : amount + " " + measure.word();
+                : amount + (measure == Measure.REQUESTS || measure == Measure.CALLS ? "" : " " + measure.word());
     }
 }

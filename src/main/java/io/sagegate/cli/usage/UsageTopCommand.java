@@ -14,10 +14,8 @@ import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.cli.policy.revision.RevisionTable;
 import io.sagegate.cli.policy.revision.Revisions;
-import io.sagegate.policy.Quota;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,15 +109,14 @@ final class UsageTopCommand implements Callable<Integer> {
         }
         console.strong(ROW.formatted("used", "limit", "left", "all of it back", "who"));
         for (var entry : entries) {
-            var status = entry.status();
+            var line = UsedUp.line(entry);
             var text = ROW.formatted(
-                    (int) (entry.used() * 100) + "%",
-                    Console.cell(status.limit().text()),
-                    amount(status.limit().quota().measure(), status.remaining()) + " of "
-                            + amount(status.limit().quota().measure(), status.total()),
-                    status.reset().map(UsageTopCommand::in).orElse("with the calls"),
-                    Console.cell(Who.of(entry.key())));
-            if (status.remaining() == 0) {
+                    line.percent() + "%",
+                    Console.cell(line.limit()),
+                    line.left(),
+                    line.seconds().map(seconds -> "in " + seconds + " s").orElse("with the calls"),
+                    Console.cell(line.who()));
+            if (entry.status().remaining() == 0) {
                 console.bad(text);
             } else if (entry.used() >= 0.8) {
                 console.doubtful(text);
@@ -127,15 +124,5 @@ final class UsageTopCommand implements Callable<Integer> {
                 console.line(text);
             }
         }
-    }
-
-    private static String in(Duration time) {
-        return "in " + Math.ceilDiv(time.toMillis(), 1_000L) + " s";
-    }
-
-    private static String amount(Quota.Measure measure, long amount) {
-        return measure == Quota.Measure.NANO_DOLLARS
-                ? BigDecimal.valueOf(amount, 9).stripTrailingZeros().toPlainString() + " USD"
-                : amount + (measure == Quota.Measure.KILOBYTES ? " KB" : "");
     }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -65,7 +66,7 @@ final class LocalPageTest {
         var lines = Files.readString(WORLD.auditLog());
         var auditLog = directory.resolve("audit.log");
         try (var log = new FunctionLog(directory.resolve("function.log"), auditLog);
-                var page = LocalPage.start(log, auditLog)) {
+                var page = LocalPage.start(log, auditLog, List::of)) {
             Files.writeString(auditLog, lines);
             assertThat(chainIntact(page)).isTrue();
             Files.writeString(auditLog, lines.replaceFirst("\"action\":\"[A-Za-z]+\"", "\"action\":\"Ignored\""));
@@ -116,6 +117,31 @@ final class LocalPageTest {
         return WORLD.localIssuer().orElseThrow().token(subject, Map.of("groups", List.of("trial")));
     }
 
+    @Test
+    void whoUsesWhichLimitUpIsReadFromTheUsageTable() throws IOException, InterruptedException {
+        var subject = "busy-" + System.nanoTime();
+        for (var i = 0; i < 3; i++) {
+            SharedWorld.auditOf(call(trial(subject)));
+        }
+        var limits = JSON.readTree(get(WORLD.page().resolve("/limits"))).path("limits");
+        assertThat(limits.size()).isBetween(1, 12);
+        var percents =
+                limits.valueStream().map(limit -> limit.path("percent").asInt()).toList();
+        assertThat(percents).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(percents.getFirst()).isEqualTo(100);
+    }
+
+    @Test
+    void aTableThatCannotBeReadIsSaid() throws IOException, InterruptedException {
+        var auditLog = directory.resolve("audit.log");
+        try (var log = new FunctionLog(directory.resolve("function.log"), auditLog);
+                var page = LocalPage.start(log, auditLog, () -> {
+                    throw new IOException("gone");
+                })) {
+            assertThat(get(page.uri().resolve("/limits"))).contains("cannot be read");
+        }
+    }
+
     /// The chain card, the limits and the rows, as a browser's script made them of the log.
     @Test
     void aBrowserDrawsCallsAndLimitsAndTakesTheirTextForText() throws IOException, InterruptedException {
@@ -160,6 +186,10 @@ final class LocalPageTest {
         assertThat(limits).contains(">3 requests per hour<", ">0 of 3 left<", ">refused<", ">2 of 2 left<");
         assertThat(limits).contains("&lt;img src=y&gt;").contains(" as trial-reader, tumor-xgb<");
         assertThat(limits).containsPattern(">0\\.\\d{1,4} USD of 1 USD left<");
+        var table = page.substring(page.indexOf("id=\"used\""), page.indexOf("id=\"limited\""));
+        assertThat(table)
+                .contains(">100%<", ">3 requests per hour<", ">0 of 3<")
+                .doesNotContain("<img");
     }
 
     private static String call() throws IOException, InterruptedException {
