@@ -36,19 +36,14 @@ public final class UsageFigures {
             lines = all.count();
         }
         System.out.printf(Locale.ROOT, "%n%,d calls, %,d lines, %,d MB%n", calls, lines, Files.size(file) / 1_000_000);
-        var json = report(
-                file,
-                directory,
-                "--format",
-                "json",
-                "--html",
-                directory.resolve("usage.html").toString());
+        var json = report(file, directory, "--format", "json");
         var total = TOTAL.matcher(json);
         var sum = total.find() ? new BigDecimal(total.group(1)) : BigDecimal.ZERO;
         System.out.printf(
                 "report %s USD, usage table %s USD: %s%n",
                 sum, charged, sum.compareTo(charged) == 0 ? "equal" : "NOT EQUAL");
-        report(file, directory, "--format", "json", "--verify");
+        var page = directory.resolve("usage.html").toString();
+        report(file, directory, "--format", "json", "--verify", "--html", page);
         Files.delete(file);
     }
 

@@ -166,7 +166,8 @@ public final class LocalWorld implements AutoCloseable {
         }
     }
 
-    private List<UsedUp.Line> usedUp() throws IOException, CommandFailedException, InvalidPolicyException, PolicySyntaxException {
+    private List<UsedUp.Line> usedUp()
+            throws IOException, CommandFailedException, InvalidPolicyException, PolicySyntaxException {
         return UsedUp.of(tables, Seeding.POLICY_TABLE, Seeding.USAGE_TABLE, SHOWN_LIMITS, Instant.now());
     }
 

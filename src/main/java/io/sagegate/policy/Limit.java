@@ -50,6 +50,9 @@ public record Limit(
         }
     }
 
+    /// Stands in the text of a raised limit between what is in force and the limit itself.
+    public static final String RAISED = ", raised from ";
+
     /// Tokens to set aside for an answer where nothing else is said.
     public static final long RESERVE = 1_000;
 
@@ -58,7 +61,7 @@ public record Limit(
         return raise.isEmpty() || raise.get().isOver(now)
                 ? this
                 : with(
-                        raise.get().text() + ", raised from " + text + " until "
+                        raise.get().text() + RAISED + text + " until "
                                 + raise.get().until() + " because "
                                 + raise.get().because(),
                         raise.get().quota());

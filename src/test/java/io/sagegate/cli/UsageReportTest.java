@@ -229,4 +229,22 @@ final class UsageReportTest {
                 .contains("&lt;img src=x onerror=alert(1)&gt;", "default-src 'none'")
                 .doesNotContain("<img", "<script", "http:", "https:");
     }
+
+    @Test
+    void limitsThatWereRaisedAreNamedWithTheirReason() throws IOException {
+        var file = log();
+        var raised = "20 USD per day, raised from 9 USD per day until 2026-12-01T00:00:00Z because launch";
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\"limit\":\"9 USD per day at 1 USD per call\"", "\"limit\":\"" + raised + "\""));
+        assertThat(Cli.run("usage", "report", file.toString()).out()).contains("counted on a raised limit: " + raised);
+        var json = JSON.readTree(
+                Cli.run("usage", "report", "--format", "json", file.toString()).out());
+        assertThat(json.at("/raises/0/limit").asText()).isEqualTo(raised);
+        assertThat(json.at("/raises/0/calls").asLong()).isPositive();
+        var page = directory.resolve("usage.html");
+        Cli.run("usage", "report", "--html", page.toString(), file.toString());
+        assertThat(Files.readString(page)).contains("id=\"raises\"", raised);
+    }
 }

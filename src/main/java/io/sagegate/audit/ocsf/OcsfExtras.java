@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /// Writes facts that have no attribute in OCSF: the members of `unmapped`.
 final class OcsfExtras {
+    /// Longest text of a limit, in characters: a raise names both limits, its end and its reason.
+    private static final int LIMIT = 256;
+
     private OcsfExtras() {}
 
     static void write(JsonGenerator json, AuditEvent event, BodyHashes hashes) throws IOException {
@@ -103,7 +106,7 @@ final class OcsfExtras {
         json.writeArrayFieldStart("limits");
         for (var use : limits) {
             json.writeStartObject();
-            json.writeStringField("limit", Text.bounded(use.limit().text(), 128));
+            json.writeStringField("limit", Text.bounded(use.limit().text(), LIMIT));
             json.writeStringField("name", use.limit().name());
             json.writeStringField("scope", use.limit().scope().code());
             json.writeStringField("unit", use.limit().quota().measure().unit());

@@ -1,6 +1,7 @@
 package io.sagegate.cli.usage;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedMap;
 
 /// One call of a model, or one that was refused, as its completion line tells it. A text that the line lacks is empty.
@@ -8,6 +9,7 @@ import java.util.SortedMap;
 /// @param time when it arrived
 /// @param refused whether the gateway turned it away
 /// @param caller as bindings name it: `okta:sub:alice`, `iam:arn:…`, `key:batch-scorer`
+/// @param raises texts of limits that were raised then
 /// @param resource the endpoint's ARN, or its name where the line has no ARN
 record Call(
         Instant time,
@@ -21,6 +23,7 @@ record Call(
         String account,
         String region,
         SortedMap<String, String> tags,
+        List<String> raises,
         Amounts amounts) {
     /// The use of the call.
     ///

@@ -3,9 +3,12 @@ package io.sagegate.cli.usage;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.Json;
+import io.sagegate.policy.Limit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -32,6 +35,7 @@ final class CallReader {
     private String account = "";
     private String region = "";
     private final TreeMap<String, String> tags = new TreeMap<>();
+    private final List<String> raises = new ArrayList<>(0);
     private long input;
     private long cached;
     private long output;
@@ -87,6 +91,7 @@ final class CallReader {
                 account,
                 region,
                 tags,
+                raises,
                 new Call.Amounts(input, cached, output, cost == UNSTATED ? charged : cost));
     }
 
@@ -159,6 +164,7 @@ final class CallReader {
         var use = new Use();
         members(name -> {
             switch (name) {
+                case "limit" -> raise(text());
                 case "unit" -> use.unit = text();
                 case "charged" -> use.charged = amount();
                 default -> json.skipChildren();
@@ -166,6 +172,12 @@ final class CallReader {
         });
         if (use.unit.equals(DOLLARS)) {
             charged = Math.max(charged, use.charged);
+        }
+    }
+
+    private void raise(String limit) {
+        if (limit.contains(Limit.RAISED)) {
+            raises.add(limit);
         }
     }
 

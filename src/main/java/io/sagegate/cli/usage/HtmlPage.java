@@ -47,6 +47,7 @@ final class HtmlPage {
         page.out.append(Bars.of(days));
         page.callers(callers.rows());
         page.rows(report.groups());
+        page.raises(report.raises());
         return page.out.append("</body>\n</html>\n").toString();
     }
 
@@ -117,6 +118,20 @@ final class HtmlPage {
             out.append("</tr>\n");
         }
         out.append("</table></div>\n");
+    }
+
+    private void raises(Raises raises) {
+        if (raises.calls().isEmpty()) {
+            return;
+        }
+        out.append("<h2>Raised limits</h2>\n<ul id=\"raises\">\n");
+        raises.calls()
+                .forEach((limit, calls) -> out.append("<li>")
+                        .append(text(limit))
+                        .append(": ")
+                        .append(Console.many(calls, "call"))
+                        .append("</li>\n"));
+        out.append("</ul>\n");
     }
 
     private void numbers(Totals totals) {

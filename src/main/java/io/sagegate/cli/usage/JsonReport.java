@@ -34,6 +34,7 @@ final class JsonReport implements Format.Writing {
             json.writeObjectFieldStart("total");
             totals(json, report.groups().total());
             json.writeEndObject();
+            raises(json, report);
             record(json, report);
             json.writeEndObject();
         } catch (IOException e) {
@@ -49,6 +50,17 @@ final class JsonReport implements Format.Writing {
         json.writeNumberField("cached_tokens", totals.cached());
         json.writeNumberField("output_tokens", totals.output());
         json.writeStringField("usd", totals.dollars());
+    }
+
+    private static void raises(JsonGenerator json, Report report) throws IOException {
+        json.writeArrayFieldStart("raises");
+        for (var raise : report.raises().calls().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("limit", raise.getKey());
+            json.writeNumberField("calls", raise.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void record(JsonGenerator json, Report report) throws IOException {

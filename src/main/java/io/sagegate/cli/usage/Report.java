@@ -5,9 +5,10 @@ import java.util.Optional;
 
 /// The contents of a report.
 ///
+/// @param raises limits that were raised for some of the calls
 /// @param unread how many audit lines are in no sum, because they cannot be read
 /// @param check how the record was found, where it was verified
-record Report(Period period, Groups groups, long unread, Optional<RecordCheck.Result> check) {
+record Report(Period period, Groups groups, Raises raises, long unread, Optional<RecordCheck.Result> check) {
     /// Whether the sums may be wrong.
     boolean isDoubtful() {
         return unread > 0 || check.filter(result -> !result.isIntact()).isPresent();

@@ -88,12 +88,14 @@ final class UsageReportCommand implements Callable<Integer> {
         var groups = new Groups(format.writing().by(Dimension.all(by)));
         var days = new Groups(List.of(Dimension.DAY));
         var callers = new Groups(List.of(Dimension.CALLER));
+        var raises = new Raises();
         var verifies = verify || check.hasHeads();
         check.begin(input);
         var log = new CallLog(
                 call -> {
                     if (period.contains(call.time())) {
                         groups.add(call);
+                        raises.add(call);
                         if (html != null) {
                             days.add(call);
                             callers.add(call);
@@ -103,7 +105,7 @@ final class UsageReportCommand implements Callable<Integer> {
                 verifies ? Optional.of(check.verifier()) : Optional.empty());
         input.forEach(log::read);
         var result = verifies ? Optional.of(check.finish(start())) : Optional.<RecordCheck.Result>empty();
-        var report = new Report(period, groups, log.unread(), result);
+        var report = new Report(period, groups, raises, log.unread(), result);
         if (html != null) {
             Files.writeString(html, HtmlPage.of(report, days, callers));
         }
@@ -118,6 +120,10 @@ final class UsageReportCommand implements Callable<Integer> {
             beside.bad(Console.many(report.unread(), "audit line") + " could not be read and "
                     + (report.unread() == 1 ? "is" : "are") + " in no sum: see audit verify.");
         }
+        report.raises()
+                .calls()
+                .forEach((limit, calls) -> beside.line(
+                        Console.many(calls, "call") + " counted on a raised limit: " + Console.cell(limit)));
         if (report.groups().isCut()) {
             beside.doubtful("Only " + Groups.MOST + " rows are kept; the rest is summed up as (others).");
         }
