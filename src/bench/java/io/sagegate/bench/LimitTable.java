@@ -75,7 +75,7 @@ public final class LimitTable {
     }
 
     @SuppressWarnings("unchecked") // The SDK's own varargs of consumers.
-    private static void createTable(URI endpoint) {
+    static void createTable(URI endpoint) {
         try (var client = LimitCaller.client(endpoint)) {
             client.createTable(create -> create.tableName(LimitCaller.TABLE)
                     .billingMode(BillingMode.PAY_PER_REQUEST)

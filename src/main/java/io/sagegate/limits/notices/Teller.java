@@ -32,6 +32,9 @@ public final class Teller {
     /// Until when this environment leaves a threshold alone.
     private final BoundedCache<String, Instant> quiet;
 
+    /// What this environment has told, and could not mark yet.
+    private final BoundedCache<String, Crossing> unmarked = BoundedCache.of(REMEMBERED);
+
     public Teller(Claims claims, Bus bus, InstantSource clock) {
         this.claims = claims;
         this.bus = bus;
@@ -45,7 +48,10 @@ public final class Teller {
     public void tell(List<Notice> notices, Deadline deadline) throws NoticeException {
         var telling = deadline.within(LONGEST);
         for (var notice : notices) {
-            if (quiet.get(notice.crossing().id()).isEmpty() && !telling.isPast()) {
+            var told = unmarked.get(notice.crossing().id());
+            if (told.isPresent()) {
+                mark(told.get(), telling);
+            } else if (quiet.get(notice.crossing().id()).isEmpty() && !telling.isPast()) {
                 tell(notice, telling);
             }
         }
@@ -62,11 +68,18 @@ public final class Teller {
             case OURS -> {
                 bus.put(notice, deadline);
                 quiet.put(crossing.id(), crossing.window().ends());
-                claims.told(crossing, deadline);
+                mark(crossing, deadline);
             }
             case TOLD -> quiet.put(crossing.id(), crossing.window().ends());
             case NOT_NOW -> {}
         }
+    }
+
+    /// A mark that fails is written again by the next call of this environment.
+    private void mark(Crossing crossing, Deadline deadline) throws NoticeException {
+        unmarked.put(crossing.id(), crossing);
+        claims.told(crossing, deadline);
+        unmarked.remove(crossing.id());
     }
 
     private static long nanos(Instant instant) {

@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -74,14 +75,17 @@ final class LimitEventsTest {
     }
 
     /// Marks in the end, however busy the table is: an unmarked threshold would rightly be told again.
-    private record Insisting(Claims claims) implements Claims {
+    private record Insisting(Claims claims, AtomicBoolean marks) implements Claims {
         @Override
         public Verdict claim(Crossing crossing, long now, long until, Deadline deadline) throws NoticeException {
             return claims.claim(crossing, now, until, deadline);
         }
 
         @Override
-        public void told(Crossing crossing, Deadline deadline) {
+        public void told(Crossing crossing, Deadline deadline) throws NoticeException {
+            if (!marks.get()) {
+                throw new NoticeException("the table is down");
+            }
             again(() -> {
                 try {
                     claims.told(crossing, deadline);
@@ -97,12 +101,13 @@ final class LimitEventsTest {
     private final class Environment {
         private final Limiter limiter;
         private final Teller teller;
+        private final AtomicBoolean marks = new AtomicBoolean(true);
 
         Environment(Credentials keys) {
             var tables = LocalCalls.dynamoDb(SharedWorld.get().dynamodb());
             limiter = new Limiter(new DynamoDbUsageStore(tables, "sagegate-usage"), clock);
             var bus = new EventBus(LocalCalls.call("events", bridge.endpoint(), keys), EventBridgeFront.BUS);
-            teller = new Teller(new Insisting(new DynamoDbClaims(tables, "sagegate-usage")), bus, clock);
+            teller = new Teller(new Insisting(new DynamoDbClaims(tables, "sagegate-usage"), marks), bus, clock);
         }
 
         Environment() {
@@ -312,6 +317,21 @@ final class LimitEventsTest {
         new Environment().refused(permit, caller);
         new Environment().refused(permit, caller);
         assertThat(told()).containsExactly(100);
+    }
+
+    @Test
+    void whatWasToldAndNotMarkedIsMarkedByTheNextCallAndNotToldAgain()
+            throws UsageUnavailableException, NoticeException {
+        var permit = Calls.permit(limit("1 USD per day at 0.01 USD per call", "1%"));
+        var caller = someone();
+        var environment = new Environment();
+        environment.marks.set(false);
+        assertThatThrownBy(() -> environment.call(permit, caller)).isInstanceOf(NoticeException.class);
+        environment.marks.set(true);
+        environment.call(permit, caller);
+        clock.pass(Teller.CLAIM.plusMillis(2));
+        new Environment().call(permit, caller);
+        assertThat(told()).containsExactly(1);
     }
 
     @Test
