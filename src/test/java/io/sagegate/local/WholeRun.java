@@ -15,19 +15,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Everything that all tests of this JVM used as a secret, and everything that was logged meanwhile: by functions in
 /// processes of their own, and on this JVM's standard output and error. What functions log is held against the rules
-/// of the record; a breach fails the test class that runs then. JUnit finds it by itself.
+/// of the record; a breach fails the test class that runs then. It also sets how
+/// often tests look for what they wait for. JUnit finds it by itself.
 public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     static final Path LOG = Path.of("target", "whole-run.log");
+
+    /// Milliseconds between two looks. The usual 100, before the first look too, are seconds where a test waits often.
+    private static final Duration LOOKS = Duration.ofMillis(10);
 
     private static final SecretIndex SECRETS = new SecretIndex();
     private static final Ears EARS = begin();
@@ -56,6 +62,8 @@ public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static Ears begin() {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(LOOKS);
         try {
             Files.createDirectories(Path.of("target"));
             var ears = new Ears(Files.newBufferedWriter(LOG, StandardCharsets.UTF_8));

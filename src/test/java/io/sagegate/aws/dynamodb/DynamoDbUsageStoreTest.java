@@ -34,6 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -222,6 +224,7 @@ final class DynamoDbUsageStoreTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aTableThatHangsRefusesInTimeUnlessEveryLimitLetsItsCallsThrough() throws IOException {
         try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var client = LocalCalls.dynamoDb(URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
