@@ -44,7 +44,7 @@ final class ArchitectureTest {
             Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("async", "policy.name http identity inference kit limits limits.tokens policy reason"),
             Map.entry("aws.s3", "async aws.call http inference reason"),
-            Map.entry("filters", ""),
+            Map.entry("filters", "kit"),
             Map.entry("filters.detect", "policy.obligation"),
             Map.entry("filters.mask", "filters.detect policy.obligation"),
             Map.entry("filters.json", "filters filters.mask json policy.obligation"),

@@ -2,7 +2,7 @@ package io.sagegate.async;
 
 import java.time.Duration;
 
-/// What results and uploads need: a table for tickets, and a bucket.
+/// The needs of results and uploads: a table for tickets, and a bucket.
 ///
 /// @param bucket the gateway's own: uploads under `uploads/`, results and failures under `results/`
 /// @param keep how long a ticket works; objects are kept as long by the bucket's own rules

@@ -83,7 +83,7 @@ public record Ticket(
         return grant.substring(0, Math.max(0, grant.lastIndexOf('/')));
     }
 
-    /// What conditions of the policy looked at, but from where the caller asks now.
+    /// The facts that the policy's conditions looked at, with the address from which the caller asks now.
     public Facts facts(String sourceIp) {
         return new Facts(sourceIp, bytes, contentType);
     }

@@ -1,5 +1,6 @@
 package io.sagegate.filters;
 
+import io.sagegate.kit.LineEnds;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,25 +11,23 @@ public final class LineReader {
     private static final int MAX_LINE = 1_048_576;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+    private final LineEnds ends = new LineEnds();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private boolean afterReturn;
     private boolean begun;
 
     public List<String> push(byte[] bytes) throws FilterException {
         var lines = new ArrayList<String>();
-        var from = 0;
-        for (var i = 0; i < bytes.length; i++) {
-            var isSecond = bytes[i] == '\n' && afterReturn;
-            afterReturn = bytes[i] == '\r';
-            if (isSecond) {
-                from = i + 1;
-            } else if (bytes[i] == '\n' || bytes[i] == '\r') {
-                add(bytes, from, i);
-                lines.add(finish());
-                from = i + 1;
+        ends.read(bytes, new LineEnds.Lines<FilterException>() {
+            @Override
+            public void part(byte[] part, int from, int to) throws FilterException {
+                add(part, from, to);
             }
-        }
-        add(bytes, from, bytes.length);
+
+            @Override
+            public void end() throws FilterException {
+                lines.add(finish());
+            }
+        });
         return lines;
     }
 

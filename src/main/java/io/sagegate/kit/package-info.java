@@ -1,4 +1,5 @@
-/// Small classes that every other room may use: a bounded cache, a deadline, a hash, a quota. Imports the JDK only.
+/// Small classes that every other room may use: a bounded cache, a deadline, a hash, a quota, ends of lines. Imports
+/// the JDK only.
 @NullMarked
 package io.sagegate.kit;
 

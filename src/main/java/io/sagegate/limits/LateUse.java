@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What settling a call's true use long after it was charged by estimate does: to items, and for the record.
+/// The true use of a call that was charged by estimate long before: the changes of items, and the figures of the
+/// record.
 ///
 /// A limit that is no longer there leaves its counter as it was charged. Prices are those of now.
 ///

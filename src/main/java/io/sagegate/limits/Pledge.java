@@ -3,8 +3,8 @@ package io.sagegate.limits;
 import io.sagegate.policy.Quota;
 import java.util.Optional;
 
-/// What a call that goes on after its answer was charged on one counter, by estimate: its true use is settled against
-/// this once it is known.
+/// The estimate that one counter was charged for a call which goes on after its answer. The true use is settled against
+/// it once it is known.
 ///
 /// @param key the item's
 /// @param window the budget's window that was taken from; 0 for a rate

@@ -52,7 +52,7 @@ public sealed interface Look<T> {
         return this instanceof Seen<T>(var value) ? Optional.of(value) : Optional.empty();
     }
 
-    /// What there is to say about it: of what was not seen, that.
+    /// The observations about it. A thing that was not seen makes one observation, which says so.
     default List<Observation> observe(Harm harm, Function<T, Collection<Observation>> judge) {
         return switch (this) {
             case Seen<T>(var value) -> List.copyOf(judge.apply(value));

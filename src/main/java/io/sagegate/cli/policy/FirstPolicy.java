@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// @param issuer members of the issuer; empty for an example in a comment
 /// @param chats endpoints and components whose containers speak OpenAI's API
 record FirstPolicy(Stack stack, List<EndpointFacts> endpoints, Map<String, Object> issuer, Set<String> chats) {
-    /// What images are called whose containers answer `/v1`: vLLM, SGLang, TGI, and AWS's own container for LLMs.
+    /// Parts of the names of images whose containers answer `/v1`: vLLM, SGLang, TGI, and AWS's own container for LLMs.
     private static final List<String> CHAT_IMAGES =
             List.of("vllm", "sglang", "text-generation-inference", "-tgi", "lmi", "llama.cpp", "llama-cpp");
 

@@ -3,7 +3,7 @@ package io.sagegate.cli.usage;
 import io.sagegate.cli.console.Console;
 import java.util.List;
 
-/// What bars are as long as: dollars where any were spent, else calls.
+/// The measure of bars: dollars where any were spent, else calls.
 enum Measure {
     USD,
     CALLS;

@@ -29,11 +29,7 @@ public final class Letters implements CharSequence {
 
     private final InnerEnds ends = new InnerEnds();
 
-    // The character that [#next] last looked for: none lies between these two places. At the second place is one,
-    // or the end.
-    private char searched;
-    private int searchedFrom;
-    private int searchedTo;
+    private final NextLetter nearest = new NextLetter();
 
     /// @param undoes whether escapes are undone and invisible characters taken out
     public Letters(boolean undoes) {
@@ -168,8 +164,7 @@ public final class Letters implements CharSequence {
                 System.arraycopy(rest, count, rest, 0, length);
             }
             ends.forget(count);
-            searchedFrom -= count;
-            searchedTo = Math.max(0, searchedTo - count);
+            nearest.forget(count);
         }
     }
 
@@ -184,8 +179,7 @@ public final class Letters implements CharSequence {
         open.setLength(0);
         read = 0;
         ends.clear();
-        searchedFrom = 0;
-        searchedTo = 0;
+        nearest.clear();
     }
 
     /// Writes the letters between two places as they were written. A mark shows each end of a piece within a
@@ -218,15 +212,7 @@ public final class Letters implements CharSequence {
     /// The first such character from a place on, or the end. The text is read once if one character is asked for
     /// with growing places.
     int next(char wanted, int from) {
-        if (wanted != searched || from < searchedFrom || from > searchedTo) {
-            searched = wanted;
-            searchedFrom = from;
-            searchedTo = from;
-        }
-        while (searchedTo < length && normal[searchedTo] != wanted) {
-            searchedTo++;
-        }
-        return searchedTo;
+        return nearest.of(wanted, from, normal, length);
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class FilteredStream implements ModelStream {
         this.filter = filter;
     }
 
-    /// What the stream itself throws goes on: it says nothing of the filter.
+    /// A fault of the stream itself goes on, since it is none of the filter.
     @Override
     public Part next() {
         while (!finished) {
@@ -41,7 +41,7 @@ public final class FilteredStream implements ModelStream {
                 finished = true;
                 yield some(filter.finish());
             }
-            // What is held back stays back: it may be half of what must not leave.
+            // The text that is held back stays back: it may be half of a text that must not leave.
             case Part.Broken broken -> Optional.of(broken);
         };
     }

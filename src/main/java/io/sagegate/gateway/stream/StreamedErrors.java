@@ -4,18 +4,20 @@ import io.sagegate.http.MediaType;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
+import io.sagegate.kit.LineEnds;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Finds out whether a stream that began well reports a failure. A failure is an event `error`, or an event or line
 /// whose JSON object has a member `error`. Events may be split at any byte. Not thread-safe.
-final class StreamedErrors {
+final class StreamedErrors implements LineEnds.Lines<RuntimeException> {
     /// Bytes of a line that are examined: the error events of containers are short.
     private static final int LONGEST = 65_536;
 
     private static final JsonLimits BOUNDS = new JsonLimits(LONGEST, 32, 64);
 
     private final boolean looks;
+    private final LineEnds ends = new LineEnds();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean tooLong;
     private boolean seen;
@@ -41,25 +43,19 @@ final class StreamedErrors {
         if (!looks || seen) {
             return;
         }
-        var from = 0;
-        for (var i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n' || bytes[i] == '\r') {
-                keep(bytes, from, i);
-                end();
-                from = i + 1;
-            }
-        }
-        keep(bytes, from, bytes.length);
+        ends.read(bytes, this);
     }
 
-    private void keep(byte[] bytes, int from, int to) {
+    @Override
+    public void part(byte[] bytes, int from, int to) {
         tooLong |= line.size() + to - from > LONGEST;
         if (!tooLong) {
             line.write(bytes, from, to - from);
         }
     }
 
-    private void end() {
+    @Override
+    public void end() {
         seen |= !tooLong && isError(line.toByteArray());
         line.reset();
         tooLong = false;

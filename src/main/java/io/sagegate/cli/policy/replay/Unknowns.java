@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What policies want to know about calls of one endpoint and the record does not tell.
+/// The facts about calls of one endpoint that policies ask for and the record does not tell.
 ///
 /// @param groups names of groups, one for each set of groups that the policies treat alike
 /// @param claims the values that are asked for, by the claim's path; each list is one condition
