@@ -201,6 +201,16 @@ final class SharedRowsTest {
     }
 
     @Test
+    void whoMayReadOnlySingleItemsSeesTheSameHistory() throws Exception {
+        whole(Map.of("a", "one"));
+        apply(Map.of("a", "two"));
+        try (var single = SingleReads.client(SharedWorld.get().dynamodb())) {
+            var others = new Revisions(new RevisionTable(single, name), now::get, 0);
+            assertThat(others.history(10)).hasSize(2).isEqualTo(revisions.history(10));
+        }
+    }
+
+    @Test
     void aRevisionThatWasReplacedAtOnceCountsAsApplied() throws Exception {
         var first = whole(Map.of("a", "one"));
         var second = apply(Map.of("a", "two"));
