@@ -40,7 +40,7 @@ final class ArchitectureTest {
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "http json policy policy.obligation"),
             Map.entry("limits.notices", "identity kit policy"),
-            Map.entry("limits", "identity kit limits.notices limits.tokens policy"),
+            Map.entry("limits", "identity kit limits.notices limits.tokens policy reason"),
             Map.entry("inference", "filters.guard http json policy reason"),
             Map.entry("async", "policy.name http identity inference kit limits limits.tokens policy reason"),
             Map.entry("aws.s3", "async aws.call http inference reason"),

@@ -28,6 +28,7 @@ public record Cors(Set<String> origins) {
             List.of(
                     "x-request-id",
                     "traceparent",
+                    ShadowField.NAME,
                     "retry-after",
                     "ratelimit",
                     "ratelimit-policy",

@@ -94,7 +94,7 @@ public final class Explanations {
     private static void considered(JsonGenerator json, Considered considered) throws IOException {
         json.writeStartObject();
         json.writeStringField("grant", considered.grant().id());
-        json.writeStringField("effect", effect(considered.grant()));
+        effect(json, considered.grant());
         json.writeStringField("member", considered.assignment().member());
         json.writeStringField("outcome", considered.outcome().code());
         optional(json, "wanted", considered.condition().map(Condition::wanted));
@@ -114,7 +114,7 @@ public final class Explanations {
     private static void grant(JsonGenerator json, Grant grant, List<LimitStatus> limits) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", grant.id());
-        json.writeStringField("effect", effect(grant));
+        effect(json, grant);
         json.writeStringField("endpoint", grant.endpoint());
         names(json, "actions", grant.actions().stream().map(Action::code).toList());
         names(json, "variants", grant.variants());
@@ -131,6 +131,7 @@ public final class Explanations {
             for (var status : limits) {
                 json.writeStartObject();
                 json.writeStringField("limit", status.limit().text());
+                enforce(json, !status.limit().isEnforced());
                 json.writeNumberField("total", status.total());
                 json.writeNumberField("remaining", status.remaining());
                 optional(json, "reset_seconds", status.reset().map(Duration::toSeconds));
@@ -141,11 +142,20 @@ public final class Explanations {
         json.writeEndObject();
     }
 
-    private static String effect(Grant grant) {
-        return switch (grant.effect()) {
-            case ALLOW -> "allow";
-            case DENY -> "deny";
-        };
+    private static void effect(JsonGenerator json, Grant grant) throws IOException {
+        json.writeStringField(
+                "effect",
+                switch (grant.effect()) {
+                    case ALLOW -> "allow";
+                    case DENY -> "deny";
+                });
+        enforce(json, grant.shadow().isPresent());
+    }
+
+    private static void enforce(JsonGenerator json, boolean inShadow) throws IOException {
+        if (inShadow) {
+            json.writeStringField("enforce", "shadow");
+        }
     }
 
     private static void names(JsonGenerator json, String field, Collection<String> names) throws IOException {

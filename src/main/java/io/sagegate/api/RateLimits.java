@@ -60,7 +60,10 @@ public final class RateLimits {
         return response.with(headers(request, standing));
     }
 
-    private static Headers headers(Request request, List<LimitStatus> standing) {
+    /// A limit in shadow refuses nobody, so no client needs to know where it stands.
+    private static Headers headers(Request request, List<LimitStatus> all) {
+        var standing =
+                all.stream().filter(status -> status.limit().isEnforced()).toList();
         return OpenAi.isPath(request.path()) ? headers(standing).with(openAi(standing)) : headers(standing);
     }
 

@@ -6,6 +6,7 @@ import io.sagegate.identity.Principal;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.policy.Target;
 import io.sagegate.reason.Reason;
 import io.sagegate.trace.TraceFacts;
@@ -16,7 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The record of one request: facts, sizes and hashes. It never holds a body or a credential.
 ///
@@ -34,6 +37,9 @@ import java.util.TreeMap;
 /// @param async the step of an asynchronous call that this is
 /// @param cost in billionths of a US dollar, once it is known and where what was called has a price
 /// @param tags to whom the call is reckoned
+/// @param shadowed the rules in shadow that would have stopped the call or changed its answer
+/// @param members the caller's member names that are bound to roles with a grant for the endpoint
+/// @param unfitTags names of tags whose claim has no fit value
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -55,7 +61,10 @@ public record AuditEvent(
         Optional<Evidence> refused,
         Optional<AsyncStep> async,
         Optional<Long> cost,
-        Map<String, String> tags) {
+        Map<String, String> tags,
+        List<Shadowed> shadowed,
+        List<String> members,
+        Set<String> unfitTags) {
     /// A step of an asynchronous call, which has an event of its own and is linked to the others by ids.
     ///
     /// @param id the call's, or the upload's where no call is made yet
@@ -111,7 +120,10 @@ public record AuditEvent(
                 refused,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                List.of(),
+                List.of(),
+                Set.of());
     }
 
     /// When the line is written.
@@ -148,6 +160,9 @@ public record AuditEvent(
         stages = List.copyOf(stages);
         limits = List.copyOf(limits);
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        shadowed = List.copyOf(shadowed);
+        members = List.copyOf(members);
+        unfitTags = Collections.unmodifiableSet(new TreeSet<>(unfitTags));
     }
 
     /// The same with what it cost, and to whom it is reckoned.
@@ -173,7 +188,20 @@ public record AuditEvent(
                 refused,
                 async,
                 nanoDollars,
-                names);
+                names,
+                shadowed,
+                members,
+                unfitTags);
+    }
+
+    /// Whether a rule in shadow would have refused a call that was let through.
+    public boolean isRefusedInShadow() {
+        return verdict.lets() && shadowed.stream().anyMatch(one -> one.refusal().isPresent());
+    }
+
+    /// Whether a rule in shadow would have changed the answer of a call that was let through.
+    public boolean isChangedInShadow() {
+        return verdict.lets() && shadowed.stream().anyMatch(one -> one.refusal().isEmpty());
     }
 
     /// The total time of each stage. Some stages run several times: policy is read before the caller is known and

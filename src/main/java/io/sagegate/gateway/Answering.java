@@ -6,6 +6,7 @@ import io.sagegate.api.OpenAi;
 import io.sagegate.api.RateLimits;
 import io.sagegate.api.Response;
 import io.sagegate.api.Route;
+import io.sagegate.api.ShadowField;
 import io.sagegate.api.StreamedAnswer;
 import io.sagegate.gateway.Stage.Asked;
 import io.sagegate.http.Headers;
@@ -29,6 +30,7 @@ record Answering(Cors cors) {
     Response whole(Settled settled, Outcome outcome) {
         var received = settled.last().received();
         return RateLimits.told(received.request(), response(outcome), settled.standing())
+                .with(ShadowField.of(settled.last().shadowed()))
                 .with(everyAnswer(received));
     }
 
@@ -37,9 +39,10 @@ record Answering(Cors cors) {
         return response(outcome).with(everyAnswer(outcome.last().received()));
     }
 
-    /// Returns a streamed answer. Its head already states where the limits stood before the call.
-    StreamedAnswer streamed(Received received, StreamedAnswer answer) {
-        return answer.with(everyAnswer(received));
+    /// Returns a streamed answer. Its head already states where the limits stood before the call. It tells nothing of
+    /// a filter in shadow, which has not seen the answer by then.
+    StreamedAnswer streamed(Stage last, StreamedAnswer answer) {
+        return answer.with(ShadowField.of(last.shadowed())).with(everyAnswer(last.received()));
     }
 
     /// Header fields that every answer carries. They hold the ids for the log and for traces, and the CORS fields

@@ -11,6 +11,8 @@ import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.Shadowed;
+import java.util.List;
 import java.util.Optional;
 
 /// The stages of calls that go on after their answer: the input, the ticket, and the way to the result.
@@ -57,7 +59,9 @@ sealed interface AsyncStage extends Stage {
     }
 
     /// The grant of now still permits the call.
-    record Allowed(Found before, Decision.Permit permit, String span) implements AsyncStage {
+    ///
+    /// @param all the decision over all of the caller's roles, which has the denies in shadow of each
+    record Allowed(Found before, Decision.Permit permit, Decision all, String span) implements AsyncStage {
         Ticket ticket() {
             return before.ticket();
         }
@@ -70,6 +74,16 @@ sealed interface AsyncStage extends Stage {
         @Override
         public Optional<Decision.Permit> permitted() {
             return Optional.of(permit);
+        }
+
+        @Override
+        public Optional<Decision> decided() {
+            return Optional.of(all);
+        }
+
+        @Override
+        public List<Shadowed> shadowed() {
+            return all instanceof Decision.Permit allowed ? allowed.shadowed() : List.of();
         }
 
         @Override
@@ -94,13 +108,26 @@ sealed interface AsyncStage extends Stage {
         }
 
         @Override
+        public List<Shadowed> shadowed() {
+            return Stage.joined(before.shadowed(), reservation.shadowed());
+        }
+
+        @Override
         public boolean isLet() {
             return true;
         }
     }
 
     /// The result is on its way.
-    record Fetched(Admitted before, ResultStream result) implements AsyncStage {
+    ///
+    /// @param judge a filter in shadow that sees it leave
+    record Fetched(Admitted before, ResultStream result, Optional<FilterJudge> judge) implements AsyncStage {
+        @Override
+        public List<Shadowed> shadowed() {
+            return Stage.joined(
+                    before.shadowed(), judge.map(FilterJudge::shadowed).orElse(List.of()));
+        }
+
         @Override
         public Usage usage() {
             return result.usage();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Builds the audit event of a request from the last stage that the request reached.
 final class AuditFacts {
@@ -134,7 +135,10 @@ final class AuditFacts {
                 last.refusedCredential(),
                 last.async(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                last.shadowed(),
+                last.decided().map(Decision::members).orElse(List.of()),
+                Set.of());
     }
 
     private static AuditEvent.Http http(

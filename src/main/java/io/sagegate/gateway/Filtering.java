@@ -20,6 +20,7 @@ import io.sagegate.inference.StreamResult;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
+import java.util.Optional;
 
 /// Applies the grant's response filter to the result of the model and builds the answer.
 final class Filtering {
@@ -58,19 +59,26 @@ final class Filtering {
                         () -> rules == ResponseRules.NONE
                                 ? answer.body()
                                 : ResponseFilter.whole(rules, contentType(answer.headers()), answer.body()));
-        return new Outcome.Answered(invoked, Reason.GRANTED, new Response(200, headers(rules, answer.headers()), body));
+        var judge = FilterJudge.whole(invoked.permit(), contentType(answer.headers()), body);
+        return new Outcome.Answered(
+                judged(invoked, judge), Reason.GRANTED, new Response(200, headers(rules, answer.headers()), body));
     }
 
     /// The head of a stream states where the limits stand before the call. It is sent before they are settled.
     private static Outcome stream(Invoked invoked, StreamResult.Begun begun) throws FilterException {
-        return stream(invoked, invoked.permit(), begun, invoked.metering());
+        var judge = FilterJudge.stream(invoked.permit(), contentType(begun.headers()));
+        return stream(judged(invoked, judge), invoked.permit(), begun, invoked.metering(), judge);
+    }
+
+    private static Stage judged(Invoked invoked, Optional<FilterJudge> judge) {
+        return judge.<Stage>map(filter -> new Stage.Filtered(invoked, filter)).orElse(invoked);
     }
 
     /// The result of an asynchronous call, on its way as a stream.
     static Outcome result(AsyncStage.Fetched fetched, Headers headers) {
         try {
             var begun = new StreamResult.Begun(headers, fetched.result());
-            return stream(fetched, fetched.before().permit(), begun, fetched.result());
+            return stream(fetched, fetched.before().permit(), begun, fetched.result(), fetched.judge());
         } catch (FilterException e) {
             return new Outcome.Refused(fetched, Refusal.of(unfilterable(e)));
         }
@@ -80,7 +88,12 @@ final class Filtering {
         return Problem.of(Reason.FILTER_FAILED, e.getMessage() + ".");
     }
 
-    private static Outcome stream(Stage stage, Decision.Permit permit, StreamResult.Begun begun, Metering metering)
+    private static Outcome stream(
+            Stage stage,
+            Decision.Permit permit,
+            StreamResult.Begun begun,
+            Metering metering,
+            Optional<FilterJudge> judge)
             throws FilterException {
         var body = begun.body();
         var kept = false;
@@ -88,7 +101,9 @@ final class Filtering {
             var request = stage.received().request();
             var rules = rules(permit);
             var headers = headers(rules, begun.headers());
-            var answer = new StreamedAnswer(headers, filtered(rules, begun), Framing.of(request.headers(), headers));
+            var leaving = filtered(rules, begun);
+            var seen = judge.map(filter -> filter.watching(leaving)).orElse(leaving);
+            var answer = new StreamedAnswer(headers, seen, Framing.of(request.headers(), headers));
             var standing = stage.reserved().orElseThrow().standing();
             var outcome = new Outcome.Streaming(stage, RateLimits.told(request, answer, standing), metering);
             kept = true;

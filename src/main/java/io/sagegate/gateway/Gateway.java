@@ -113,7 +113,7 @@ public final class Gateway {
         var received = Received.of(request, clock);
         var outcome = line(received);
         if (outcome instanceof Outcome.Streaming(var _, var answer, var metering)) {
-            var streamed = answering.streamed(received, answer);
+            var streamed = answering.streamed(outcome.last(), answer);
             var end = Delivery.send(streamed, exit, request.id(), received.faults())
                     .told(metering.failed());
             recording.completion(settling.settle(outcome), end);

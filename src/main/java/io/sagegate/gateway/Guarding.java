@@ -8,10 +8,13 @@ import io.sagegate.filters.guard.RequestGuard;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Reserved;
 import io.sagegate.inference.Invocation;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.policy.obligation.RequestRules;
+import io.sagegate.policy.obligation.Shadow;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Decides whether a body may go to the model. Runs after the limits, because inspecting a large body costs more than
 /// counting the call. Thread-safe.
@@ -40,14 +43,41 @@ final class Guarding {
         var permitted = reserved.permission();
         var rules = permitted.permit().grant().obligations().request();
         var type = reserved.headers().first("content-type").orElse("");
-        return switch (judgement(reserved, rules, type)) {
+        if (rules.shadow().isEmpty()) {
+            return step(reserved, judgement(reserved, rules, type), List.of());
+        }
+        var unguarded = RequestGuard.judge(RequestRules.NONE, type, sent(reserved));
+        return step(
+                reserved, unguarded, inShadow(reserved, rules, rules.shadow().get(), type));
+    }
+
+    /// The body that the gateway itself sends to the model.
+    private static byte[] sent(Reserved reserved) {
+        return reserved.before().input() instanceof Input.Given(var bytes) ? bytes : NOTHING;
+    }
+
+    /// Judges the body by a guard in shadow. Whatever is wrong with it keeps no call back.
+    private List<Shadowed> inShadow(Reserved reserved, RequestRules rules, Shadow shadow, String type) {
+        try {
+            return judgement(reserved, rules, type) instanceof RequestGuard.Refusal(var reason, var _)
+                    ? List.of(Shadowed.refusal(Shadowed.Kind.GUARD, rules.name(), reason, shadow.told()))
+                    : List.of();
+        } catch (RuntimeException | StackOverflowError e) {
+            reserved.received().faults().report(e);
+            return List.of(Shadowed.refusal(Shadowed.Kind.GUARD, rules.name(), Reason.INTERNAL_ERROR, shadow.told()));
+        }
+    }
+
+    private Step<Guarded> step(Reserved reserved, RequestGuard.Judgement judgement, List<Shadowed> guard) {
+        var permitted = reserved.permission();
+        return switch (judgement) {
             case RequestGuard.Refusal(var reason, var detail) ->
                 Step.stop(reserved, Refusal.of(Problem.of(reason, detail)));
             case GuardedBody body -> {
                 var left = Duration.between(clock.instant(), permitted.request().deadline())
                         .minus(AFTER_CALL);
                 yield left.isPositive()
-                        ? Step.go(new Guarded(reserved, invocation(reserved, body, left)))
+                        ? Step.go(new Guarded(reserved, invocation(reserved, body, left), guard))
                         : Step.stop(reserved, Reason.MODEL_TIMEOUT);
             }
         };
@@ -56,7 +86,10 @@ final class Guarding {
     private RequestGuard.Judgement judgement(Reserved reserved, RequestRules rules, String type) {
         return switch (reserved.before().input()) {
             case Input.Given(var bytes) -> RequestGuard.judge(rules, type, bytes);
-            case Input.Elsewhere _ -> RequestGuard.judge(rules, type, NOTHING);
+            case Input.Elsewhere _ ->
+                rules.readsBodies()
+                        ? new RequestGuard.Refusal(Reason.INPUT_NOT_GRANTED, "A guard cannot read input at this place.")
+                        : RequestGuard.judge(rules, type, NOTHING);
             case Input.Uploaded(var object, var bytes) -> {
                 if (!rules.readsBodies()) {
                     yield RequestGuard.judge(rules, type, NOTHING);

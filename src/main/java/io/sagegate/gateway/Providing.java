@@ -11,6 +11,7 @@ import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Facts;
+import io.sagegate.policy.Limit;
 import io.sagegate.policy.obligation.RequestRules;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
@@ -93,15 +94,20 @@ final class Providing {
     }
 
     private Step<Provided> uploaded(Permitted permitted, Upload upload) {
-        var counts = permitted.permit().limits().stream()
-                .anyMatch(limit -> limit.quota().goesBySize());
-        if (!counts) {
-            return Step.go(new Provided(permitted, new Input.Uploaded(upload, Optional.empty())));
+        var counting = permitted.permit().limits().stream()
+                .filter(limit -> limit.quota().goesBySize())
+                .toList();
+        var unread = Step.go(new Provided(permitted, new Input.Uploaded(upload, Optional.empty())));
+        if (counting.isEmpty()) {
+            return unread;
         }
         return switch (read(permitted, upload)) {
             case Whole.Bytes(var bytes) ->
                 Step.go(new Provided(permitted, new Input.Uploaded(upload, Optional.of(bytes))));
-            case Whole.Refused(var reason, var detail) -> Step.stop(permitted, Refusal.of(Problem.of(reason, detail)));
+            case Whole.Refused(var reason, var detail) ->
+                counting.stream().anyMatch(Limit::isEnforced)
+                        ? Step.stop(permitted, Refusal.of(Problem.of(reason, detail)))
+                        : unread;
         };
     }
 
@@ -115,7 +121,7 @@ final class Providing {
     }
 
     private static Optional<Problem> unguarded(RequestRules rules) {
-        return rules.readsBodies()
+        return rules.readsBodies() && rules.shadow().isEmpty()
                 ? Optional.of(Problem.of(
                         Reason.INPUT_NOT_GRANTED,
                         "The grant's guard cannot read input at this place; upload it through the gateway."))

@@ -12,6 +12,7 @@ import io.sagegate.limits.notices.Notice;
 import io.sagegate.limits.notices.Occasion;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.trace.SpanId;
 import io.sagegate.trace.TraceContext;
 import java.time.Instant;
@@ -93,6 +94,16 @@ record Received(
     @Override
     public Optional<Stage.Known> known() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Decision> decided() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Shadowed> shadowed() {
+        return List.of();
     }
 
     @Override

@@ -99,12 +99,13 @@ final class Results {
                 .filter(assignment -> assignment.role().name().equals(ticket.role()))
                 .toList();
         return found.received().time(StageTiming.Stage.POLICY, () -> {
-            if (DecisionPoint.decide(question, roles, revision) instanceof Decision.Deny deny) {
-                return Step.<Allowed>stop(found, deny.reason());
+            var all = DecisionPoint.decide(question, roles, revision);
+            if (all instanceof Decision.Deny deny) {
+                return Step.<Allowed>stop(new Stage.Denied(found, deny), deny.reason());
             }
             return switch (DecisionPoint.decide(question, own, revision)) {
-                case Decision.Permit permit -> Step.go(new Allowed(found, permit, TraceContext.newId()));
-                case Decision.Deny deny -> Step.stop(found, deny.reason());
+                case Decision.Permit permit -> Step.go(new Allowed(found, permit, all, TraceContext.newId()));
+                case Decision.Deny deny -> Step.stop(new Stage.Denied(found, deny), deny.reason());
             };
         });
     }
@@ -127,7 +128,8 @@ final class Results {
     private static Outcome answer(Admitted admitted, Present object) {
         var ticket = admitted.ticket();
         var body = new ResultStream(object.body(), object.contentType(), ticket.demand(), !ticket.settled());
-        return Filtering.result(new Fetched(admitted, body), Headers.of("content-type", object.contentType()));
+        var judge = FilterJudge.stream(admitted.permit(), object.contentType());
+        return Filtering.result(new Fetched(admitted, body, judge), Headers.of("content-type", object.contentType()));
     }
 
     /// The container's own words leave only where the grant says so.

@@ -19,11 +19,14 @@ import io.sagegate.policy.Facts;
 import io.sagegate.policy.ModelAccess;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.policy.Target;
 import io.sagegate.trace.TraceContext;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A stage of a request, which holds the stage before it. Each step takes exactly one kind of stage, so a forgotten
 /// step does not compile. The record is built from the last stage.
@@ -33,11 +36,13 @@ sealed interface Stage
                 Stage.Informed,
                 Stage.Unidentified,
                 Stage.Known,
+                Stage.Denied,
                 Stage.Permitted,
                 Stage.Reserved,
                 Stage.Guarded,
                 Stage.Attempted,
                 Stage.Invoked,
+                Stage.Filtered,
                 AsyncStage {
     /// The stage before; the first stage is its own.
     Stage before();
@@ -62,6 +67,16 @@ sealed interface Stage
     /// Facts about a credential that was refused.
     default Optional<Evidence> refusedCredential() {
         return before().refusedCredential();
+    }
+
+    /// The policy's decision about the call, once there is one.
+    default Optional<Decision> decided() {
+        return before().decided();
+    }
+
+    /// The rules in shadow that would have stopped the call so far, or changed its answer.
+    default List<Shadowed> shadowed() {
+        return before().shadowed();
     }
 
     /// The permit of the call, once there is one.
@@ -153,6 +168,14 @@ sealed interface Stage
         }
     }
 
+    /// Denied: the policy refuses the call, and the line ends here.
+    record Denied(Stage before, Decision.Deny deny) implements Stage {
+        @Override
+        public Optional<Decision> decided() {
+            return Optional.of(deny);
+        }
+    }
+
     /// Permitted: the policy permits the call.
     ///
     /// @param request as it is sent to the model
@@ -192,6 +215,16 @@ sealed interface Stage
         }
 
         @Override
+        public Optional<Decision> decided() {
+            return Optional.of(permit);
+        }
+
+        @Override
+        public List<Shadowed> shadowed() {
+            return permit.shadowed();
+        }
+
+        @Override
         public Optional<String> modelSpan() {
             return Optional.of(span);
         }
@@ -209,10 +242,22 @@ sealed interface Stage
         public Optional<Reservation> reserved() {
             return Optional.of(reservation);
         }
+
+        @Override
+        public List<Shadowed> shadowed() {
+            return Stage.joined(before.shadowed(), reservation.shadowed());
+        }
     }
 
     /// Guarded: the grant's guard allows the body.
-    record Guarded(Reserved before, Invocation invocation) implements Stage {}
+    ///
+    /// @param guard the guard in shadow that would have refused the body, if one would
+    record Guarded(Reserved before, Invocation invocation, List<Shadowed> guard) implements Stage {
+        @Override
+        public List<Shadowed> shadowed() {
+            return Stage.joined(before.shadowed(), guard);
+        }
+    }
 
     /// Attempted: the record states that the model is about to be called. From here on the call counts as using what
     /// it asked for, until its usage is known.
@@ -246,5 +291,20 @@ sealed interface Stage
         public Usage usage() {
             return metering.usage();
         }
+    }
+
+    /// Filtered: a filter in shadow has judged the answer, or sees it leave.
+    record Filtered(Invoked before, FilterJudge judge) implements Stage {
+        @Override
+        public List<Shadowed> shadowed() {
+            return joined(before.shadowed(), judge.shadowed());
+        }
+    }
+
+    /// One list after the other.
+    static List<Shadowed> joined(List<Shadowed> first, List<Shadowed> second) {
+        return second.isEmpty()
+                ? first
+                : Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -22,7 +22,8 @@ record Counted(Limit limit, String key, Optional<BatchPlan> plan) {
             case ROLE -> new UsageKey(scope, grant.role(), endpoint, "", "");
             case ENDPOINT -> new UsageKey(scope, "", grant.endpoint(), "", "");
         };
-        return new Counted(limit, owner.key(), BatchPlan.of(limit));
+        var counted = limit.isEnforced() ? owner : owner.beside();
+        return new Counted(limit, counted.key(), BatchPlan.of(limit));
     }
 
     /// If two bindings put the same kind of limit on one counter, the stricter one counts.

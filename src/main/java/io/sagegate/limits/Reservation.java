@@ -7,6 +7,7 @@ import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
+import io.sagegate.policy.Shadowed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Reservation implements Admission {
     private final List<Crossing> crossings;
     private final boolean counted;
     private final Duration timeToSettle;
+    private final InShadow shadow;
 
     Reservation(
             Decision.Permit permit,
@@ -44,6 +46,20 @@ public final class Reservation implements Admission {
             List<Crossing> crossings,
             boolean counted,
             Duration timeToSettle) {
+        this(permit, principal, demand, entries, draws, standing, crossings, counted, timeToSettle, InShadow.NONE);
+    }
+
+    private Reservation(
+            Decision.Permit permit,
+            Principal principal,
+            Demand demand,
+            List<Entry> entries,
+            List<Draw> draws,
+            List<LimitStatus> standing,
+            List<Crossing> crossings,
+            boolean counted,
+            Duration timeToSettle,
+            InShadow shadow) {
         this.permit = permit;
         this.principal = principal;
         this.demand = demand;
@@ -53,6 +69,22 @@ public final class Reservation implements Admission {
         this.crossings = List.copyOf(crossings);
         this.counted = counted;
         this.timeToSettle = timeToSettle;
+        this.shadow = shadow;
+    }
+
+    /// The same, with the answer of the call's limits in shadow.
+    Reservation beside(InShadow answer) {
+        return new Reservation(
+                permit, principal, demand, entries, draws, standing, crossings, counted, timeToSettle, answer);
+    }
+
+    InShadow shadow() {
+        return shadow;
+    }
+
+    /// The limits in shadow that would have refused the call.
+    public List<Shadowed> shadowed() {
+        return shadow.refusals();
     }
 
     public Decision.Permit permit() {
@@ -65,6 +97,11 @@ public final class Reservation implements Admission {
 
     /// Where the call's limits stood after the take, this call included.
     public List<LimitStatus> standing() {
+        return InShadow.both(standing, shadow.standing());
+    }
+
+    /// Where the limits in force stood after the take.
+    List<LimitStatus> own() {
         return standing;
     }
 
@@ -75,19 +112,21 @@ public final class Reservation implements Admission {
 
     /// The amounts taken on each limit, and what remains.
     public List<LimitUse> uses() {
-        return entries.stream()
+        var own = entries.stream()
                 .map(entry -> use(entry.counted().limit(), entry.amount(), standing))
                 .toList();
+        return InShadow.both(own, shadow.uses());
     }
 
     /// The charges for the true usage, and what remains after the settlement.
     ///
     /// @param settled the result of [Limiter#settle]
     public List<LimitUse> uses(Usage usage, List<LimitStatus> settled) {
-        return entries.stream()
+        var own = entries.stream()
                 .map(entry -> entry.counted().limit())
                 .map(limit -> use(limit, Costs.used(limit, demand, usage), settled))
                 .toList();
+        return InShadow.both(own, shadow.uses(usage, settled));
     }
 
     private LimitUse use(Limit limit, long amount, List<LimitStatus> statuses) {
@@ -120,7 +159,8 @@ public final class Reservation implements Admission {
         return permit.price().filter(Price::goesBySize).isPresent()
                 || entries.stream()
                         .anyMatch(entry ->
-                                Costs.settles(entry.counted().limit().quota().measure()));
+                                Costs.settles(entry.counted().limit().quota().measure()))
+                || shadow.taken().filter(Reservation::countsTokens).isPresent();
     }
 
     /// The call's demand. Its tokens are estimated only if a limit counts them.
@@ -131,11 +171,12 @@ public final class Reservation implements Admission {
     /// The amounts charged by estimate on limits that count tokens, for a call whose true use is known later.
     public List<Pledge> pledges() {
         var assumed = assumed();
-        return entries.stream()
+        var own = entries.stream()
                 .filter(entry -> counted && !entry.batched())
                 .filter(entry -> Costs.countsTokens(entry.counted().limit().quota()))
                 .flatMap(entry -> Pledge.of(entry, Costs.used(entry.counted().limit(), demand, assumed)).stream())
                 .toList();
+        return InShadow.both(own, shadow.taken().map(Reservation::pledges).orElse(List.of()));
     }
 
     List<Entry> entries() {

@@ -36,7 +36,7 @@ final class Standing {
     /// The status after a settlement. A limit that was not settled keeps its status of the reservation.
     static List<LimitStatus> after(Reservation reservation, Map<String, UsageItem> settled, Instant now) {
         var standing = new LinkedHashMap<Limit, LimitStatus>();
-        reservation.standing().forEach(status -> standing.put(status.limit(), status));
+        reservation.own().forEach(status -> standing.put(status.limit(), status));
         for (var entry : reservation.entries()) {
             var item = settled.get(entry.counted().key());
             if (item != null && !entry.batched()) {

@@ -12,12 +12,31 @@ import java.util.Optional;
 /// @param endpoint empty for the item of a binding, which counts all endpoints of the role
 /// @param issuer empty unless the item is a caller's
 /// @param subject the caller's; a hash of it where the name is long
-public record UsageKey(Limit.Scope scope, String role, String endpoint, String issuer, String subject) {
+/// @param inShadow whether limits in shadow count there: their counters never touch those of limits in force
+public record UsageKey(
+        Limit.Scope scope, String role, String endpoint, String issuer, String subject, boolean inShadow) {
+    /// Begins the keys of limits in shadow.
+    private static final String SHADOW = "shadow|";
+
     /// Longest key, in characters: a longer subject is replaced by its hash.
     private static final int MAX_KEY = 1_024;
 
+    /// Of limits in force.
+    public UsageKey(Limit.Scope scope, String role, String endpoint, String issuer, String subject) {
+        this(scope, role, endpoint, issuer, subject, false);
+    }
+
+    /// The same for limits in shadow.
+    UsageKey beside() {
+        return new UsageKey(scope, role, endpoint, issuer, subject, true);
+    }
+
     /// Empty for a key that is none of ours.
-    public static Optional<UsageKey> parse(String key) {
+    public static Optional<UsageKey> parse(String id) {
+        return id.startsWith(SHADOW) ? inForce(id.substring(SHADOW.length())).map(UsageKey::beside) : inForce(id);
+    }
+
+    private static Optional<UsageKey> inForce(String key) {
         var kind = key.substring(0, Math.max(0, key.indexOf('|')));
         var parts = key.split("\\|", kind.equals(Limit.Scope.PRINCIPAL.code()) ? 5 : 3);
         return switch (kind + parts.length) {
@@ -31,6 +50,10 @@ public record UsageKey(Limit.Scope scope, String role, String endpoint, String i
 
     /// The key as the table has it. The subject is the last part, because only the subject may contain the separator.
     public String key() {
+        return inShadow ? SHADOW + own() : own();
+    }
+
+    private String own() {
         return switch (scope) {
             case PRINCIPAL -> {
                 var prefix = "principal|" + role + "|" + endpoint + "|" + issuer + "|";

@@ -7,6 +7,11 @@ import java.util.Optional;
 /// @param assignment the role through which the caller has it
 /// @param condition the first condition that was not met, if any
 public record Considered(Grant grant, Assignment assignment, Outcome outcome, Optional<Condition> condition) {
+    /// Whether the grant is a deny that matches the call; one in shadow forbids nothing.
+    public boolean denies() {
+        return outcome == Outcome.APPLIES && grant.effect() == Grant.Effect.DENY;
+    }
+
     /// Why a grant did or did not apply.
     public enum Outcome {
         /// The grant matches the call in every part.

@@ -15,6 +15,14 @@ public sealed interface Decision {
     /// The caller's grants that name the endpoint, in the policy's order, each with its outcome.
     List<Considered> considered();
 
+    /// The caller's member names that are bound to a role with a grant for the endpoint, each once.
+    default List<String> members() {
+        return considered().stream()
+                .map(each -> each.assignment().member())
+                .distinct()
+                .toList();
+    }
+
     /// Proof that a grant allows the call, with the target as the grant narrowed it. Only [DecisionPoint] makes
     /// one.
     final class Permit implements Decision {
@@ -56,6 +64,22 @@ public sealed interface Decision {
             return limits.stream()
                     .map(limit -> limit.at(question.now()).at(price()))
                     .toList();
+        }
+
+        /// The denies in shadow that match the call.
+        public List<Shadowed> shadowed() {
+            var shadowed = new ArrayList<Shadowed>();
+            for (var each : considered) {
+                if (each.denies()
+                        && shadowed.stream()
+                                .noneMatch(one -> one.rule().equals(each.grant().id()))) {
+                    each.grant()
+                            .shadow()
+                            .ifPresent(shadow -> shadowed.add(Shadowed.refusal(
+                                    Shadowed.Kind.DENY, each.grant().id(), Reason.EXPLICITLY_DENIED, shadow.told())));
+                }
+            }
+            return shadowed;
         }
 
         /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one counts.

@@ -22,7 +22,7 @@ public final class DecisionPoint {
             return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, considered);
         }
         for (var each : considered) {
-            if (each.outcome() == Outcome.APPLIES) {
+            if (each.outcome() == Outcome.APPLIES && !each.denies()) {
                 var narrowed = each.grant().narrowed(target);
                 return new Decision.Permit(revision, question, each.grant(), narrowed, considered);
             }
@@ -31,15 +31,19 @@ public final class DecisionPoint {
     }
 
     private static boolean forbids(Considered considered) {
-        return considered.outcome() == Outcome.APPLIES && considered.grant().effect() == Grant.Effect.DENY;
+        return considered.denies() && considered.grant().shadow().isEmpty();
     }
 
-    /// A bare name stays the function's own. Where no grant has it, and exactly one whole ARN among them ends in it,
+    /// A deny in shadow decides nothing, so it moves no target either. A bare name stays the function's own. Where no
+    /// grant has it, and exactly one whole ARN among them ends in it,
     /// that ARN is meant.
     private static Target placed(Target target, List<Assignment> assignments) {
         var places = new LinkedHashSet<String>();
         for (var assignment : assignments) {
             for (var grant : assignment.role().grants()) {
+                if (grant.shadow().isPresent()) {
+                    continue;
+                }
                 if (grant.endpoint().equals(target.endpoint())) {
                     return target;
                 }

@@ -1,6 +1,7 @@
 package io.sagegate.policy;
 
 import io.sagegate.policy.obligation.Obligations;
+import io.sagegate.policy.obligation.Shadow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Set;
 /// @param counting how the tokens of its calls are counted
 /// @param slow what is allowed to calls that take long or are large
 /// @param prices what its calls cost
+/// @param shadow of a deny that is judged and forbids nothing
 public record Grant(
         String id,
         Effect effect,
@@ -41,7 +43,8 @@ public record Grant(
         Obligations obligations,
         Counting counting,
         SlowCalls slow,
-        Prices prices) {
+        Prices prices,
+        Optional<Shadow> shadow) {
     /// The effect of a matching rule.
     public enum Effect {
         ALLOW,
@@ -111,6 +114,7 @@ public record Grant(
                         obligations,
                         counting,
                         slow,
-                        prices);
+                        prices,
+                        shadow);
     }
 }

@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import io.sagegate.policy.obligation.Shadow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param ofBinding whether it counts calls of all endpoints of the role, not of the grant's one
 /// @param raise more of it for a while
 /// @param thresholds percentages of it that are told when they are reached, in ascending order
+/// @param shadow of a limit that counts and refuses nothing
 public record Limit(
         String text,
         Quota quota,
@@ -20,14 +22,15 @@ public record Limit(
         boolean admitsUncounted,
         boolean ofBinding,
         Optional<Raise> raise,
-        List<Integer> thresholds) {
+        List<Integer> thresholds,
+        Optional<Shadow> shadow) {
     public Limit {
         thresholds = List.copyOf(thresholds);
     }
 
-    /// Without a raise, and without thresholds.
+    /// Without a raise and without thresholds, and in force.
     public Limit(String text, Quota quota, Scope scope, long reserve, boolean admitsUncounted, boolean ofBinding) {
-        this(text, quota, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), List.of());
+        this(text, quota, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), List.of(), Optional.empty());
     }
 
     /// Who shares a limit's counter.
@@ -68,7 +71,8 @@ public record Limit(
     }
 
     private Limit with(String said, Quota counted) {
-        return new Limit(said, counted, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), thresholds);
+        return new Limit(
+                said, counted, scope, reserve, admitsUncounted, ofBinding, Optional.empty(), thresholds, shadow);
     }
 
     /// With the price of what is called, where a budget states none itself.
@@ -78,6 +82,16 @@ public record Limit(
                         && budget.price().equals(Price.OF_CALLED)
                 ? with(text, new Quota.Budget(budget.measure(), budget.amount(), budget.period(), price.get()))
                 : this;
+    }
+
+    /// Whether it can refuse a call.
+    public boolean isEnforced() {
+        return shadow.isEmpty();
+    }
+
+    /// Whether a caller is told of a limit in shadow that would have refused its call.
+    public boolean isTold() {
+        return shadow.filter(Shadow::told).isPresent();
     }
 
     /// Tells the limits of one call apart by what is counted, per what, and who shares it: a name of ASCII, out of a

@@ -41,7 +41,7 @@ final class PolicySchemaTest {
                   actions: [invoke]
                   variants: [blue]
                   assumeRole: arn:aws:iam::111122223333:role/X
-                  limits: [100 requests per minute, {limit: 5 USD per day at 1 USD per call, notify: [50%, 100%]}]
+                  limits: [100 requests per minute, {limit: 5 USD per day at 1 USD per call, notify: [50%, 100%]}, {limit: 50 requests per minute, enforce: shadow}]
                   counting: {bounds: [generation.max_len], mediaTokens: 1500, askUsage: false}
                   expires: 2027-01-31T18:00:00Z
                   filter: f
@@ -52,6 +52,7 @@ final class PolicySchemaTest {
                     claims: [{claim: a, equals: b}]
                     maxRequestBytes: 5
                     contentTypes: [text/csv]
+                - {effect: deny, endpoint: llm, actions: [invoke-stream], variants: [green], enforce: {shadow: true, review: 2027-01-31}}
             bindings:
               - {role: r, members: [okta:sub:a], expires: 2027-01-31T18:00:00+01:00}
             filters:
@@ -61,12 +62,14 @@ final class PolicySchemaTest {
                 - drop: [$.debug]
                 - keep: $.choices
                 - {mask: [card], with: '***'}
+                - {mask: [email], enforce: {shadow: true, header: false}}
                 - {pattern: 'ACME-[0-9]+', maxLength: 16}
                 - deltas: [spoken]
                 - whole: [ticket]
             guards:
               g:
                 maxPromptCharacters: 8000
+                enforce: shadow
                 deny: [secret]
                 allow: ['.+']
                 prompts: [$.q]
@@ -136,6 +139,10 @@ final class PolicySchemaTest {
             contentTypes: [text/csv]    | contentTypes: ['text/*']
             2027-01-31T18:00:00Z        | 2027-01-31
             bindings:                   | binding:
+            enforce: shadow             | enforce: off
+            {shadow: true, header       | {shadow: false, header
+            review: 2027-01-31          | review: 31.01.2027
+            effect: deny, endpoint      | effect: allow, endpoint
             mask: [card]                | mask: [cards]
             mask: [card]                | mask: []
             with: '***'                 | with: 'a,b'

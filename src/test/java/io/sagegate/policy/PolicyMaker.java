@@ -4,6 +4,7 @@ import io.sagegate.identity.ApiClient;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.policy.obligation.Obligations;
+import io.sagegate.policy.obligation.Shadow;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,8 @@ final class PolicyMaker {
         for (var i = random.nextInt(4); i >= 0; i--) {
             var grants = new ArrayList<Grant>();
             for (var j = random.nextInt(4); j >= 0; j--) {
-                grants.add(grant("r" + i + "/" + j, rarely() ? Grant.Effect.DENY : Grant.Effect.ALLOW));
+                var grant = grant("r" + i + "/" + j, rarely() ? Grant.Effect.DENY : Grant.Effect.ALLOW);
+                grants.add(grant.effect() == Grant.Effect.DENY && random.nextBoolean() ? shadow(grant) : grant);
             }
             assignments.add(new Assignment(new Role("r" + i, grants), "m", end()));
         }
@@ -106,7 +108,32 @@ final class PolicyMaker {
                 Obligations.NONE,
                 Counting.USUAL,
                 SlowCalls.NONE,
-                Prices.NONE);
+                Prices.NONE,
+                Optional.empty());
+    }
+
+    /// The same in shadow.
+    static Grant shadow(Grant deny) {
+        return new Grant(
+                deny.id(),
+                deny.effect(),
+                deny.endpoint(),
+                deny.actions(),
+                deny.variants(),
+                deny.components(),
+                deny.models(),
+                deny.containers(),
+                Set.of(),
+                false,
+                Optional.empty(),
+                List.of(),
+                deny.expires(),
+                deny.conditions(),
+                Obligations.NONE,
+                Counting.USUAL,
+                SlowCalls.NONE,
+                Prices.NONE,
+                Optional.of(new Shadow(false, Optional.empty())));
     }
 
     private Set<String> names() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ public final class PolicyMeaning {
                     continue;
                 }
                 if (grant.effect() == Grant.Effect.DENY) {
-                    if (forbids(assignment, grant)) {
+                    if (grant.shadow().isEmpty() && forbids(assignment, grant)) {
                         return new Opinion(Reason.EXPLICITLY_DENIED, Optional.empty());
                     }
                 } else {
@@ -71,6 +72,18 @@ public final class PolicyMeaning {
             }
         }
         return best;
+    }
+
+    /// The ids of the denies in shadow that would forbid the call, were they in force.
+    Set<String> shadows() {
+        return assignments.stream()
+                .flatMap(assignment -> assignment.role().grants().stream()
+                        .filter(grant -> grant.shadow().isPresent())
+                        .filter(grant ->
+                                grant.endpoint().equals(question.target().endpoint()))
+                        .filter(grant -> forbids(assignment, grant)))
+                .map(Grant::id)
+                .collect(Collectors.toSet());
     }
 
     private boolean forbids(Assignment assignment, Grant grant) {

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -71,6 +72,8 @@ final class SecondOpinionTest {
                 var alone = new Assignment(new Role("r", List.of(permit.grant())), "m", Optional.empty());
                 assertThat(new PolicyMeaning(each.question(), List.of(alone)).opinion())
                         .isEqualTo(said(permit));
+                assertThat(permit.shadowed().stream().map(Shadowed::rule).collect(Collectors.toSet()))
+                        .isEqualTo(new PolicyMeaning(each.question(), each.policy()).shadows());
             }
             reasons.merge(opinion.reason(), 1, Integer::sum);
         });
@@ -168,6 +171,17 @@ final class SecondOpinionTest {
             var more = each.maker().shuffled(with(each.policy(), deny));
             assertThat(decide(each.question(), more) instanceof Decision.Permit && !each.permitted())
                     .isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aDenyInShadowChangesNoDecision(long seed) {
+        forAll(seed, each -> {
+            var shadow = PolicyMaker.shadow(each.maker().grant("d/0", Grant.Effect.DENY));
+            var more = each.maker().shuffled(with(each.policy(), shadow));
+            assertThat(said(decide(each.question(), more)).reason())
+                    .isEqualTo(said(each.decision()).reason());
         });
     }
 

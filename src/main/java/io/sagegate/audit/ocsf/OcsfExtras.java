@@ -16,6 +16,9 @@ final class OcsfExtras {
     /// Longest text of a limit, in characters: a raise names both limits, its end and its reason.
     private static final int LIMIT = 256;
 
+    /// Member names on one line: a caller with more groups is cut there.
+    private static final int MOST_MEMBERS = 8;
+
     private OcsfExtras() {}
 
     static void write(JsonGenerator json, AuditEvent event, BodyHashes hashes) throws IOException {
@@ -53,6 +56,8 @@ final class OcsfExtras {
         }
         tags(json, event.tags());
         limits(json, event.limits());
+        OcsfShadow.write(json, event.shadowed());
+        members(json, event.members());
         if (event.async().isPresent()) {
             async(json, event.async().get());
         }
@@ -70,6 +75,17 @@ final class OcsfExtras {
             json.writeStringField(tag.getKey(), Text.bounded(tag.getValue(), 64));
         }
         json.writeEndObject();
+    }
+
+    private static void members(JsonGenerator json, List<String> members) throws IOException {
+        if (members.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("members");
+        for (var member : members.subList(0, Math.min(members.size(), MOST_MEMBERS))) {
+            json.writeString(Text.bounded(member, 256));
+        }
+        json.writeEndArray();
     }
 
     /// A text, since readers of JSON numbers would round it.
@@ -115,7 +131,10 @@ final class OcsfExtras {
                 json.writeBooleanField("counted", false);
             }
             if (use.refused()) {
-                json.writeBooleanField("refused", true);
+                json.writeBooleanField(use.limit().isEnforced() ? "refused" : "would_refuse", true);
+            }
+            if (!use.limit().isEnforced()) {
+                json.writeStringField("enforce", "shadow");
             }
             if (use.standing().isPresent()) {
                 standing(json, use.standing().get());

@@ -86,6 +86,8 @@ public final class EmfMetrics implements Telemetry {
         count(line, "LimitRejections", event.reason() == Reason.LIMIT_EXCEEDED);
         count(line, "Throttles", event.permitted() && isThrottle(event.reason()));
         count(line, "Faults", event.http().status() >= 500);
+        count(line, "ShadowRefusals", event.isRefusedInShadow());
+        count(line, "ShadowChanges", event.isChangedInShadow());
         count(line, "ColdStarts", cold.getAndSet(false));
         var failures = keyFetchFailures.getAsInt();
         if (failures > 0) {

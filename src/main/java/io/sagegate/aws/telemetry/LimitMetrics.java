@@ -25,6 +25,7 @@ final class LimitMetrics {
         var used = new EnumMap<Measure, Double>(Measure.class);
         for (var use : event.limits()) {
             use.standing()
+                    .filter(status -> status.limit().isEnforced())
                     .ifPresent(status -> used.merge(
                             status.limit().quota().measure(), percent(status), (one, other) -> Math.max(one, other)));
         }
@@ -46,6 +47,7 @@ final class LimitMetrics {
         return event.limits().stream()
                 .map(LimitUse::standing)
                 .flatMap(Optional::stream)
+                .filter(status -> status.limit().isEnforced())
                 .max(Comparator.comparingDouble(LimitMetrics::percent))
                 .filter(status -> percent(status) >= NEARLY);
     }

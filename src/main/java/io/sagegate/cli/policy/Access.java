@@ -1,5 +1,6 @@
 package io.sagegate.cli.policy;
 
+import io.sagegate.policy.Grant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeSet;
@@ -8,14 +9,34 @@ import java.util.stream.Collectors;
 /// The permission or denial of a member to call an endpoint by one action, with its conditions.
 ///
 /// @param details the restrictions by name, each with its own colon or space in front
-record Access(String member, boolean denied, String action, String endpoint, Map<String, String> details)
+record Access(String member, Kind kind, String action, String endpoint, Map<String, String> details)
         implements Comparable<Access> {
+    /// The effect of a grant for a member.
+    enum Kind {
+        ALLOWED(" may "),
+        DENIED(" is denied "),
+        DENIED_IN_SHADOW(" would be denied, in shadow, ");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        static Kind of(Grant grant) {
+            if (grant.effect() == Grant.Effect.ALLOW) {
+                return ALLOWED;
+            }
+            return grant.shadow().isEmpty() ? DENIED : DENIED_IN_SHADOW;
+        }
+    }
+
     private static final Comparator<Access> ORDER =
             Comparator.comparing(Access::subject).thenComparing(Access::text);
 
     /// The member, action and endpoint: all but the conditions.
     String subject() {
-        return member + (denied ? " is denied " : " may ") + action + " " + endpoint;
+        return member + kind.words + action + " " + endpoint;
     }
 
     String text() {

@@ -57,8 +57,7 @@ final class AccessList {
                 .filter(member -> !SAID.contains(String.valueOf(member.getKey())))
                 .sorted(Comparator.comparing(member -> String.valueOf(member.getKey())))
                 .forEach(member -> details.put(String.valueOf(member.getKey()), ": " + Flow.of(member.getValue())));
-        return new Access(
-                binding.member(), grant.effect() == Grant.Effect.DENY, action.code(), grant.endpoint(), details);
+        return new Access(binding.member(), Access.Kind.of(grant), action.code(), grant.endpoint(), details);
     }
 
     /// Issuers, models, filters and guards, each by kind and name.

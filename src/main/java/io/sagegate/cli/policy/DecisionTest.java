@@ -6,6 +6,7 @@ import io.sagegate.policy.Decision;
 import io.sagegate.policy.Facts;
 import io.sagegate.policy.Policy;
 import io.sagegate.policy.PolicyUnavailableException;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicyReader;
 import io.sagegate.policy.document.PolicySyntaxException;
@@ -17,13 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// One test of a policy: a call, and the decision that it must get.
 ///
 /// @param path the place of the test in the file
 /// @param expected the reason code: `granted`, `not_granted`, ...
 /// @param grant the grant that must have decided, if the test names one
-record DecisionTest(String path, String name, Imagined call, String expected, Optional<String> grant) {
+/// @param shadow the denies in shadow that must match, exactly these, if the test names any or none
+record DecisionTest(
+        String path,
+        String name,
+        Imagined call,
+        String expected,
+        Optional<String> grant,
+        Optional<Set<String>> shadow) {
     private static final Set<String> MEMBERS = Set.of(
             "name",
             "as",
@@ -40,7 +50,8 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
             "contentType",
             "at",
             "expect",
-            "grant");
+            "grant",
+            "shadow");
 
     static DecisionTest of(PolicyNode node) throws PolicySyntaxException {
         node.onlyMembers(MEMBERS);
@@ -53,7 +64,10 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
                 node.member("name").text(),
                 call(node),
                 expected,
-                node.member("grant").optionalText());
+                node.member("grant").optionalText(),
+                node.member("shadow").isAbsent()
+                        ? Optional.empty()
+                        : Optional.of(node.member("shadow").exactSet()));
     }
 
     private static Imagined call(PolicyNode node) throws PolicySyntaxException {
@@ -101,6 +115,13 @@ record DecisionTest(String path, String name, Imagined call, String expected, Op
                 && !permit.grant().id().equals(grant.get())) {
             return Optional.of("expected grant " + grant.get() + ", decided by "
                     + permit.grant().id());
+        }
+        var found = decision instanceof Decision.Permit permit
+                ? permit.shadowed().stream().map(Shadowed::rule).collect(Collectors.toCollection(TreeSet::new))
+                : new TreeSet<String>();
+        if (shadow.isPresent() && !shadow.get().equals(found)) {
+            return Optional.of(
+                    "expected to be denied in shadow by " + new TreeSet<>(shadow.get()) + ", denied by " + found);
         }
         return Optional.empty();
     }

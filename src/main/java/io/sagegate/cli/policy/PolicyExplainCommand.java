@@ -191,6 +191,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
         return switch (decision) {
             case Decision.Permit permit -> {
                 console.good(Reason.GRANTED.code() + " by " + permit.grant().id() + at(permit.revision()));
+                permit.shadowed()
+                        .forEach(one -> console.doubtful(
+                                "would be " + Reason.EXPLICITLY_DENIED.code() + " by " + one.rule() + ", in shadow"));
                 show(console, permit.considered());
                 yield Exit.OK;
             }
@@ -228,6 +231,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         for (var each : considered) {
             console.line("  " + each.grant().id() + " (" + each.assignment().member() + "): "
                     + each.outcome().code()
+                    + (each.grant().shadow().isPresent() ? " (in shadow)" : "")
                     + each.condition()
                             .map(condition -> ": wants that " + condition.wanted())
                             .orElse(""));

@@ -36,10 +36,10 @@ final class PolicyWhoCanCommand implements Callable<Integer> {
                     .toList();
         });
         lines.forEach(line -> {
-            if (line.denied()) {
-                console.bad(line.text());
-            } else {
-                console.good(line.text());
+            switch (line.kind()) {
+                case ALLOWED -> console.good(line.text());
+                case DENIED -> console.bad(line.text());
+                case DENIED_IN_SHADOW -> console.doubtful(line.text());
             }
         });
         if (lines.isEmpty()) {

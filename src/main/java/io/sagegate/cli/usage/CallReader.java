@@ -159,7 +159,8 @@ final class CallReader {
         }
     }
 
-    /// Several budgets of one call each state its whole cost, so the largest counts, not their sum.
+    /// Several budgets of one call each state its whole cost, so the largest counts, not their sum. One in shadow
+    /// charges nobody.
     private void limit() throws IOException {
         var use = new Use();
         members(name -> {
@@ -167,10 +168,11 @@ final class CallReader {
                 case "limit" -> raise(text());
                 case "unit" -> use.unit = text();
                 case "charged" -> use.charged = amount();
+                case "enforce" -> use.inShadow = true;
                 default -> json.skipChildren();
             }
         });
-        if (use.unit.equals(DOLLARS)) {
+        if (use.unit.equals(DOLLARS) && !use.inShadow) {
             charged = Math.max(charged, use.charged);
         }
     }
@@ -185,6 +187,7 @@ final class CallReader {
     private static final class Use {
         private String unit = "";
         private long charged;
+        private boolean inShadow;
     }
 
     /// The first of the resources is the endpoint.

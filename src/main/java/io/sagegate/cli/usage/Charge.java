@@ -34,7 +34,9 @@ record Charge(String name, Measure measure, Period period, UsageKey owner, long 
         return new Charge(name, measure, period, owner, window, part);
     }
 
-    /// The charges on budgets. A rate comes back by itself, so it has no place here.
+    /// The charges on budgets in force. A rate comes back by itself, so it has no place here.
+    ///
+    /// A budget in shadow charges nobody.
     static List<Charge> of(AuditRecord line) {
         var charges = new ArrayList<Charge>();
         if (line.members("unmapped").get("limits") instanceof List<?> limits) {
@@ -51,6 +53,7 @@ record Charge(String name, Measure measure, Period period, UsageKey owner, long 
         var name = NAME.matcher(String.valueOf(limit.get("name")));
         if (!name.matches()
                 || Boolean.FALSE.equals(limit.get("counted"))
+                || limit.containsKey("enforce")
                 || !(limit.get("charged") instanceof Long amount)
                 || amount <= 0) {
             return Optional.empty();

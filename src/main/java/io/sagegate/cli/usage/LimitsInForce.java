@@ -16,7 +16,7 @@ final class LimitsInForce {
     private final Map<Owner, Set<Limit>> limits = new HashMap<>();
 
     /// A caller's limits hang on its role alone, whoever the caller is.
-    private record Owner(Limit.Scope scope, String role, String endpoint) {}
+    private record Owner(Limit.Scope scope, String role, String endpoint, boolean inShadow) {}
 
     /// @param now which raises are over by then
     static LimitsInForce of(CompiledPolicy policy, Instant now) throws PolicySyntaxException {
@@ -34,12 +34,13 @@ final class LimitsInForce {
 
     private void add(Limit limit, String role, String endpoint) {
         var shared = limit.scope() == Limit.Scope.ENDPOINT ? "" : role;
-        limits.computeIfAbsent(new Owner(limit.scope(), shared, endpoint), _ -> new LinkedHashSet<>())
+        limits.computeIfAbsent(
+                        new Owner(limit.scope(), shared, endpoint, !limit.isEnforced()), _ -> new LinkedHashSet<>())
                 .add(limit);
     }
 
     /// All that may count the usage. Of bindings with different limits, the table does not tell which one a caller has.
     Set<Limit> of(UsageKey key) {
-        return limits.getOrDefault(new Owner(key.scope(), key.role(), key.endpoint()), Set.of());
+        return limits.getOrDefault(new Owner(key.scope(), key.role(), key.endpoint(), key.inShadow()), Set.of());
     }
 }

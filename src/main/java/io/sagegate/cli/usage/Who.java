@@ -7,7 +7,8 @@ final class Who {
     private Who() {}
 
     static String of(UsageKey key) {
-        var of = (key.role().isEmpty() ? "" : " as " + key.role())
+        var of = (key.inShadow() ? " in shadow" : "")
+                + (key.role().isEmpty() ? "" : " as " + key.role())
                 + (key.endpoint().isEmpty() ? ", all endpoints" : ", " + key.endpoint());
         return switch (key.scope()) {
             case PRINCIPAL -> key.issuer() + ":" + key.subject() + of;

@@ -22,7 +22,7 @@ public final class ResponseFilter {
         return of(rules, contentType, false);
     }
 
-    private static BodyFilter of(ResponseRules rules, String contentType, boolean isWhole) throws FilterException {
+    static BodyFilter of(ResponseRules rules, String contentType, boolean isWhole) throws FilterException {
         var media = MediaType.of(contentType);
         if (!rules.contentTypes().isEmpty() && !rules.contentTypes().contains(media.name())) {
             throw new FilterException("the answer's media type is not one that may leave");

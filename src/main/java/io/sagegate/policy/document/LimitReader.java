@@ -2,15 +2,18 @@ package io.sagegate.policy.document;
 
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Limit.Scope;
+import io.sagegate.policy.obligation.Shadow;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads the `limits` of a grant or a binding. A limit is a text such as `100 requests per minute`, or an object
 /// with a text and options.
 public final class LimitReader {
-    private static final Set<String> MEMBERS = Set.of("limit", "scope", "onUsageFailure", "raise", "notify");
+    private static final Set<String> MEMBERS =
+            Set.of("limit", "scope", "onUsageFailure", "raise", "notify", EnforceReader.MEMBER);
     private static final int MAX_LIMITS = 10;
 
     private LimitReader() {}
@@ -30,7 +33,7 @@ public final class LimitReader {
         var counters = new HashSet<String>();
         var limits = node.each(entry -> {
             var limit = limit(entry, scopes, ofBinding);
-            if (!counters.add(limit.scope() + " " + limit.counter())) {
+            if (!counters.add(limit.scope() + " " + limit.counter() + " " + limit.isEnforced())) {
                 throw entry.error("a limit of the same kind, period and scope is in this list already");
             }
             return limit;
@@ -51,14 +54,19 @@ public final class LimitReader {
         problems.check(() -> node.onlyMembers(MEMBERS));
         var scope = problems.read(() -> scope(node.member("scope"), scopes), Scope.PRINCIPAL);
         var admits = problems.read(() -> admits(node.member("onUsageFailure")), false);
+        var shadow =
+                problems.read(() -> EnforceReader.shadow(node.member(EnforceReader.MEMBER)), Optional.<Shadow>empty());
         problems.check(() -> LimitSuggestion.parse(node.member("limit")));
         problems.raise();
         var text = node.member("limit");
         var sentence = LimitSuggestion.parse(text);
         var raise = RaiseReader.raise(node.member("raise"), sentence.quota());
         var thresholds = NotifyReader.thresholds(node.member("notify"), sentence.quota(), raise);
+        if (shadow.isPresent() && !thresholds.isEmpty()) {
+            throw node.member("notify").error("a limit in shadow tells nothing; remove it");
+        }
         return new Limit(
-                text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding, raise, thresholds);
+                text.text(), sentence.quota(), scope, sentence.reserve(), admits, ofBinding, raise, thresholds, shadow);
     }
 
     private static Scope scope(PolicyNode node, Set<Scope> scopes) throws PolicySyntaxException {

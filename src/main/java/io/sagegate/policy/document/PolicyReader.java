@@ -10,6 +10,7 @@ import io.sagegate.policy.Target;
 import io.sagegate.policy.name.EndpointArn;
 import io.sagegate.policy.name.Names;
 import io.sagegate.policy.obligation.Obligations;
+import io.sagegate.policy.obligation.Shadow;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -44,7 +45,8 @@ public final class PolicyReader {
             "maxUploadBytes",
             "onSleep",
             "wakeSeconds",
-            "prices");
+            "prices",
+            EnforceReader.MEMBER);
     private static final List<String> ALLOW_ONLY = List.of(
             "s3Inputs",
             "customAttributes",
@@ -122,7 +124,8 @@ public final class PolicyReader {
                 problems.read(() -> ObligationReader.of(node), Obligations.NONE),
                 problems.read(() -> CountingReader.counting(node.member("counting")), Counting.USUAL),
                 problems.read(() -> SlowCallsReader.of(node), SlowCalls.NONE),
-                problems.read(() -> PriceReader.ofGrant(node.member("prices")), Prices.NONE));
+                problems.read(() -> PriceReader.ofGrant(node.member("prices")), Prices.NONE),
+                problems.read(() -> shadow(node, effect), Optional.<Shadow>empty()));
         problems.check(() -> sameAccount(node, grant));
         problems.raise();
         return grant;
@@ -147,6 +150,14 @@ public final class PolicyReader {
             case "deny" -> Grant.Effect.DENY;
             default -> throw node.error("expected allow or deny");
         };
+    }
+
+    private static Optional<Shadow> shadow(PolicyNode grant, Grant.Effect effect) throws PolicySyntaxException {
+        var node = grant.member(EnforceReader.MEMBER);
+        if (effect == Grant.Effect.ALLOW && !node.isAbsent()) {
+            throw node.error("stands on a deny, a limit, a guard or a rule of a filter, not on a grant that allows");
+        }
+        return EnforceReader.shadow(node);
     }
 
     private static void refuseOnDeny(PolicyNode node) throws PolicySyntaxException {

@@ -13,15 +13,17 @@ import java.util.Optional;
 /// @param allow expressions; one must match the whole of each text that a model may read; empty for any text
 /// @param prompts the paths of the prompts in a JSON body
 /// @param schema the schema that the JSON body must meet
+/// @param shadow of a guard that judges and refuses nothing
 public record RequestRules(
         String name,
         int maxPromptCharacters,
         List<Pattern> deny,
         List<Pattern> allow,
         List<JsonPath> prompts,
-        Optional<JsonSchema> schema) {
-    public static final RequestRules NONE =
-            new RequestRules("", Integer.MAX_VALUE, List.of(), List.of(), List.of(), Optional.empty());
+        Optional<JsonSchema> schema,
+        Optional<Shadow> shadow) {
+    public static final RequestRules NONE = new RequestRules(
+            "", Integer.MAX_VALUE, List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
     public RequestRules {
         deny = List.copyOf(deny);

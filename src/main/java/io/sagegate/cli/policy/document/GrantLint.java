@@ -57,7 +57,8 @@ final class GrantLint {
                 && deny.models().isEmpty()
                 && deny.containers().isEmpty()
                 && deny.conditions().isEmpty()
-                && deny.expires().isEmpty();
+                && deny.expires().isEmpty()
+                && deny.shadow().isEmpty();
     }
 
     private static boolean isSame(Grant a, Grant b) {
@@ -68,6 +69,7 @@ final class GrantLint {
                 && a.components().equals(b.components())
                 && a.models().equals(b.models())
                 && a.containers().equals(b.containers())
+                && (b.shadow().isEmpty() || a.shadow().isPresent())
                 && b.conditions().isEmpty()
                 && b.expires().isEmpty();
     }

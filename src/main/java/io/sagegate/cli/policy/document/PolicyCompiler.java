@@ -18,6 +18,8 @@ import io.sagegate.policy.document.TagReader;
 import io.sagegate.policy.name.Names;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,6 +86,7 @@ public final class PolicyCompiler {
             findings.addAll(PolicyLint.of(compiled));
             findings.addAll(IssuerLint.of(compiled));
             findings.addAll(IdleLint.of(compiled, written.root(), now));
+            findings.addAll(ShadowLint.of(document, written.root(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
         }
         return compiled;
     }

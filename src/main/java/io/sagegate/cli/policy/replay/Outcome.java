@@ -35,7 +35,7 @@ record Outcome(String reason, Set<String> grants) {
         return switch (decision) {
             case Decision.Permit permit ->
                 granted(permit.considered().stream()
-                        .filter(each -> each.outcome() == Considered.Outcome.APPLIES)
+                        .filter(each -> each.outcome() == Considered.Outcome.APPLIES && !each.denies())
                         .map(each -> each.grant().id())
                         .collect(Collectors.toSet()));
             case Decision.Deny deny -> denied(deny.reason().code());
