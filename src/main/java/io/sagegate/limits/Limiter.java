@@ -90,15 +90,32 @@ public final class Limiter {
         if (!(admission instanceof Reservation reservation)) {
             return admission;
         }
-        Admission other;
+        return reservation.beside(new InShadow(
+                shadow,
+                Optional.of(unfit.<Admission>map(refusal -> refusal)
+                        .orElseGet(() -> inShadow(reservation, shadow, deadline)))));
+    }
+
+    /// A limit in shadow keeps no call back, whatever is wrong with its item.
+    private Admission inShadow(Reservation inForce, List<Limit> limits, Instant deadline) {
         try {
-            other = unfit.<Admission>map(refusal -> refusal)
-                    .orElseGet(() -> taking.admission(permit, shadow, principal, demand, deadline, COUNTING_SHADOW));
+            return taking.admission(
+                    inForce.permit(), limits, inForce.principal(), inForce.demand(), deadline, COUNTING_SHADOW);
         } catch (RuntimeException e) {
-            // A limit in shadow keeps no call back, whatever is wrong with its item.
-            other = new Admission.Unavailable(new UsageUnavailableException("a limit in shadow was not counted", e));
+            return new Admission.Unavailable(new UsageUnavailableException("a limit in shadow was not counted", e));
+        } catch (Error e) {
+            giveBack(inForce);
+            throw e;
         }
-        return reservation.beside(new InShadow(shadow, Optional.of(other)));
+    }
+
+    /// Gives back what a call took that ends here.
+    private void giveBack(Reservation reservation) {
+        try {
+            settle(reservation, Usage.NONE);
+        } catch (UsageUnavailableException | RuntimeException _) {
+            // The hold ends by itself.
+        }
     }
 
     /// Takes what asking for the result of an earlier call needs: a request, and a place among those that run at once.

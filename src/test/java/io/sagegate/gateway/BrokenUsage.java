@@ -29,6 +29,10 @@ final class BrokenUsage implements UsageStore {
         this.table = table;
     }
 
+    private static boolean isInShadow(List<Draw> draws) {
+        return draws.stream().allMatch(draw -> draw.key().startsWith("shadow|"));
+    }
+
     /// How many calls still hold something.
     long held(Deadline deadline) {
         return table.read(keys, deadline).values().stream()
@@ -44,7 +48,7 @@ final class BrokenUsage implements UsageStore {
             draw.takes().forEach(take -> counters.add(take.counter()));
         }
         return faults.call(
-                Port.TAKE,
+                isInShadow(draws) ? Port.TAKE_IN_SHADOW : Port.TAKE,
                 () -> table.take(draws, deadline),
                 unavailable(),
                 List.of(

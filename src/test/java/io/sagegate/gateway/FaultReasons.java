@@ -36,6 +36,7 @@ final class FaultReasons {
             case ISSUER_KEYS -> failed(declared, rubbish, Reason.ISSUER_UNAVAILABLE, Set.of(Reason.INVALID_SIGNATURE));
             case TAKE ->
                 failed(declared, rubbish, Reason.USAGE_UNAVAILABLE, Set.of(Reason.GRANTED, Reason.LIMIT_EXCEEDED));
+            case TAKE_IN_SHADOW -> way.equals(Optional.of(Way.ERROR)) ? EnumSet.of(Reason.INTERNAL_ERROR) : WELL;
             case READ ->
                 failed(declared, rubbish, Reason.USAGE_UNAVAILABLE, Set.of(Reason.ANSWERED, Reason.LIMIT_EXCEEDED));
             case INFERENCE ->

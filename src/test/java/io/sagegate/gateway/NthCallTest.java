@@ -52,7 +52,8 @@ final class NthCallTest {
     enum Grants {
         PLAIN,
         LIMITED,
-        GUARDED
+        GUARDED,
+        SHADOWED
     }
 
     private static final Map<Grants, List<Assignment>> ROLES = Map.of(
@@ -66,7 +67,22 @@ final class NthCallTest {
                             "filter",
                             Map.of("name", "all", "rules", List.of(Map.of("mask", List.of("email")))),
                             "guard",
-                            Map.of("name", "short", "rules", Map.of("maxPromptCharacters", 2_000L)))));
+                            Map.of("name", "short", "rules", Map.of("maxPromptCharacters", 2_000L)))),
+            Grants.SHADOWED,
+                    roles(Map.of(
+                            "limits",
+                            List.of(
+                                    "2 concurrent",
+                                    Map.of("limit", "1 concurrent", "enforce", "shadow"),
+                                    Map.of("limit", "600 tokens per minute", "enforce", "shadow")),
+                            "filter",
+                            Map.of(
+                                    "name",
+                                    "all",
+                                    "rules",
+                                    List.of(Map.of("mask", List.of("email"), "enforce", "shadow"))),
+                            "guard",
+                            Map.of("name", "short", "rules", Map.of("maxPromptCharacters", 2L, "enforce", "shadow")))));
 
     private static List<Assignment> roles(Map<String, Object> members) {
         var grant = new LinkedHashMap<String, Object>();
@@ -98,6 +114,7 @@ final class NthCallTest {
                                 .filter(grants -> kind.calls
                                         ? !kind.queued || grants != Grants.GUARDED
                                         : grants == Grants.LIMITED)
+                                .filter(grants -> grants != Grants.SHADOWED || kind == Kind.WHOLE)
                                 .flatMap(grants -> Stream.of(false, true)
                                         .map(streams -> new Scenario(kind, caller, grants, streams)))));
     }

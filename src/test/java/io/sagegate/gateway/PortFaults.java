@@ -17,6 +17,7 @@ final class PortFaults {
         API_KEYS,
         ISSUER_KEYS,
         TAKE,
+        TAKE_IN_SHADOW,
         SETTLE,
         READ,
         INFERENCE,
