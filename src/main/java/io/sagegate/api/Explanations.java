@@ -2,6 +2,7 @@ package io.sagegate.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sagegate.http.Headers;
+import io.sagegate.identity.OidcUser;
 import io.sagegate.identity.Principal;
 import io.sagegate.json.JsonObject;
 import io.sagegate.limits.LimitStatus;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Answers to callers about their own access. No answer tells about another caller.
 public final class Explanations {
@@ -35,6 +37,9 @@ public final class Explanations {
             json.writeStringField("issuer", caller.issuer());
             json.writeStringField("subject", caller.subject());
             optional(json, "session", caller.session());
+            if (caller instanceof OidcUser user) {
+                tags(json, user.tags().values());
+            }
             json.writeEndObject();
             json.writeNumberField("revision", revision);
             json.writeArrayFieldStart("roles");
@@ -43,6 +48,7 @@ public final class Explanations {
                 json.writeStringField("name", assignment.role().name());
                 json.writeStringField("member", assignment.member());
                 optional(json, "expires", assignment.expires());
+                tags(json, assignment.tags());
                 json.writeArrayFieldStart("grants");
                 for (var grant : assignment.role().grants()) {
                     grant(json, grant, limits.getOrDefault(grant, List.of()));
@@ -52,6 +58,17 @@ public final class Explanations {
             }
             json.writeEndArray();
         });
+    }
+
+    private static void tags(JsonGenerator json, Map<String, String> tags) throws IOException {
+        if (tags.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("tags");
+        for (var tag : new TreeMap<>(tags).entrySet()) {
+            json.writeStringField(tag.getKey(), tag.getValue());
+        }
+        json.writeEndObject();
     }
 
     /// The answer of `POST /explain`.

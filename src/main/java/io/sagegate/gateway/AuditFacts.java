@@ -7,6 +7,7 @@ import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.Stage.Guarded;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.stream.StreamEnd;
+import io.sagegate.identity.OidcUser;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;
@@ -83,6 +84,12 @@ final class AuditFacts {
                 : last.reserved().flatMap(reserved -> reserved.cost(last.usage()));
     }
 
+    private static Set<String> unfitTags(Stage last) {
+        return last.known().map(Known::principal).orElse(null) instanceof OidcUser user
+                ? user.tags().unfit()
+                : Set.of();
+    }
+
     private static Verdict verdict(Stage last, Reason reason) {
         if (last.isLet()) {
             return Verdict.ALLOWED;
@@ -138,7 +145,7 @@ final class AuditFacts {
                 Map.of(),
                 last.shadowed(),
                 last.decided().map(Decision::members).orElse(List.of()),
-                Set.of());
+                unfitTags(last));
     }
 
     private static AuditEvent.Http http(

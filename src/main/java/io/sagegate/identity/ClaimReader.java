@@ -46,7 +46,13 @@ final class ClaimReader {
             return new Unacceptable(Reason.MISSING_CLAIM);
         }
         return new Read(new OidcUser(
-                issuer.name(), issuer.issuer(), subject.get(), groups.get(), Claims.name(claims.get("jti")), claims));
+                issuer.name(),
+                issuer.issuer(),
+                subject.get(),
+                groups.get(),
+                Claims.name(claims.get("jti")),
+                claims,
+                ClaimTags.of(claims, rules.tags())));
     }
 
     private static boolean hasAudience(@Nullable Object audience, TrustedIssuer issuer) {

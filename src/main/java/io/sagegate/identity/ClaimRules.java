@@ -14,13 +14,15 @@ import java.util.Map;
 /// @param groupsFormat how that claim holds its values
 /// @param groupsRequired whether a token without that claim is refused, so that it escapes no denial of a group
 /// @param required claims that must be there, each with a value of its own
+/// @param tags the names of tags, each with the path of the claim that has its value
 public record ClaimRules(
         String audience,
         List<String> subject,
         List<String> groups,
         GroupsFormat groupsFormat,
         boolean groupsRequired,
-        Map<String, RequiredClaim> required) {
+        Map<String, RequiredClaim> required,
+        Map<String, List<String>> tags) {
     /// The form in which a groups claim holds its values.
     public enum GroupsFormat {
         /// A list of names, or one name.
@@ -35,9 +37,21 @@ public record ClaimRules(
         subject = List.copyOf(subject);
         groups = List.copyOf(groups);
         required = Map.copyOf(required);
+        tags = Map.copyOf(tags);
         if (audience.isEmpty() || subject.isEmpty() || groups.isEmpty()) {
             throw new IllegalArgumentException("an issuer needs an audience, a subject and a groups claim");
         }
+    }
+
+    /// Rules without tags.
+    public ClaimRules(
+            String audience,
+            List<String> subject,
+            List<String> groups,
+            GroupsFormat groupsFormat,
+            boolean groupsRequired,
+            Map<String, RequiredClaim> required) {
+        this(audience, subject, groups, groupsFormat, groupsRequired, required, Map.of());
     }
 
     /// Makes rules for tokens whose groups are a list and may be absent.

@@ -15,14 +15,27 @@ import org.jspecify.annotations.Nullable;
 /// @param groups the values of the configured groups claim
 /// @param tokenId the `jti` claim
 /// @param claims the token's claims, for conditions
+/// @param tags the tags that the token carries
 public record OidcUser(
         String issuer,
         String issuerUri,
         String subject,
         List<String> groups,
         Optional<String> tokenId,
-        Map<String, @Nullable Object> claims)
+        Map<String, @Nullable Object> claims,
+        ClaimTags tags)
         implements Principal {
+    /// A user of an issuer that names no claim for tags.
+    public OidcUser(
+            String issuer,
+            String issuerUri,
+            String subject,
+            List<String> groups,
+            Optional<String> tokenId,
+            Map<String, @Nullable Object> claims) {
+        this(issuer, issuerUri, subject, groups, tokenId, claims, ClaimTags.NONE);
+    }
+
     @Override
     public String kind() {
         return "oidc";

@@ -1,5 +1,6 @@
 package io.sagegate.policy;
 
+import io.sagegate.identity.OidcUser;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,12 +84,17 @@ public sealed interface Decision {
         }
 
         /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one counts.
+        /// The
+        /// policy's tags go before those of the caller's token.
         public Map<String, String> tags() {
             var tags = new TreeMap<String, String>();
             considered.stream()
                     .filter(each -> each.outcome() == Considered.Outcome.APPLIES
                             && each.grant().id().equals(grant.id()))
                     .forEach(each -> each.assignment().tags().forEach(tags::putIfAbsent));
+            if (question.principal() instanceof OidcUser user) {
+                user.tags().values().forEach(tags::putIfAbsent);
+            }
             return tags;
         }
 

@@ -6,6 +6,7 @@ import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +17,11 @@ final class OcsfExtras {
     /// Longest text of a limit, in characters: a raise names both limits, its end and its reason.
     private static final int LIMIT = 256;
 
-    /// Member names on one line: a caller with more groups is cut there.
-    private static final int MOST_MEMBERS = 8;
+    /// Names in one list: a caller with more groups is cut there.
+    private static final int MOST_NAMES = 8;
+
+    /// Characters of a member's name, such as that of a group.
+    private static final int MEMBER = 256;
 
     private OcsfExtras() {}
 
@@ -55,9 +59,10 @@ final class OcsfExtras {
             json.writeStringField("cost_usd", dollars(event.cost().get()));
         }
         tags(json, event.tags());
+        names(json, "unfit_tags", event.unfitTags());
         limits(json, event.limits());
         OcsfShadow.write(json, event.shadowed());
-        members(json, event.members());
+        names(json, "members", event.members());
         if (event.async().isPresent()) {
             async(json, event.async().get());
         }
@@ -77,13 +82,13 @@ final class OcsfExtras {
         json.writeEndObject();
     }
 
-    private static void members(JsonGenerator json, List<String> members) throws IOException {
-        if (members.isEmpty()) {
+    private static void names(JsonGenerator json, String field, Collection<String> names) throws IOException {
+        if (names.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart("members");
-        for (var member : members.subList(0, Math.min(members.size(), MOST_MEMBERS))) {
-            json.writeString(Text.bounded(member, 256));
+        json.writeArrayFieldStart(field);
+        for (var name : names.stream().limit(MOST_NAMES).toList()) {
+            json.writeString(Text.bounded(name, MEMBER));
         }
         json.writeEndArray();
     }

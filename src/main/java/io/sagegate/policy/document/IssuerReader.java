@@ -23,6 +23,7 @@ final class IssuerReader {
             "groupsFormat",
             "groupsRequired",
             "requiredClaims",
+            "tags",
             "accessTokensOnly",
             "jwksUri",
             "clockSkewSeconds");
@@ -109,7 +110,8 @@ final class IssuerReader {
                 problems.read(() -> claimPath(node.member("groups"), "groups"), GROUPS),
                 problems.read(() -> format(node.member("groupsFormat")), GroupsFormat.LIST),
                 problems.read(() -> node.member("groupsRequired").flag(false), false),
-                problems.read(() -> RequiredClaimReader.claims(node.member("requiredClaims")), Map.of()));
+                problems.read(() -> RequiredClaimReader.claims(node.member("requiredClaims")), Map.of()),
+                problems.read(() -> TagReader.claims(node.member("tags")), Map.of()));
         problems.raise();
         return claims;
     }

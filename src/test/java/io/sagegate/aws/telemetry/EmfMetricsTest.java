@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,15 @@ final class EmfMetricsTest {
             assertThat(line.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
                     .isEqualTo("[[\"Service\"]]");
         });
+    }
+
+    @Test
+    void tagsAreNoDimensionAndNoMetric() throws IOException {
+        for (var reason : List.of(Reason.GRANTED, Reason.LIMIT_EXCEEDED)) {
+            var event = Events.limited(Events.completion("r", reason), Events.use("100 requests per minute", 1, 1));
+            metrics.record(event.billed(Optional.of(5L), Map.of("team", "tag-value-4711")));
+        }
+        assertThat(lines().toString()).doesNotContain("tag-value-4711", "team");
     }
 
     @Test

@@ -32,7 +32,7 @@ import java.util.Set;
 /// Compiles a document with the gateway's own reader. It collects all problems instead of stopping at the first.
 public final class PolicyCompiler {
     private static final Set<String> SECTIONS =
-            Set.of("issuers", "roles", "bindings", "models", "filters", "guards", "prices");
+            Set.of("issuers", "roles", "bindings", "models", "filters", "guards", "prices", "tags");
 
     private final List<Finding> findings = new ArrayList<>();
     private final PolicyDocument written;
@@ -103,7 +103,9 @@ public final class PolicyCompiler {
             attempt(() -> root.onlyMembers(SECTIONS));
             attempt(() -> issuers(root.member("issuers"), issuers));
             attempt(() -> roles(root.member("roles"), roles));
-            attempt(() -> bindings(root.member("bindings"), bindings));
+            var tags = new TagSection(root);
+            attempt(() -> bindings(root.member("bindings"), tags, bindings));
+            attempt(() -> tags.check(roles.keySet(), bindings));
             attempt(() -> models(root.member("models"), models));
             attempt(() -> named(root.member("filters"), filters));
             attempt(() -> PriceReader.check(root.member("prices"), models.keySet()));
@@ -159,13 +161,13 @@ public final class PolicyCompiler {
         }
     }
 
-    private void bindings(PolicyNode section, List<Binding> bindings) throws PolicySyntaxException {
+    private void bindings(PolicyNode section, TagSection tags, List<Binding> bindings) throws PolicySyntaxException {
         for (var node : section.list()) {
-            attempt(() -> bindings.addAll(binding(node)));
+            attempt(() -> bindings.addAll(binding(node, tags)));
         }
     }
 
-    private List<Binding> binding(PolicyNode node) throws PolicySyntaxException {
+    private List<Binding> binding(PolicyNode node, TagSection tags) throws PolicySyntaxException {
         node.map();
         attempt(() -> node.onlyMembers(Set.of("role", "members", "expires", "limits", "tags")));
         attempt(() -> LimitReader.ofBinding(node.member("limits")));
@@ -183,8 +185,8 @@ public final class PolicyCompiler {
         var bindings = new ArrayList<Binding>();
         for (var member : node.member("members").list()) {
             if (member.value() instanceof String name && !name.isBlank()) {
-                bindings.add(
-                        new Binding(role, name, expires, node.member("limits"), node.member("tags"), member.path()));
+                var all = tags.of(role, name, node.member("tags"));
+                bindings.add(new Binding(role, name, expires, node.member("limits"), all, member.path()));
             }
         }
         return bindings;
