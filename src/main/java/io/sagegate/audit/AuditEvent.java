@@ -38,7 +38,8 @@ import java.util.TreeSet;
 /// @param cost in billionths of a US dollar, once it is known and where what was called has a price
 /// @param tags to whom the call is reckoned
 /// @param shadowed the rules in shadow that would have stopped the call or changed its answer
-/// @param members the caller's member names that are bound to roles with a grant for the endpoint
+/// @param members the caller's member names that are bound to roles with a grant for the endpoint, where the policy
+///     was asked
 /// @param unfitTags names of tags whose claim has no fit value
 public record AuditEvent(
         Phase phase,
@@ -63,7 +64,7 @@ public record AuditEvent(
         Optional<Long> cost,
         Map<String, String> tags,
         List<Shadowed> shadowed,
-        List<String> members,
+        Optional<List<String>> members,
         Set<String> unfitTags) {
     /// A step of an asynchronous call, which has an event of its own and is linked to the others by ids.
     ///
@@ -122,7 +123,7 @@ public record AuditEvent(
                 Optional.empty(),
                 Map.of(),
                 List.of(),
-                List.of(),
+                Optional.empty(),
                 Set.of());
     }
 
@@ -161,7 +162,7 @@ public record AuditEvent(
         limits = List.copyOf(limits);
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
         shadowed = List.copyOf(shadowed);
-        members = List.copyOf(members);
+        members = members.map(List::copyOf);
         unfitTags = Collections.unmodifiableSet(new TreeSet<>(unfitTags));
     }
 

@@ -144,7 +144,7 @@ final class AuditFacts {
                 Optional.empty(),
                 Map.of(),
                 last.shadowed(),
-                last.decided().map(Decision::members).orElse(List.of()),
+                last.decided().map(Decision::members),
                 unfitTags(last));
     }
 

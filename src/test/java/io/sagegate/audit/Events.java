@@ -180,6 +180,35 @@ public final class Events {
                 event.refused());
     }
 
+    /// The event as decided by a revision for a caller with these bound members.
+    public static AuditEvent decidedFor(AuditEvent event, List<String> members, long revision) {
+        return new AuditEvent(
+                event.phase(),
+                event.time(),
+                event.elapsed(),
+                event.reason(),
+                event.verdict(),
+                event.http(),
+                event.trace(),
+                event.principal(),
+                event.action(),
+                event.target(),
+                Optional.of(revision),
+                event.grant(),
+                event.variant(),
+                event.originalStatus(),
+                event.stages(),
+                event.limits(),
+                event.usage(),
+                event.refused(),
+                event.async(),
+                event.cost(),
+                event.tags(),
+                event.shadowed(),
+                Optional.of(members),
+                event.unfitTags());
+    }
+
     public static AuditEvent attempt(String requestId) {
         return event(Phase.ATTEMPT, Reason.GRANTED, Optional.of(ALICE), http(requestId, 0));
     }

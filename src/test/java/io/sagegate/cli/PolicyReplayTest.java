@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,5 +219,83 @@ final class PolicyReplayTest {
         assertThat(Cli.run("policy", "test", policy.toString(), tests.toString())
                         .out())
                 .contains("0 passed, 1 failed");
+    }
+
+    private void record(List<String> members, long revision) throws IOException {
+        var event = Events.attempt("one");
+        try (var out = Files.newOutputStream(log)) {
+            var audit = new ChainedAuditLog(
+                    out,
+                    new OcsfWriter(new AuditSource("111122223333", "us-east-1", "test")),
+                    Heads.NONE,
+                    InstantSource.system());
+            audit.write(Events.decidedFor(event, members, revision));
+        }
+    }
+
+    private static final String TWO_ROLES = ROLE + """
+              barred:
+                - {effect: deny, endpoint: Tumor-xgb, actions: [invoke]}
+            bindings:
+              - {role: clinician, members: ["okta:group:clinicians"]}
+              - {role: barred, members: ["okta:group:interns"]}
+            """;
+
+    @Test
+    void aGroupOnRecordNeedsNoGuess() throws IOException {
+        record(List.of("okta:group:clinicians"), 7);
+        var same = policy("same.yaml", bound("okta:group:clinicians"));
+        assertThat(replay(same).out()).contains("1 call: 1 as recorded, 0 otherwise");
+        var barred = policy("barred.yaml", TWO_ROLES);
+        assertThat(replay(barred).out()).contains("it depends on the caller's groups");
+        assertThat(replay(barred, "--was", barred.toString()).out())
+                .as("the policy that decided would have put the other group on record")
+                .contains("1 as recorded, 0 otherwise");
+        assertThat(replay(policy("lost.yaml", bound("okta:group:others")), "--was", barred.toString())
+                        .out())
+                .contains("it depends on the caller's groups");
+    }
+
+    @Test
+    void aListOfGroupsThatMayBeCutIsNotTheWholeOfThem() throws IOException {
+        var barred = policy("barred.yaml", TWO_ROLES);
+        var was = policy("was.yaml", TWO_ROLES.replace("effect: deny, ", "").replace("[invoke]}", "[invoke-stream]}"));
+        record(List.of("okta:group:clinicians"), 7);
+        assertThat(replay(barred, "--was", was.toString()).out()).contains("1 as recorded");
+        record(
+                Stream.concat(
+                                Stream.of("okta:group:clinicians"),
+                                IntStream.range(0, 7).mapToObj(i -> "okta:group:g" + i))
+                        .toList(),
+                7);
+        assertThat(replay(barred, "--was", was.toString()).out()).contains("it depends on the caller's groups");
+    }
+
+    @Test
+    void eachRevisionMayHaveItsOwnPolicy() throws IOException {
+        record(List.of("okta:group:clinicians"), 7);
+        var right = policy("right.yaml", bound("okta:group:clinicians"));
+        var wrong = policy("wrong.yaml", bound("okta:sub:bob"));
+        assertThat(replay(right, "--was", "7=" + right, "--was", "8=" + wrong).out())
+                .contains("1 as recorded");
+        assertThat(replay(right, "--was", "7=" + wrong, "--was", "8=" + right).out())
+                .contains("the policy given with --was does not decide so");
+        assertThat(replay(right, "--was", wrong.toString(), "--was", right.toString())
+                        .out())
+                .contains("1 as recorded");
+    }
+
+    @Test
+    void aDenyInShadowIsToldAndChangesNothing() throws IOException {
+        record(List.of("okta:sub:alice"), 7);
+        var shadow = policy(
+                "shadow.yaml",
+                bound("okta:sub:alice")
+                        .replace(
+                                "bindings:",
+                                "    - {effect: deny, endpoint: Tumor-xgb, actions: [invoke], enforce: shadow}\nbindings:"));
+        var run = replay(shadow);
+        assertThat(run.exit()).isEqualTo(Exit.OK);
+        assertThat(run.out()).contains("would be denied in shadow by clinician/1", "1 as recorded, 0 otherwise");
     }
 }

@@ -59,10 +59,14 @@ final class OcsfExtras {
             json.writeStringField("cost_usd", dollars(event.cost().get()));
         }
         tags(json, event.tags());
-        names(json, "unfit_tags", event.unfitTags());
+        if (!event.unfitTags().isEmpty()) {
+            names(json, "unfit_tags", event.unfitTags());
+        }
         limits(json, event.limits());
         OcsfShadow.write(json, event.shadowed());
-        names(json, "members", event.members());
+        if (event.members().isPresent()) {
+            names(json, "members", event.members().get());
+        }
         if (event.async().isPresent()) {
             async(json, event.async().get());
         }
@@ -83,9 +87,6 @@ final class OcsfExtras {
     }
 
     private static void names(JsonGenerator json, String field, Collection<String> names) throws IOException {
-        if (names.isEmpty()) {
-            return;
-        }
         json.writeArrayFieldStart(field);
         for (var name : names.stream().limit(MOST_NAMES).toList()) {
             json.writeString(Text.bounded(name, MEMBER));

@@ -2,6 +2,7 @@ package io.sagegate.cli.policy.replay;
 
 import io.sagegate.policy.Considered;
 import io.sagegate.policy.Decision;
+import io.sagegate.policy.Shadowed;
 import io.sagegate.reason.Reason;
 import java.util.Collections;
 import java.util.List;
@@ -13,17 +14,19 @@ import java.util.stream.Collectors;
 ///
 /// @param reason the reason code, `granted` for one that is let through
 /// @param grants those that let it through: which of them is on record hangs on the order of the caller's groups
-record Outcome(String reason, Set<String> grants) {
+/// @param shadow denies in shadow that match it
+record Outcome(String reason, Set<String> grants, Set<String> shadow) {
     Outcome {
+        shadow = Collections.unmodifiableSet(new TreeSet<>(shadow));
         grants = Collections.unmodifiableSet(new TreeSet<>(grants));
     }
 
     static Outcome granted(Set<String> grants) {
-        return new Outcome(Reason.GRANTED.code(), grants);
+        return new Outcome(Reason.GRANTED.code(), grants, Set.of());
     }
 
     static Outcome denied(String reason) {
-        return new Outcome(reason, Set.of());
+        return new Outcome(reason, Set.of(), Set.of());
     }
 
     /// Whether it may be the same decision as the recorded one.
@@ -34,10 +37,13 @@ record Outcome(String reason, Set<String> grants) {
     static Outcome of(Decision decision) {
         return switch (decision) {
             case Decision.Permit permit ->
-                granted(permit.considered().stream()
-                        .filter(each -> each.outcome() == Considered.Outcome.APPLIES && !each.denies())
-                        .map(each -> each.grant().id())
-                        .collect(Collectors.toSet()));
+                new Outcome(
+                        Reason.GRANTED.code(),
+                        permit.considered().stream()
+                                .filter(each -> each.outcome() == Considered.Outcome.APPLIES && !each.denies())
+                                .map(each -> each.grant().id())
+                                .collect(Collectors.toSet()),
+                        permit.shadowed().stream().map(Shadowed::rule).collect(Collectors.toSet()));
             case Decision.Deny deny -> denied(deny.reason().code());
         };
     }

@@ -7,9 +7,6 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.InvalidPolicyException;
-import io.sagegate.cli.policy.document.FilePolicy;
-import io.sagegate.cli.policy.document.PolicyCompiler;
-import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.policy.PolicyUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,8 +31,9 @@ import picocli.CommandLine.Spec;
         description = "Puts recorded calls to a policy file: which calls and callers would it decide otherwise?",
         footer = {
             "",
-            "The record keeps no groups, claims and content types. A call that hangs on",
-            "them is told as such; --was POLICY, which decided then, often settles it.",
+            "The record keeps the groups by which a caller has grants for the endpoint, and",
+            "neither claims nor content types. A call that hangs on what it does not keep is",
+            "told as such; --was POLICY, which decided then, often settles it.",
             "Limits, guards and filters are not replayed. Exit code 1 when a call would",
             "be decided otherwise.",
             "Example:",
@@ -55,8 +52,12 @@ public final class PolicyReplayCommand implements Callable<Integer> {
     @Mixin
     private AuditInput input = new AuditInput();
 
-    @Option(names = "--was", paramLabel = "POLICY", description = "The policy file that decided the recorded calls.")
-    private @Nullable Path was;
+    @Option(
+            names = "--was",
+            paramLabel = "POLICY",
+            description = "A policy file that decided recorded calls, with its revision in front where there are"
+                    + " several: 12=old.yaml; repeatable.")
+    private List<String> was = List.of();
 
     @Option(
             names = "--tests",
@@ -71,10 +72,7 @@ public final class PolicyReplayCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailedException, InvalidPolicyException {
         input.of(files);
         var console = Console.of(Given.value(spec));
-        var run = new Run(
-                console,
-                new Replay(policy(Given.value(file))),
-                was == null ? Optional.empty() : Optional.of(policy(was)));
+        var run = new Run(console, new Replay(Past.read(Given.value(file).toString()), Past.of(was)));
         var start = input.start();
         var unread = input.forEachRecord(line -> {
             if (!line.time().isBefore(start)) {
@@ -89,23 +87,17 @@ public final class PolicyReplayCommand implements Callable<Integer> {
         return run.tally.hasChanges() ? Exit.NO : Exit.OK;
     }
 
-    private static FilePolicy policy(Path file) throws IOException, InvalidPolicyException {
-        return new FilePolicy(PolicyCompiler.compile(PolicyDocument.read(file)).sound());
-    }
-
     /// One replay over all lines.
     private final class Run {
         private final Console console;
         private final Replay replay;
-        private final Optional<FilePolicy> past;
         private final RecordReading reading = new RecordReading();
         private final Tally tally = new Tally();
         private final TestCases cases = new TestCases();
 
-        Run(Console console, Replay replay, Optional<FilePolicy> past) {
+        Run(Console console, Replay replay) {
             this.console = console;
             this.replay = replay;
-            this.past = past;
         }
 
         void put(AuditRecord line) {
@@ -130,6 +122,7 @@ public final class PolicyReplayCommand implements Callable<Integer> {
                     cases.add(call, decided);
                     if (decided.outcome().reason().equals(call.decided().reason())) {
                         tally.same(!decided.outcome().covers(call.decided()));
+                        tally.shadowed(call, decided);
                     } else {
                         tally.changed(call, decided);
                         list(call, decided.outcome().text());
@@ -140,7 +133,7 @@ public final class PolicyReplayCommand implements Callable<Integer> {
 
         private Replay.Result result(RecordedCall call) {
             try {
-                return replay.put(call, past);
+                return replay.put(call);
             } catch (PolicyUnavailableException e) {
                 return new Replay.Result.Untold("the policy cannot be read whole: " + e.getMessage());
             }

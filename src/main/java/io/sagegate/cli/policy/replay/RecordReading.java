@@ -20,6 +20,11 @@ final class RecordReading {
     /// Where the record cuts a subject: one so long may be another caller's.
     private static final int CUT = 512;
 
+    /// Member names on a line, and characters of each, where the record cuts them.
+    private static final int MOST_MEMBERS = 8;
+
+    private static final int LONGEST_MEMBER = 256;
+
     /// Attempts that are remembered until they end: a call that never ends is forgotten with the oldest.
     private static final int MOST_OPEN = 100_000;
 
@@ -100,7 +105,20 @@ final class RecordReading {
                 target.get(),
                 line.text("src_endpoint/ip"),
                 isElsewhere ? OptionalLong.empty() : length,
-                outcome));
+                outcome,
+                members(line)));
+    }
+
+    /// A list or a name that the record may have cut is not all there is.
+    private static RecordedCall.Members members(AuditRecord line) {
+        if (!(line.json().object("unmapped").get("members") instanceof List<?> list)) {
+            return RecordedCall.Members.UNTOLD;
+        }
+        var names = list.stream()
+                .map(String::valueOf)
+                .filter(name -> name.length() < LONGEST_MEMBER && !name.contains("\uFFFD"))
+                .collect(Collectors.toSet());
+        return new RecordedCall.Members(names, list.size() < MOST_MEMBERS && names.size() == list.size());
     }
 
     private static OptionalLong number(String text) {

@@ -4,6 +4,7 @@ import io.sagegate.policy.Action;
 import io.sagegate.policy.Target;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// A call that a policy decided, as far as the record tells it.
 ///
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 /// @param sourceIp empty where the record has no address
 /// @param bytes the body's size; empty where the body lay in S3
 /// @param decided what was decided
+/// @param members what is known of the names by which bindings may refer to the caller
 record RecordedCall(
         String request,
         Instant time,
@@ -20,7 +22,20 @@ record RecordedCall(
         Target target,
         String sourceIp,
         OptionalLong bytes,
-        Outcome decided) {
+        Outcome decided,
+        Members members) {
+    /// Member names on record: those by which the policy that decided gave the caller grants for the endpoint.
+    ///
+    /// @param isAll whether there were no others
+    record Members(Set<String> names, boolean isAll) {
+        /// Of a line that does not tell.
+        static final Members UNTOLD = new Members(Set.of(), false);
+
+        Members {
+            names = Set.copyOf(names);
+        }
+    }
+
     /// Who called.
     ///
     /// @param kind `oidc`, `iam` or `key`

@@ -24,21 +24,37 @@ final class Replay {
     /// Callers and calls that are remembered, so that the next like them costs little.
     private static final int REMEMBERED = 50_000;
 
+    /// Stands for the policy that is asked.
+    private static final int NOW = -1;
+
     private final FilePolicy policy;
     private final Map<WorldKey, Optional<List<World>>> worlds = bounded();
     private final Map<WorldKey, Unknowns> unknowns = bounded();
     private final Map<RolesKey, List<Assignment>> roles = bounded();
+    private final Map<GroupsKey, Set<String>> groups = bounded();
     private final Map<CallKey, Result> steady = bounded();
 
-    Replay(FilePolicy policy) {
+    private final Past past;
+
+    /// @param past the policies that may have decided: worlds in which none of them says what was decided are ruled out
+    Replay(FilePolicy policy, Past past) {
         this.policy = policy;
+        this.past = past;
     }
 
     private record WorldKey(String issuer, String endpoint, long revision) {}
 
-    private record CallKey(RecordedCall.Caller caller, Action action, Target target, long revision, Outcome decided) {}
+    private record CallKey(
+            RecordedCall.Caller caller,
+            Action action,
+            Target target,
+            long revision,
+            Outcome decided,
+            RecordedCall.Members members) {}
 
-    private record RolesKey(long revision, Set<String> members) {}
+    private record GroupsKey(int policy, String issuer, String endpoint) {}
+
+    private record RolesKey(int policy, Set<String> members) {}
 
     /// The outcome of a call.
     sealed interface Result {
@@ -52,47 +68,73 @@ final class Replay {
         record Untold(String why) implements Result {}
     }
 
-    /// @param past the policy that decided, where it is known: worlds in which it says otherwise are ruled out
-    Result put(RecordedCall call, Optional<FilePolicy> past) throws PolicyUnavailableException {
+    Result put(RecordedCall call) throws PolicyUnavailableException {
         if (call.caller().hasToken() && !trusts(call.caller().issuer())) {
             var nobody = new World(List.of(), Map.of(), Optional.empty());
             return new Result.Decided(
                     Outcome.denied(Reason.UNKNOWN_ISSUER.code()), "the policy has no such issuer", nobody);
         }
         var issuer = call.caller().hasToken() ? call.caller().issuer() : "";
-        var key = new WorldKey(issuer, call.target().endpoint(), past.isPresent() ? call.revision() : -1);
-        var unknown = unknowns.computeIfAbsent(key, _ -> Unknowns.of(both(past), issuer, key.endpoint()));
+        var key = new WorldKey(issuer, call.target().endpoint(), past.all().isEmpty() ? -1 : call.revision());
+        var unknown = unknowns.computeIfAbsent(key, _ -> Unknowns.of(all(call), issuer, key.endpoint()));
         if (!unknown.steady()) {
-            return put(call, past, key, unknown);
+            return put(call, key, unknown);
         }
-        var like = new CallKey(call.caller(), call.action(), call.target(), call.revision(), call.decided());
+        var like = new CallKey(
+                call.caller(), call.action(), call.target(), call.revision(), call.decided(), call.members());
         var known = steady.get(like);
         if (known == null) {
-            known = put(call, past, key, unknown);
+            known = put(call, key, unknown);
             steady.put(like, known);
         }
         return known;
     }
 
-    private Result put(RecordedCall call, Optional<FilePolicy> past, WorldKey key, Unknowns unknown)
-            throws PolicyUnavailableException {
+    private Result put(RecordedCall call, WorldKey key, Unknowns unknown) throws PolicyUnavailableException {
         var all = worlds.computeIfAbsent(key, _ -> Worlds.of(unknown));
         if (all.isEmpty()) {
             return new Result.Untold("too many unknowns: " + unknown.text());
         }
+        var had = unknown.had(call);
+        var deciders = deciders(call, key, unknown);
         var possible = new LinkedHashMap<Outcome, Result.Decided>();
         for (var world : all.get()) {
-            var question = world.question(call);
-            if (past.isPresent()
-                    && !Outcome.of(decide(past.get(), call.revision(), question))
-                            .covers(call.decided())) {
-                continue;
+            if (world.groups().containsAll(had) && fits(call, world, deciders)) {
+                var decision = decide(policy, NOW, world.question(call));
+                possible.putIfAbsent(
+                        Outcome.of(decision), new Result.Decided(Outcome.of(decision), Outcome.why(decision), world));
             }
-            var decision = decide(policy, -1, question);
-            possible.putIfAbsent(
-                    Outcome.of(decision), new Result.Decided(Outcome.of(decision), Outcome.why(decision), world));
         }
         return certain(possible, unknown);
+    }
+
+    /// A policy that may have decided a call.
+    ///
+    /// @param lacked groups that the caller was not in, if this one decided
+    private record Decider(FilePolicy policy, int place, Set<String> lacked) {}
+
+    private List<Decider> deciders(RecordedCall call, WorldKey key, Unknowns unknown) {
+        var deciders = new ArrayList<Decider>();
+        for (var decider : past.of(call.revision())) {
+            var place = past.all().indexOf(decider);
+            var told = groups.computeIfAbsent(
+                    new GroupsKey(place, key.issuer(), key.endpoint()),
+                    _ -> Unknowns.groupsOf(decider, key.issuer(), key.endpoint()));
+            deciders.add(new Decider(decider, place, unknown.lacked(call, told)));
+        }
+        return deciders;
+    }
+
+    /// Whether a policy that may have decided says in this world what was decided.
+    private boolean fits(RecordedCall call, World world, List<Decider> deciders) throws PolicyUnavailableException {
+        for (var decider : deciders) {
+            if (world.groups().stream().noneMatch(decider.lacked()::contains)
+                    && Outcome.of(decide(decider.policy(), decider.place(), world.question(call)))
+                            .covers(call.decided())) {
+                return true;
+            }
+        }
+        return deciders.isEmpty();
     }
 
     private static Result certain(Map<Outcome, Result.Decided> possible, Unknowns unknown) {
@@ -106,8 +148,11 @@ final class Replay {
             var grants = possible.keySet().stream()
                     .flatMap(outcome -> outcome.grants().stream())
                     .collect(Collectors.toSet());
+            var shadow = possible.keySet().stream()
+                    .flatMap(outcome -> outcome.shadow().stream())
+                    .collect(Collectors.toSet());
             return new Result.Decided(
-                    Outcome.granted(grants),
+                    new Outcome(Reason.GRANTED.code(), grants, shadow),
                     "",
                     possible.values().iterator().next().world());
         }
@@ -118,20 +163,21 @@ final class Replay {
         return policy.issuers().stream().map(TrustedIssuer::name).anyMatch(issuer::equals);
     }
 
-    private List<FilePolicy> both(Optional<FilePolicy> past) {
-        var both = new ArrayList<>(List.of(policy));
-        past.ifPresent(both::add);
-        return both;
+    private List<FilePolicy> all(RecordedCall call) {
+        var all = new ArrayList<>(List.of(policy));
+        all.addAll(past.of(call.revision()));
+        return all;
     }
 
-    private Decision decide(FilePolicy by, long revision, Question question) throws PolicyUnavailableException {
-        var key = new RolesKey(revision, question.principal().members());
+    /// @param place of the policy among those of the past, or [#NOW]
+    private Decision decide(FilePolicy by, int place, Question question) throws PolicyUnavailableException {
+        var key = new RolesKey(place, question.principal().members());
         var known = roles.get(key);
         if (known == null) {
             known = by.rolesOf(question.principal());
             roles.put(key, known);
         }
-        return DecisionPoint.decide(question, known, revision);
+        return DecisionPoint.decide(question, known, place);
     }
 
     /// Forgets what was used longest ago: callers, and endpoints that refused calls name, are as many as they are.

@@ -16,12 +16,14 @@ final class Tally {
 
     private final Map<Row, Long> changed = new LinkedHashMap<>();
     private final Map<Row, Long> untold = new LinkedHashMap<>();
+    private final Map<Row, Long> shadowed = new LinkedHashMap<>();
     private final TreeSet<String> callers = new TreeSet<>();
     private long same;
     private long renamed;
     private long changedCalls;
     private long untoldCalls;
     private long passedOver;
+    private long shadowedCalls;
 
     /// Calls that are alike.
     private record Row(String caller, String call, String from, String to, String why) {}
@@ -36,6 +38,16 @@ final class Tally {
 
     void passedOver() {
         passedOver++;
+    }
+
+    /// A call that goes through, and that denies in shadow would stop.
+    void shadowed(RecordedCall call, Replay.Result.Decided result) {
+        if (!result.outcome().shadow().isEmpty()) {
+            shadowedCalls++;
+            var to = "would be denied in shadow by "
+                    + String.join(" or ", result.outcome().shadow());
+            add(shadowed, row(call, to, ""));
+        }
     }
 
     void changed(RecordedCall call, Replay.Result.Decided result) {
@@ -77,9 +89,13 @@ final class Tally {
     void print(Console console) {
         print(changed, console, true);
         print(untold, console, false);
+        print(shadowed, console, false);
         if (passedOver > 0) {
             console.line(Console.many(passedOver, "request")
                     + " ended before the policy was asked, or asked for no call, and cannot be put to it.");
+        }
+        if (shadowedCalls > 0) {
+            console.line(Console.many(shadowedCalls, "call") + " of those as recorded would be denied in shadow.");
         }
         if (renamed > 0) {
             console.line(Console.many(renamed, "call") + " of those as recorded would be granted by a grant of another"

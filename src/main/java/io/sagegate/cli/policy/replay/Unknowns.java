@@ -16,10 +16,16 @@ import java.util.stream.Collectors;
 /// The facts about calls of one endpoint that policies ask for and the record does not tell.
 ///
 /// @param groups names of groups, one for each set of groups that the policies treat alike
+/// @param alike the groups of each of these sets, by the one that stands for it
 /// @param claims the values that are asked for, by the claim's path; each list is one condition
 /// @param types media types
 /// @param steady whether calls that differ in time, size and address alone are decided alike
-record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims, Set<String> types, boolean steady) {
+record Unknowns(
+        List<String> groups,
+        Map<String, Set<String>> alike,
+        Map<List<String>, Set<List<Object>>> claims,
+        Set<String> types,
+        boolean steady) {
     /// @param issuer of callers with a token, or empty for others: they have neither groups nor claims
     static Unknowns of(List<FilePolicy> policies, String issuer, String endpoint) {
         var claims = new LinkedHashMap<List<String>, Set<List<Object>>>();
@@ -41,9 +47,9 @@ record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims
                 }
             }
         }
-        var groups = issuer.isEmpty() ? List.<String>of() : groups(policies, issuer, endpoint);
+        var alike = issuer.isEmpty() ? Map.<String, Set<String>>of() : groups(policies, issuer, endpoint);
         var steady = policies.stream().allMatch(policy -> isSteady(policy, endpoint));
-        return new Unknowns(groups, claims, types, steady);
+        return new Unknowns(List.copyOf(alike.keySet()), alike, claims, types, steady);
     }
 
     private static boolean isSteady(FilePolicy policy, String endpoint) {
@@ -69,7 +75,7 @@ record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims
     }
 
     /// Groups by which callers come to grants of the endpoint. Of those that are bound alike, the first stands for all.
-    private static List<String> groups(List<FilePolicy> policies, String issuer, String endpoint) {
+    private static Map<String, Set<String>> groups(List<FilePolicy> policies, String issuer, String endpoint) {
         var prefix = issuer + ":group:";
         var bound = new LinkedHashMap<String, Set<String>>();
         for (var i = 0; i < policies.size(); i++) {
@@ -83,12 +89,53 @@ record Unknowns(List<String> groups, Map<List<String>, Set<List<Object>>> claims
             }
         }
         var first = new LinkedHashMap<Set<String>, String>();
-        bound.forEach((group, bindings) -> first.putIfAbsent(bindings, group));
-        return List.copyOf(first.values());
+        var alike = new LinkedHashMap<String, Set<String>>();
+        bound.forEach((group, bindings) -> {
+            first.putIfAbsent(bindings, group);
+            alike.computeIfAbsent(first.getOrDefault(bindings, group), _ -> new TreeSet<>())
+                    .add(group);
+        });
+        return alike;
     }
 
     private static String signature(Binding binding) {
         return " " + binding.role() + " " + binding.expires();
+    }
+
+    /// The groups of the caller that stand for those on record: a world without one of them does not fit.
+    Set<String> had(RecordedCall call) {
+        return alike.entrySet().stream()
+                .filter(set -> set.getValue().stream().anyMatch(group -> isOnRecord(call, group)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /// The groups that a policy binds to roles with a grant for the endpoint: a line of its decisions names those that
+    /// the caller is in.
+    static Set<String> groupsOf(FilePolicy past, String issuer, String endpoint) {
+        return issuer.isEmpty()
+                ? Set.of()
+                : groups(List.of(past), issuer, endpoint).values().stream()
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toSet());
+    }
+
+    /// The groups that the caller was not in.
+    ///
+    /// @param told those that the line would name
+    Set<String> lacked(RecordedCall call, Set<String> told) {
+        if (!call.members().isAll()) {
+            return Set.of();
+        }
+        return alike.entrySet().stream()
+                .filter(set -> told.containsAll(set.getValue())
+                        && set.getValue().stream().noneMatch(group -> isOnRecord(call, group)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOnRecord(RecordedCall call, String group) {
+        return call.members().names().contains(call.caller().issuer() + ":group:" + group);
     }
 
     /// For a person: what the answer hangs on.
