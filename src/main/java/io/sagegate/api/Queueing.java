@@ -51,7 +51,7 @@ public final class Queueing {
     /// The gateway does not see input in S3, so limits that go by size cannot count it.
     private static Optional<Problem> uncountable(Decision.Permit permit) {
         return permit.limits().stream()
-                .filter(limit -> limit.quota().goesBySize())
+                .filter(limit -> limit.isEnforced() && limit.quota().goesBySize())
                 .findFirst()
                 .map(limit -> Problem.of(
                         Reason.INPUT_NOT_GRANTED,

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param failure where an error will be, if SageMaker says
 /// @param demand what the call asked for
 /// @param pledges what the call was charged by estimate
+/// @param cost what its line in the record says that it cost, by estimate, in billionths of a US dollar
 /// @param made when the call was put into the queue
 /// @param due when it is surely over
 /// @param expires when the ticket is forgotten
@@ -41,6 +42,7 @@ public record Ticket(
         Optional<ObjectPlace> failure,
         Demand demand,
         List<Pledge> pledges,
+        long cost,
         Instant made,
         Instant due,
         Instant expires,

@@ -30,6 +30,7 @@ public final class TicketItem {
         ticket.failure().ifPresent(place -> item.put("failure", place.location()));
         item.put("demand", demand(ticket.demand()));
         item.put("pledges", ticket.pledges().stream().map(TicketItem::pledge).toList());
+        item.put("cost", ticket.cost());
         item.put("made", ticket.made().getEpochSecond());
         item.put("due", ticket.due().getEpochSecond());
         item.put("expires", ticket.expires().getEpochSecond());
@@ -97,6 +98,7 @@ public final class TicketItem {
                 text(item, "failure").flatMap(ObjectPlace::of),
                 demand(item.get("demand")),
                 pledges(item.get("pledges")),
+                number(item, "cost"),
                 instant(item, "made"),
                 instant(item, "due"),
                 instant(item, "expires"),

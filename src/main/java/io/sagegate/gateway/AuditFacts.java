@@ -74,14 +74,32 @@ final class AuditFacts {
                         http,
                         settled.limits(),
                         settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)))
-                .billed(cost(last), last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
+                .billed(
+                        cost(settled),
+                        last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
     }
 
-    /// Asking for a result costs nothing: the call that made it is priced.
-    private static Optional<Long> cost(Stage last) {
-        return last instanceof AsyncStage
-                ? Optional.empty()
-                : last.reserved().flatMap(reserved -> reserved.cost(last.usage()));
+    /// A call from a queue is priced by its estimate. Whoever fetches its result first is told the difference to what
+    /// it
+    /// truly used, which may be negative.
+    private static Optional<Long> cost(Settled settled) {
+        var last = settled.last();
+        return switch (last) {
+            case AsyncStage.Ticketed ticketed ->
+                last.reserved()
+                        .flatMap(reserved -> reserved.cost(ticketed.before().usage()));
+            case AsyncStage.Fetched fetched ->
+                settled.late()
+                        .flatMap(used -> Reservation.cost(
+                                fetched.before().permit(),
+                                used,
+                                fetched.before().ticket().cost()));
+            case AsyncStage _ -> Optional.empty();
+            default -> {
+                var usage = ModelTime.of(last).map(last.usage()::lasting).orElse(last.usage());
+                yield last.reserved().flatMap(reserved -> reserved.cost(usage));
+            }
+        };
     }
 
     private static Set<String> unfitTags(Stage last) {

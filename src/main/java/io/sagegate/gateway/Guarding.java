@@ -19,12 +19,6 @@ import java.util.List;
 /// Decides whether a body may go to the model. Runs after the limits, because inspecting a large body costs more than
 /// counting the call. Thread-safe.
 final class Guarding {
-    /// Longest call: SageMaker gives a container 60 s, and 10 s more cover the network.
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(70);
-
-    /// Longest stream: SageMaker ends a stream after eight minutes, and 10 s more cover the network.
-    private static final Duration LONGEST_STREAM = Duration.ofMinutes(8).plusSeconds(10);
-
     /// Milliseconds kept for filtering, recording and encoding the answer.
     private static final Duration AFTER_CALL = Duration.ofMillis(1_500);
 
@@ -106,13 +100,14 @@ final class Guarding {
     private static Invocation invocation(Reserved reserved, GuardedBody body, Duration left) {
         var permit = reserved.permission().permit();
         var headers = reserved.headers();
+        var time = shorter(left, permit.action().longest());
         return switch (permit.action()) {
-            case INVOKE -> new Invocation.Buffered(permit, body, headers, shorter(left, LONGEST_CALL));
+            case INVOKE -> new Invocation.Buffered(permit, body, headers, time);
             case INVOKE_STREAM -> {
                 var asking = asking(body, reserved.permission().asks());
-                yield new Invocation.Streamed(permit, asking, headers, shorter(left, LONGEST_STREAM));
+                yield new Invocation.Streamed(permit, asking, headers, time);
             }
-            case INVOKE_ASYNC -> new Invocation.Queued(permit, body, headers, shorter(left, LONGEST_CALL));
+            case INVOKE_ASYNC -> new Invocation.Queued(permit, body, headers, time);
         };
     }
 

@@ -69,7 +69,7 @@ final class Settling {
         var reservation = last.reserved().orElseThrow();
         var faults = last.received().faults();
         try {
-            var usage = last.usage();
+            var usage = ModelTime.of(last).map(last.usage()::lasting).orElse(last.usage());
             var balance = limiter.settle(reservation, usage, deadline(last));
             last.received().reached(reservation.permit(), balance.crossings());
             return new Settled(last, reservation.uses(usage, balance.standing()), balance.standing());

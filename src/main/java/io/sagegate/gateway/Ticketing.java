@@ -79,6 +79,7 @@ final class Ticketing {
                 failure,
                 reservation.demand(),
                 reservation.pledges(),
+                reservation.cost(invoked.usage()).orElse(0L),
                 now,
                 Ticket.due(now, headers.first(CallHeaders.REQUEST_TTL), headers.first(CallHeaders.INVOCATION_TIMEOUT)),
                 now.plus(large.orElseThrow().keep()),

@@ -55,20 +55,34 @@ final class Costs {
         // The input and the requested tokens always count in full. Only the estimate of the answer's length is
         // bounded by the limit: otherwise a small limit would refuse every call.
         var asked = cost(measure, price, Usage.of(demand.inputTokens(), demand.askedTokens()));
-        var estimate = cost(measure, price, Usage.of(demand.inputTokens(), demand.outputTokens(reserve)));
+        // Nor is it certain that the model takes as long as it may.
+        var longest =
+                Usage.of(demand.inputTokens(), demand.outputTokens(reserve)).lasting(demand.longest());
+        var estimate = cost(measure, price, longest);
         return Math.max(asked, Math.min(estimate, most));
     }
 
     private static long cost(Measure measure, Price price, Usage usage) {
-        return measure == Measure.TOKENS
-                ? usage.tokens()
-                : price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens());
+        return measure == Measure.TOKENS ? usage.tokens() : price(price, usage);
+    }
+
+    /// The price of a usage, in billionths of a US dollar.
+    static long price(Price price, Usage usage) {
+        return Math.addExact(
+                price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens()),
+                price.ofMillis(usage.millis()));
+    }
+
+    /// Whether the model's time counts against the quota.
+    static boolean goesByTime(Quota quota) {
+        return quota instanceof Quota.Budget budget && budget.price().goesByTime();
     }
 
     /// The amount to charge after the call. An answer that nobody saw is charged like one whose length has no bound.
     static long used(Limit limit, Demand demand, Usage usage) {
         if (usage.isAssumed()) {
-            return reserved(limit, demand.unseen());
+            var unseen = demand.unseen();
+            return reserved(limit, usage.millis() > 0 ? unseen.within(Duration.ofMillis(usage.millis())) : unseen);
         }
         return switch (limit.quota().measure()) {
             case REQUESTS, CALLS -> 1;

@@ -81,6 +81,28 @@ public final class Limiter {
             Demand demand,
             Instant deadline,
             Optional<Admission.Uncountable> unfit) {
+        return within(permit, limits, principal, timed(permit, limits, demand, deadline), deadline, unfit);
+    }
+
+    /// A call may take until its deadline, and no longer than SageMaker lets it. Nobody sees how long the model works
+    /// on a call from a queue.
+    private Demand timed(Decision.Permit permit, List<Limit> limits, Demand demand, Instant deadline) {
+        if (permit.action() == Action.INVOKE_ASYNC
+                || limits.stream().noneMatch(limit -> Costs.goesByTime(limit.quota()))) {
+            return demand;
+        }
+        var left = Duration.between(clock.instant(), deadline);
+        var longest = permit.action().longest();
+        return demand.within(left.compareTo(longest) < 0 ? left : longest);
+    }
+
+    private Admission within(
+            Decision.Permit permit,
+            List<Limit> limits,
+            Principal principal,
+            Demand demand,
+            Instant deadline,
+            Optional<Admission.Uncountable> unfit) {
         var shadow = InShadow.of(limits);
         if (shadow.isEmpty()) {
             return taking.admission(permit, limits, principal, demand, deadline, COUNTING);

@@ -148,10 +148,12 @@ public final class Reservation implements Admission {
 
     /// The cost of the call in billionths of a US dollar, by the price of what it called; empty where that has none.
     public Optional<Long> cost(Usage usage) {
-        return permit.price()
-                .map(price -> usage.answered()
-                        ? price.of(usage.inputTokens(), usage.cachedTokens(), usage.outputTokens())
-                        : 0L);
+        return permit.price().map(price -> usage.answered() ? Costs.price(price, usage) : 0L);
+    }
+
+    /// What the difference between two usages of a call costs, by the price of what it called.
+    public static Optional<Long> cost(Decision.Permit permit, Usage usage, long before) {
+        return permit.price().map(price -> Costs.price(price, usage) - before);
     }
 
     /// Whether tokens count against one of the limits or have a price, said or not by the model.

@@ -105,6 +105,16 @@ final class PriceCheckTest {
     }
 
     @Test
+    void aPricePerSecondThatCallsFromAQueueEscapeIsTold() throws IOException {
+        var prices = "prices:\n  - {endpoint: llm, price: 0.002 USD per second}\n";
+        assertThat(check(POLICY + prices).out()).doesNotContain("per second");
+        assertThat(check(POLICY.replace("actions: [invoke], components", "actions: [invoke, invoke-async], components")
+                                + prices)
+                        .out())
+                .contains("roles.analyst[0]: invoke-async costs nothing per second");
+    }
+
+    @Test
     void tagsAreBoundedNamesAndValues() throws IOException {
         var tagged = POLICY.replace("5 USD per day", "10 requests per day")
                 .replace("members: [key:batch]", "members: [key:batch], tags: {team: fraud, costCentre: '4711'}");

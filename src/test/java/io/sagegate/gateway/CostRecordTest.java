@@ -4,10 +4,15 @@ import static io.sagegate.gateway.LineOfGateway.answer;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.audit.StageTiming;
+import io.sagegate.gateway.LineOfGateway.Script;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.reason.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What the record says that a call cost.
@@ -47,5 +52,54 @@ final class CostRecordTest {
         var line = new LineOfGateway(grant("prices", PRICES, "limits", List.of("300 tokens per day")));
         assertThat(line.reasonOf(line.request("invocations", BODY))).isEqualTo(Reason.LIMIT_EXCEEDED);
         assertThat(line.completion().cost()).isEmpty();
+    }
+
+    @Test
+    void theModelsTimeIsPricedInBegunMillisecondsAndALimitChargesTheSame() {
+        var prices = List.of(Map.of("price", "0.002 USD per second and 0.01 USD per call"));
+        var line = new LineOfGateway(grant("prices", prices, "limits", List.of("1 USD per day")));
+        for (var operation : List.of("invocations", "invocations-response-stream")) {
+            line.record.clear();
+            line.answers = _ -> {
+                LockSupport.parkNanos(2_000_000);
+                return answer("{}");
+            };
+            line.streams = _ -> new Script(List.of("data: {}\n\n"));
+            line.whole(line.request(operation, BODY));
+            var millis = Math.ceilDiv(
+                    line.completion().stages().stream()
+                            .filter(stage -> stage.stage() == StageTiming.Stage.MODEL)
+                            .mapToLong(stage -> stage.elapsed().toNanos())
+                            .sum(),
+                    1_000_000L);
+            assertThat(line.completion().cost()).contains(10_000_000L + 2_000L * millis);
+            assertThat(line.completion().limits())
+                    .extracting(LimitUse::charged)
+                    .containsExactly(10_000_000L + 2_000L * millis);
+            assertThat(line.record.getFirst().limits())
+                    .as("as long as the call may take is set aside")
+                    .extracting(LimitUse::charged)
+                    .containsExactly(10_000_000L + 2_000_000L * 30);
+        }
+    }
+
+    @Test
+    void aCallFromAQueueIsPricedByItsEstimateAndTheFirstFetchTellsTheDifference() {
+        var grant = grant("prices", PRICES);
+        grant.put("actions", List.of("invoke-async"));
+        var world = new AsyncLine(grant);
+        var line = world.line;
+        var queued = line.whole(line.request("async-invocations", BODY, "content-type", "application/json"));
+        var estimate = line.completion().cost().orElseThrow();
+        world.result("application/json", STATED);
+        var path = queued.headers().first("location").orElseThrow();
+        var costs = new ArrayList<Optional<Long>>();
+        for (var i = 0; i < 2; i++) {
+            line.record.clear();
+            line.whole(line.of("BatchScorer", "GET", path.substring(path.indexOf("async-invocations")), ""));
+            costs.add(line.completion().cost());
+        }
+        assertThat(estimate).isGreaterThan(26_000L);
+        assertThat(costs).containsExactly(Optional.of(26_000L - estimate), Optional.empty());
     }
 }

@@ -5,6 +5,9 @@ import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.report.Harm;
 import io.sagegate.cli.report.Observation;
 import io.sagegate.policy.Grant;
+import io.sagegate.policy.Limit;
+import io.sagegate.policy.document.LimitReader;
+import io.sagegate.policy.document.PolicySyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,14 +23,13 @@ final class Spending implements Check {
         var found = new ArrayList<Observation>();
         for (var role : policy.roles().values()) {
             var members = policy.bindings().stream()
-                    .filter(binding -> binding.role().equals(role.name())
-                            && binding.limits().isAbsent())
+                    .filter(binding -> binding.role().equals(role.name()) && !isLimited(binding))
                     .map(Binding::member)
                     .sorted()
                     .toList();
             var endpoints = role.grants().stream()
                     .filter(grant -> grant.effect() == Grant.Effect.ALLOW
-                            && grant.limits().isEmpty())
+                            && grant.limits().stream().noneMatch(Limit::isEnforced))
                     .map(Grant::endpoint)
                     .distinct()
                     .sorted()
@@ -43,5 +45,15 @@ final class Spending implements Check {
             }
         }
         return found;
+    }
+
+    /// A limit in shadow bounds nothing.
+    private static boolean isLimited(Binding binding) {
+        try {
+            return LimitReader.ofBinding(binding.limits()).stream().anyMatch(Limit::isEnforced);
+        } catch (PolicySyntaxException e) {
+            // The policy in force was checked when it was applied.
+            return true;
+        }
     }
 }

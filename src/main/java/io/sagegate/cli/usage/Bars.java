@@ -45,7 +45,7 @@ final class Bars {
     }
 
     private static String bar(Groups.Row row, Measure measure, double most, double x, double step) {
-        var height = most == 0 ? 0 : (BASE - TOP) * measure.of(row) / most;
+        var height = most == 0 ? 0 : (BASE - TOP) * Math.max(0, measure.of(row)) / most;
         return String.format(
                 Locale.ROOT,
                 "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"><title>%s: %s, %s calls</title></rect>%n",

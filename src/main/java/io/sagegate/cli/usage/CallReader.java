@@ -167,13 +167,13 @@ final class CallReader {
             switch (name) {
                 case "limit" -> raise(text());
                 case "unit" -> use.unit = text();
-                case "charged" -> use.charged = amount();
+                case "charged" -> use.charged = change();
                 case "enforce" -> use.inShadow = true;
                 default -> json.skipChildren();
             }
         });
         if (use.unit.equals(DOLLARS) && !use.inShadow) {
-            charged = Math.max(charged, use.charged);
+            charged = Math.abs(use.charged) > Math.abs(charged) ? use.charged : charged;
         }
     }
 
@@ -236,10 +236,18 @@ final class CallReader {
     /// Such as `0.000618`.
     private long nanoDollars() throws IOException {
         var text = text();
-        if (!text.matches("[0-9]{1,7}(?:\\.[0-9]{1,9})?")) {
+        if (!text.matches("-?[0-9]{1,7}(?:\\.[0-9]{1,9})?")) {
             throw new IOException("not an amount of dollars");
         }
         return new BigDecimal(text).movePointRight(9).longValueExact();
+    }
+
+    /// An amount that may come back: the result of a call from a queue settles its estimate.
+    private long change() throws IOException {
+        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || Math.abs(json.getLongValue()) > MOST) {
+            throw new IOException("not a whole number within bounds");
+        }
+        return json.getLongValue();
     }
 
     private long amount() throws IOException {

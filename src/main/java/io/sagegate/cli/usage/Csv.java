@@ -3,12 +3,16 @@ package io.sagegate.cli.usage;
 import io.sagegate.cli.console.Console;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A report as comma-separated values (RFC 4180), with a head and without totals.
 final class Csv implements Format.Writing {
     private static final List<String> NUMBERS =
             List.of("calls", "refusals", "input_tokens", "cached_tokens", "output_tokens", "usd");
+
+    /// The one text with such a beginning that is no formula.
+    private static final Pattern NEGATIVE = Pattern.compile("-[0-9]+(?:[.][0-9]+)?");
 
     @Override
     public void write(Report report, Console console) {
@@ -37,7 +41,11 @@ final class Csv implements Format.Writing {
     /// A caller's name must not become a formula of the spreadsheet that opens the file.
     private static String cell(String value) {
         var text = Console.cell(value);
-        var safe = text.isEmpty() || "=+-@'".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        var safe = text.isEmpty()
+                        || "=+-@'".indexOf(text.charAt(0)) < 0
+                        || NEGATIVE.matcher(text).matches()
+                ? text
+                : "'" + text;
         return safe.contains(",") || safe.contains("\"") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }
 }

@@ -1,5 +1,6 @@
 package io.sagegate.limits.tokens;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /// The demand of a call: how many tokens it asks for, as far as that is known before the call.
@@ -7,7 +8,8 @@ import java.util.OptionalLong;
 /// @param requestBytes the size of the body
 /// @param input the tokens of the request
 /// @param output the tokens of the answer
-public record Demand(long requestBytes, Input input, Output output) {
+/// @param longest the longest that the model may take; zero where its time has no price
+public record Demand(long requestBytes, Input input, Output output, Duration longest) {
     /// Tokens that a container may add to a request: a chat template, a system prompt, special tokens.
     private static final long TEMPLATE = 2_000;
 
@@ -40,6 +42,16 @@ public record Demand(long requestBytes, Input input, Output output) {
         private long asked() {
             return Math.min(bound.orElse(0), MOST_TOKENS) * answers;
         }
+    }
+
+    /// A demand for no more than tokens.
+    public Demand(long requestBytes, Input input, Output output) {
+        this(requestBytes, input, output, Duration.ZERO);
+    }
+
+    /// The same demand for a call that takes at most so long.
+    public Demand within(Duration time) {
+        return new Demand(requestBytes, input, output, time);
     }
 
     /// Makes a demand from an estimate of the input and a bound on the answer, if the caller named one.
@@ -93,7 +105,8 @@ public record Demand(long requestBytes, Input input, Output output) {
 
     /// Returns the same demand for an answer that nobody sees: no bound is known to be respected.
     public Demand unseen() {
-        return new Demand(requestBytes, input, new Output(output.bound(), output.answers(), output.guesses(), false));
+        return new Demand(
+                requestBytes, input, new Output(output.bound(), output.answers(), output.guesses(), false), longest);
     }
 
     /// Whether a model's statement of its usage fits the request and the answer.

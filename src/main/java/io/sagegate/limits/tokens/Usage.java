@@ -1,5 +1,7 @@
 package io.sagegate.limits.tokens;
 
+import java.time.Duration;
+
 /// The true usage of a call.
 ///
 /// @param answered whether the model answered at all, so that a price per call is charged
@@ -7,12 +9,17 @@ package io.sagegate.limits.tokens;
 /// @param cachedTokens the input tokens that the model had in its cache
 /// @param outputTokens tokens of the answer
 /// @param source how the numbers of tokens are known
-public record Usage(boolean answered, long inputTokens, long cachedTokens, long outputTokens, Source source) {
+/// @param millis the time that the model took, in begun milliseconds; zero where nobody measured it
+public record Usage(
+        boolean answered, long inputTokens, long cachedTokens, long outputTokens, Source source, long millis) {
     /// The usage of a call that used nothing.
     public static final Usage NONE = new Usage(false, 0, 0, 0, Source.ASSUMED);
 
     /// Most tokens of one call, either way: no model reads or writes so many.
     private static final long MOST = 10_000_000;
+
+    /// Milliseconds: most time of one call. No invocation of a function lasts longer.
+    private static final long LONGEST = 900_000;
 
     /// The source of the numbers, from the best to the worst.
     public enum Source {
@@ -38,6 +45,23 @@ public record Usage(boolean answered, long inputTokens, long cachedTokens, long 
         inputTokens = Math.clamp(inputTokens, 0, MOST);
         cachedTokens = Math.clamp(cachedTokens, 0, inputTokens);
         outputTokens = Math.clamp(outputTokens, 0, MOST);
+        millis = Math.clamp(millis, 0, LONGEST);
+    }
+
+    /// Usage whose time is not measured.
+    public Usage(boolean answered, long inputTokens, long cachedTokens, long outputTokens, Source source) {
+        this(answered, inputTokens, cachedTokens, outputTokens, source, 0);
+    }
+
+    /// The same with the time that the model took.
+    public Usage lasting(Duration time) {
+        return new Usage(
+                answered,
+                inputTokens,
+                cachedTokens,
+                outputTokens,
+                source,
+                Math.ceilDiv(Math.max(0, time.toNanos()), 1_000_000L));
     }
 
     /// The usage of a call that was answered at least in part, estimated from sizes.

@@ -173,26 +173,39 @@ final class LimitText {
         private long input;
         private long cached = -1;
         private long output;
+        private long second;
 
         Price price(PolicyNode node) throws PolicySyntaxException {
             if (cached > input) {
                 throw node.error("cached tokens cannot cost more than input tokens, of which they are a part");
             }
-            return new Price(call, input, cached < 0 ? input : cached, output);
+            return new Price(call, input, cached < 0 ? input : cached, output, second);
         }
     }
 
-    /// `0.01 USD per call`, `0.50 USD per 1000 tokens`, `0.50 USD per 1000 input tokens`, `0.05 USD per 1000 cached
+    /// `0.01 USD per call`, `0.002 USD per second`, `0.50 USD per 1000 tokens`, `0.50 USD per 1000 input tokens`, `0.05
+    /// USD per 1000 cached
     /// tokens`.
     private void price(Prices sum) throws PolicySyntaxException {
         var nanos = whole(number(), NANO);
         expect("USD");
         expect("per");
-        var word = next("call or a number of tokens");
-        if (word.equals("call")) {
-            sum.call += nanos;
-            return;
+        var word = next("call, second or a number of tokens");
+        switch (word) {
+            case "call" -> sum.call += nanos;
+            case "second" -> sum.second += second(nanos);
+            default -> tokens(sum, nanos);
         }
+    }
+
+    private long second(long nanos) throws PolicySyntaxException {
+        if (BigDecimal.valueOf(nanos).compareTo(DEAREST) > 0) {
+            throw node.error("a price of more than 100 USD per second cannot be counted");
+        }
+        return nanos;
+    }
+
+    private void tokens(Prices sum, long nanos) throws PolicySyntaxException {
         at--;
         var tokens = whole(number(), BigDecimal.ONE);
         var thousand = thousand(nanos, tokens);
@@ -210,7 +223,8 @@ final class LimitText {
             case "output" -> sum.output += thousand;
             default ->
                 throw node.error(
-                        "a price is per call, or per 1000 tokens, input tokens, cached tokens or output tokens");
+                        "a price is per call, per second, or per 1000 tokens, input tokens, cached tokens or output"
+                                + " tokens");
         }
     }
 

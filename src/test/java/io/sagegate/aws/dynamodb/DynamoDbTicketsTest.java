@@ -81,6 +81,7 @@ final class DynamoDbTicketsTest {
                 Optional.empty(),
                 reserved.demand(),
                 reserved.pledges(),
+                5,
                 now,
                 now.plusSeconds(60),
                 now.plusSeconds(3_600),

@@ -30,6 +30,17 @@ final class LimitReaderTest {
     }
 
     @Test
+    void timeHasAPrice() throws PolicySyntaxException {
+        var price = ((Budget) quota("5 USD per day at 0.002 USD per second and 0.01 USD per call")).price();
+        assertThat(price).isEqualTo(new Price(10_000_000, 0, 0, 0, 2_000_000));
+        assertThat(price.ofMillis(1)).isEqualTo(2_000);
+        assertThat(new Price(0, 0, 0, 0, 1).ofMillis(1)).as("rounded up").isEqualTo(1);
+        assertThat(price.ofMillis(900_000)).isEqualTo(1_800_000_000L);
+        assertThatThrownBy(() -> quota("5 USD per day at 101 USD per second"))
+                .hasMessageContaining("100 USD per second");
+    }
+
+    @Test
     void aRateIsANumberOfSomethingPerPeriod() throws PolicySyntaxException {
         assertThat(quota("100 requests per minute")).isEqualTo(new Rate(Measure.REQUESTS, 100, Period.MINUTE, 100));
         assertThat(quota("1 request per second, burst 20")).isEqualTo(new Rate(Measure.REQUESTS, 1, Period.SECOND, 20));

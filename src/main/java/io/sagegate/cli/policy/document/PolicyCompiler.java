@@ -86,6 +86,7 @@ public final class PolicyCompiler {
             findings.addAll(PolicyLint.of(compiled));
             findings.addAll(IssuerLint.of(compiled));
             findings.addAll(IdleLint.of(compiled, written.root(), now));
+            findings.addAll(TimePriceLint.of(document, compiled.roles().values()));
             findings.addAll(ShadowLint.of(document, written.root(), LocalDate.ofInstant(now, ZoneOffset.UTC)));
         }
         return compiled;
