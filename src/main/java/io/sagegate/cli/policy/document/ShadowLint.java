@@ -23,15 +23,16 @@ final class ShadowLint {
     /// @param written the document before the rules of filters and guards were put into grants
     static List<Finding> of(PolicyDocument document, PolicyNode written, LocalDate today) {
         var lint = new ShadowLint(document, today);
-        for (var section : List.of("roles", "bindings", "guards", "filters")) {
-            try {
-                lint.look(written.member(section));
-            } catch (PolicySyntaxException e) {
-                // Another finding says what is wrong with it.
-                continue;
-            }
-        }
+        List.of("roles", "bindings", "guards", "filters").forEach(section -> lint.section(written, section));
         return lint.findings;
+    }
+
+    private void section(PolicyNode written, String name) {
+        try {
+            look(written.member(name));
+        } catch (PolicySyntaxException _) {
+            // Another finding says what is wrong with it.
+        }
     }
 
     /// Looks at a value and at all that is in it, except for schemas, whose members are a caller's own.
