@@ -4,7 +4,7 @@ import io.sagegate.api.Response;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
-import io.sagegate.gateway.Stage.Guarded;
+import io.sagegate.gateway.CallStage.Guarded;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.stream.StreamEnd;
 import io.sagegate.identity.OidcUser;

@@ -1,8 +1,8 @@
 package io.sagegate.gateway;
 
 import io.sagegate.audit.StageTiming;
-import io.sagegate.gateway.Stage.Attempted;
-import io.sagegate.gateway.Stage.Invoked;
+import io.sagegate.gateway.CallStage.Attempted;
+import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.gateway.stream.MeteredStream;
 import io.sagegate.gateway.stream.Metering;
 import io.sagegate.gateway.stream.Timings;

@@ -29,7 +29,7 @@ record Deciding(Providing providing, InstantSource clock) {
         return switch (decision) {
             case Decision.Permit permit ->
                 Step.go(Permitted.of(known, permit, known.received().request(), false));
-            case Decision.Deny deny -> Step.stop(new Stage.Denied(known, deny), deny.reason());
+            case Decision.Deny deny -> Step.stop(new CallStage.Denied(known, deny), deny.reason());
         };
     }
 }

@@ -8,7 +8,7 @@ import io.sagegate.api.StreamedAnswer;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.body.ResponseFilter;
-import io.sagegate.gateway.Stage.Invoked;
+import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.gateway.stream.FilteredStream;
 import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
@@ -71,7 +71,8 @@ final class Filtering {
     }
 
     private static Stage judged(Invoked invoked, Optional<FilterJudge> judge) {
-        return judge.<Stage>map(filter -> new Stage.Filtered(invoked, filter)).orElse(invoked);
+        return judge.<Stage>map(filter -> new CallStage.Filtered(invoked, filter))
+                .orElse(invoked);
     }
 
     /// The result of an asynchronous call, on its way as a stream.

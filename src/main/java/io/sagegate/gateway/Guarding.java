@@ -5,7 +5,7 @@ import io.sagegate.api.Problem;
 import io.sagegate.async.Whole;
 import io.sagegate.filters.guard.GuardedBody;
 import io.sagegate.filters.guard.RequestGuard;
-import io.sagegate.gateway.Stage.Guarded;
+import io.sagegate.gateway.CallStage.Guarded;
 import io.sagegate.gateway.Stage.Reserved;
 import io.sagegate.inference.Invocation;
 import io.sagegate.policy.Shadowed;

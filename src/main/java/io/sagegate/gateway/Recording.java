@@ -4,8 +4,8 @@ import io.sagegate.api.Response;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.Telemetry;
-import io.sagegate.gateway.Stage.Attempted;
-import io.sagegate.gateway.Stage.Guarded;
+import io.sagegate.gateway.CallStage.Attempted;
+import io.sagegate.gateway.CallStage.Guarded;
 import io.sagegate.gateway.stream.StreamEnd;
 
 /// Writes the record: one attempt before the model is called, and one completion for each request. Throws if a line

@@ -101,11 +101,11 @@ final class Results {
         return found.received().time(StageTiming.Stage.POLICY, () -> {
             var all = DecisionPoint.decide(question, roles, revision);
             if (all instanceof Decision.Deny deny) {
-                return Step.<Allowed>stop(new Stage.Denied(found, deny), deny.reason());
+                return Step.<Allowed>stop(new CallStage.Denied(found, deny), deny.reason());
             }
             return switch (DecisionPoint.decide(question, own, revision)) {
                 case Decision.Permit permit -> Step.go(new Allowed(found, permit, all, TraceContext.newId()));
-                case Decision.Deny deny -> Step.stop(new Stage.Denied(found, deny), deny.reason());
+                case Decision.Deny deny -> Step.stop(new CallStage.Denied(found, deny), deny.reason());
             };
         });
     }

@@ -5,12 +5,9 @@ import io.sagegate.api.Request;
 import io.sagegate.api.Route;
 import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.gateway.AsyncStage.Provided;
-import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.Evidence;
 import io.sagegate.identity.Principal;
-import io.sagegate.inference.Invocation;
-import io.sagegate.inference.ModelResult;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;
@@ -36,13 +33,9 @@ sealed interface Stage
                 Stage.Informed,
                 Stage.Unidentified,
                 Stage.Known,
-                Stage.Denied,
                 Stage.Permitted,
                 Stage.Reserved,
-                Stage.Guarded,
-                Stage.Attempted,
-                Stage.Invoked,
-                Stage.Filtered,
+                CallStage,
                 AsyncStage {
     /// The stage before; the first stage is its own.
     Stage before();
@@ -168,14 +161,6 @@ sealed interface Stage
         }
     }
 
-    /// Denied: the policy refuses the call, and the line ends here.
-    record Denied(Stage before, Decision.Deny deny) implements Stage {
-        @Override
-        public Optional<Decision> decided() {
-            return Optional.of(deny);
-        }
-    }
-
     /// Permitted: the policy permits the call.
     ///
     /// @param request as it is sent to the model
@@ -246,58 +231,6 @@ sealed interface Stage
         @Override
         public List<Shadowed> shadowed() {
             return Stage.joined(before.shadowed(), reservation.shadowed());
-        }
-    }
-
-    /// Guarded: the grant's guard allows the body.
-    ///
-    /// @param guard the guard in shadow that would have refused the body, if one would
-    record Guarded(Reserved before, Invocation invocation, List<Shadowed> guard) implements Stage {
-        @Override
-        public List<Shadowed> shadowed() {
-            return Stage.joined(before.shadowed(), guard);
-        }
-    }
-
-    /// Attempted: the record states that the model is about to be called. From here on the call counts as using what
-    /// it asked for, until its usage is known.
-    record Attempted(Guarded before) implements Stage {
-        @Override
-        public boolean isLet() {
-            return true;
-        }
-
-        @Override
-        public Usage usage() {
-            return before.before().reservation().assumed();
-        }
-    }
-
-    /// Invoked: the model or SageMaker has answered, or has begun to answer.
-    record Invoked(Attempted before, ModelResult result, Optional<String> variant, Metering metering) implements Stage {
-        Permitted permission() {
-            return before.before().before().permission();
-        }
-
-        Invocation invocation() {
-            return before.before().invocation();
-        }
-
-        Decision.Permit permit() {
-            return invocation().permit();
-        }
-
-        @Override
-        public Usage usage() {
-            return metering.usage();
-        }
-    }
-
-    /// Filtered: a filter in shadow has judged the answer, or sees it leave.
-    record Filtered(Invoked before, FilterJudge judge) implements Stage {
-        @Override
-        public List<Shadowed> shadowed() {
-            return joined(before.shadowed(), judge.shadowed());
         }
     }
 

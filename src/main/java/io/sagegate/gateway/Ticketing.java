@@ -7,7 +7,7 @@ import io.sagegate.async.LargeCalls;
 import io.sagegate.async.ObjectPlace;
 import io.sagegate.async.Ticket;
 import io.sagegate.gateway.AsyncStage.Ticketed;
-import io.sagegate.gateway.Stage.Invoked;
+import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.obligation.ResponseRules;

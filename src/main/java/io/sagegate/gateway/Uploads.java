@@ -76,7 +76,7 @@ final class Uploads {
                                 known.policy().rolesOf(known.principal()),
                                 known.policy().revision()));
         return switch (decision) {
-            case Decision.Deny deny -> Step.stop(new Stage.Denied(known, deny), deny.reason());
+            case Decision.Deny deny -> Step.stop(new CallStage.Denied(known, deny), deny.reason());
             case Decision.Permit permit -> {
                 var permitted = Permitted.of(known, permit, request, false);
                 var most = permit.grant().slow().maxUploadBytes();

@@ -209,15 +209,17 @@ final class CallReader {
     }
 
     private void elements() throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new IOException("not an array");
+        expect(JsonToken.START_ARRAY);
+    }
+
+    private void expect(JsonToken token) throws IOException {
+        if (json.currentToken() != token) {
+            throw new IOException("not " + token);
         }
     }
 
     private void members(Member each) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new IOException("not an object");
-        }
+        expect(JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             var name = json.currentName();
             json.nextToken();
@@ -227,9 +229,7 @@ final class CallReader {
     }
 
     private String text() throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new IOException("not a text");
-        }
+        expect(JsonToken.VALUE_STRING);
         return json.getText();
     }
 
@@ -244,19 +244,17 @@ final class CallReader {
 
     /// An amount that may come back: the result of a call from a queue settles its estimate.
     private long change() throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || Math.abs(json.getLongValue()) > MOST) {
-            throw new IOException("not a whole number within bounds");
+        expect(JsonToken.VALUE_NUMBER_INT);
+        if (Math.abs(json.getLongValue()) > MOST) {
+            throw new IOException("out of bounds");
         }
         return json.getLongValue();
     }
 
     private long amount() throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-            throw new IOException("not a whole number");
-        }
-        var amount = json.getLongValue();
-        if (amount < 0 || amount > MOST) {
-            throw new IOException("out of bounds");
+        var amount = change();
+        if (amount < 0) {
+            throw new IOException("less than nothing");
         }
         return amount;
     }

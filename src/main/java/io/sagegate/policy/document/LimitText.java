@@ -26,9 +26,8 @@ final class LimitText {
 
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\\.[0-9]+)?");
     private static final Pattern OPTION = Pattern.compile(",\\s+");
-    private static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000L);
+    static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000L);
     private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
-    private static final BigDecimal DEAREST = BigDecimal.valueOf(100).multiply(NANO);
     private static final int MAX_CONCURRENT = 1_000;
     private static final long MAX_PER_SECOND = 1_000_000;
     private static final long MAX_BURST_DAYS = 31;
@@ -149,96 +148,15 @@ final class LimitText {
             return Price.OF_CALLED;
         }
         expect("at");
-        return sum();
+        return PriceText.sum(this);
     }
 
     /// A price by itself, such as `0.01 USD per call and 0.50 USD per 1000 tokens`.
     static Price price(PolicyNode node) throws PolicySyntaxException {
-        return new LimitText(node, node.text()).sum();
+        return PriceText.sum(new LimitText(node, node.text()));
     }
 
-    private Price sum() throws PolicySyntaxException {
-        var sum = new Prices();
-        price(sum);
-        while (at < words.size()) {
-            expect("and");
-            price(sum);
-        }
-        return sum.price(node);
-    }
-
-    /// Sums up the prices of a limit's text.
-    private static final class Prices {
-        private long call;
-        private long input;
-        private long cached = -1;
-        private long output;
-        private long second;
-
-        Price price(PolicyNode node) throws PolicySyntaxException {
-            if (cached > input) {
-                throw node.error("cached tokens cannot cost more than input tokens, of which they are a part");
-            }
-            return new Price(call, input, cached < 0 ? input : cached, output, second);
-        }
-    }
-
-    /// `0.01 USD per call`, `0.002 USD per second`, `0.50 USD per 1000 tokens`, `0.50 USD per 1000 input tokens`, `0.05
-    /// USD per 1000 cached
-    /// tokens`.
-    private void price(Prices sum) throws PolicySyntaxException {
-        var nanos = whole(number(), NANO);
-        expect("USD");
-        expect("per");
-        var word = next("call, second or a number of tokens");
-        switch (word) {
-            case "call" -> sum.call += nanos;
-            case "second" -> sum.second += second(nanos);
-            default -> tokens(sum, nanos);
-        }
-    }
-
-    private long second(long nanos) throws PolicySyntaxException {
-        if (BigDecimal.valueOf(nanos).compareTo(DEAREST) > 0) {
-            throw node.error("a price of more than 100 USD per second cannot be counted");
-        }
-        return nanos;
-    }
-
-    private void tokens(Prices sum, long nanos) throws PolicySyntaxException {
-        at--;
-        var tokens = whole(number(), BigDecimal.ONE);
-        var thousand = thousand(nanos, tokens);
-        var kind = next("tokens, input tokens, cached tokens or output tokens");
-        if (List.of("input", "cached", "output").contains(kind)) {
-            expect("tokens");
-        }
-        switch (kind) {
-            case "tokens" -> {
-                sum.input += thousand;
-                sum.output += thousand;
-            }
-            case "input" -> sum.input += thousand;
-            case "cached" -> sum.cached = Math.max(0, sum.cached) + thousand;
-            case "output" -> sum.output += thousand;
-            default ->
-                throw node.error(
-                        "a price is per call, per second, or per 1000 tokens, input tokens, cached tokens or output"
-                                + " tokens");
-        }
-    }
-
-    private long thousand(long nanos, long tokens) throws PolicySyntaxException {
-        var thousand = BigDecimal.valueOf(nanos)
-                .multiply(BigDecimal.valueOf(1_000))
-                .divide(BigDecimal.valueOf(tokens), 0, RoundingMode.UP);
-        if (thousand.compareTo(DEAREST) > 0) {
-            throw node.error("a price of more than 100 USD per 1000 tokens cannot be counted");
-        }
-        return thousand.longValueExact();
-    }
-
-    private BigDecimal number() throws PolicySyntaxException {
+    BigDecimal number() throws PolicySyntaxException {
         var word = next("a number");
         if (!NUMBER.matcher(word).matches() || word.length() > 20) {
             throw node.error("\"" + word + "\" is not a number; write it like 100, 1,000 or 0.25");
@@ -246,7 +164,7 @@ final class LimitText {
         return new BigDecimal(word.replace(",", ""));
     }
 
-    private long whole(BigDecimal number, BigDecimal unit) throws PolicySyntaxException {
+    long whole(BigDecimal number, BigDecimal unit) throws PolicySyntaxException {
         var amount = number.multiply(unit);
         if (amount.stripTrailingZeros().scale() > 0) {
             throw node.error(String.format(Locale.ROOT, "%s is finer than can be counted", number.toPlainString()));
@@ -258,18 +176,31 @@ final class LimitText {
         return amount.longValueExact();
     }
 
-    private void expect(String word) throws PolicySyntaxException {
+    void expect(String word) throws PolicySyntaxException {
         var found = next("\"" + word + "\"");
         if (!found.equals(word)) {
             throw node.error("expected \"" + word + "\" instead of \"" + found + "\"");
         }
     }
 
-    private String next(String expected) throws PolicySyntaxException {
+    String next(String expected) throws PolicySyntaxException {
         if (at >= words.size()) {
             throw node.error("expected " + expected + " after \"" + String.join(" ", words) + "\"");
         }
         return words.get(at++);
+    }
+
+    boolean isAtEnd() {
+        return at >= words.size();
+    }
+
+    /// Takes the last word back.
+    void back() {
+        at--;
+    }
+
+    PolicySyntaxException error(String message) {
+        return node.error(message);
     }
 
     private void end() throws PolicySyntaxException {

@@ -1,0 +1,93 @@
+package io.sagegate.policy.document;
+
+import io.sagegate.policy.Price;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/// Reads prices off the words of a limit's text, or of a price by itself.
+///
+/// ```text
+/// 0.01 USD per call        0.002 USD per second        0.50 USD per 1000 tokens
+/// 0.50 USD per 1000 input tokens and 1.50 USD per 1000 output tokens and 0.05 USD per 1000 cached tokens
+/// ```
+final class PriceText {
+    /// Nano-dollars of the dearest price, per second and per 1000 tokens: 100 USD.
+    private static final BigDecimal DEAREST = BigDecimal.valueOf(100).multiply(LimitText.NANO);
+
+    private final LimitText words;
+    private long call;
+    private long input;
+    private long cached = -1;
+    private long output;
+    private long second;
+
+    private PriceText(LimitText words) {
+        this.words = words;
+    }
+
+    /// The sum of all prices up to the end of the text.
+    static Price sum(LimitText words) throws PolicySyntaxException {
+        var sum = new PriceText(words);
+        sum.price();
+        while (!words.isAtEnd()) {
+            words.expect("and");
+            sum.price();
+        }
+        return sum.whole();
+    }
+
+    private Price whole() throws PolicySyntaxException {
+        if (cached > input) {
+            throw words.error("cached tokens cannot cost more than input tokens, of which they are a part");
+        }
+        return new Price(call, input, cached < 0 ? input : cached, output, second);
+    }
+
+    private void price() throws PolicySyntaxException {
+        var nanos = words.whole(words.number(), LimitText.NANO);
+        words.expect("USD");
+        words.expect("per");
+        switch (words.next("call, second or a number of tokens")) {
+            case "call" -> call += nanos;
+            case "second" -> second = bounded(BigDecimal.valueOf(second + nanos), "second");
+            default -> tokens(nanos);
+        }
+    }
+
+    private void tokens(long nanos) throws PolicySyntaxException {
+        words.back();
+        var tokens = words.whole(words.number(), BigDecimal.ONE);
+        var thousand = thousand(nanos, tokens);
+        var kind = words.next("tokens, input tokens, cached tokens or output tokens");
+        if (List.of("input", "cached", "output").contains(kind)) {
+            words.expect("tokens");
+        }
+        switch (kind) {
+            case "tokens" -> {
+                input += thousand;
+                output += thousand;
+            }
+            case "input" -> input += thousand;
+            case "cached" -> cached = Math.max(0, cached) + thousand;
+            case "output" -> output += thousand;
+            default ->
+                throw words.error("a price is per call, per second, or per 1000 tokens, input tokens, cached tokens or"
+                        + " output tokens");
+        }
+    }
+
+    private long thousand(long nanos, long tokens) throws PolicySyntaxException {
+        var thousand = BigDecimal.valueOf(nanos)
+                .multiply(BigDecimal.valueOf(1_000))
+                .divide(BigDecimal.valueOf(tokens), 0, RoundingMode.UP);
+        return bounded(thousand, "1000 tokens");
+    }
+
+    private long bounded(BigDecimal price, String what) throws PolicySyntaxException {
+        if (price.compareTo(DEAREST) > 0) {
+            throw words.error("a price of more than 100 USD per " + what + " cannot be counted");
+        }
+        return price.longValueExact();
+    }
+}
