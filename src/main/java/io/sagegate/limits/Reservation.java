@@ -78,6 +78,11 @@ public final class Reservation implements Admission {
                 permit, principal, demand, entries, draws, standing, crossings, counted, timeToSettle, answer);
     }
 
+    /// Whether the usage table counted the call; if not, its limits let it through.
+    boolean isCounted() {
+        return counted;
+    }
+
     InShadow shadow() {
         return shadow;
     }

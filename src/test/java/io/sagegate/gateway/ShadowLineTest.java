@@ -2,81 +2,39 @@ package io.sagegate.gateway;
 
 import static io.sagegate.gateway.LineOfGateway.answer;
 import static io.sagegate.gateway.LineOfGateway.grant;
+import static io.sagegate.gateway.Shadows.BODY;
+import static io.sagegate.gateway.Shadows.JSON;
+import static io.sagegate.gateway.Shadows.TOLD;
+import static io.sagegate.gateway.Shadows.call;
+import static io.sagegate.gateway.Shadows.deny;
+import static io.sagegate.gateway.Shadows.filter;
+import static io.sagegate.gateway.Shadows.guard;
+import static io.sagegate.gateway.Shadows.limit;
+import static io.sagegate.gateway.Shadows.line;
+import static io.sagegate.gateway.Shadows.shadowed;
+import static io.sagegate.gateway.Shadows.text;
+import static io.sagegate.gateway.Shadows.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.api.Response;
+import io.sagegate.api.Request;
 import io.sagegate.api.ShadowField;
-import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.Verdict;
-import io.sagegate.audit.ocsf.AuditSource;
-import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.gateway.LineOfGateway.Script;
-import io.sagegate.kit.Deadline;
-import io.sagegate.limits.Draw;
-import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.MemoryUsageStore;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.UsageItem;
-import io.sagegate.limits.UsageStore;
-import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.policy.Shadowed;
 import io.sagegate.policy.Shadowed.Kind;
+import io.sagegate.policy.document.ModelReader;
+import io.sagegate.policy.document.PolicyNode;
+import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Rules in shadow, from the request to the record: each is judged, and none refuses or changes anything.
 final class ShadowLineTest {
-    private static final String BODY = "{\"prompt\":\"a secret\",\"max_tokens\":500}";
-    private static final String JSON = "application/json";
-    private static final Map<String, Object> TOLD = Map.of("shadow", true, "header", true);
-
-    private static Map<String, Object> with(Map<String, ?> rule, Object enforce) {
-        var shadow = new LinkedHashMap<String, Object>(rule);
-        shadow.put("enforce", enforce);
-        return shadow;
-    }
-
-    private static Map<String, Object> limit(String text) {
-        return with(Map.of("limit", text), "shadow");
-    }
-
-    private static Map<String, Object> guard(Object enforce) {
-        return Map.of("name", "no-secrets", "rules", with(Map.of("deny", List.of("secret")), enforce));
-    }
-
-    private static Map<String, Object> filter(Map<?, ?>... rules) {
-        return Map.of("name", "mask", "rules", List.of(rules));
-    }
-
-    private static Map<String, Object> deny(Object enforce) {
-        return grant("effect", "deny", "enforce", enforce);
-    }
-
-    private static LineOfGateway line(List<Map<String, Object>> grants) {
-        return new LineOfGateway(grants, Map.of());
-    }
-
-    private static Response call(LineOfGateway line) {
-        line.record.clear();
-        return line.whole(line.request("invocations", BODY, "content-type", JSON));
-    }
-
-    private static List<Shadowed> shadowed(LineOfGateway line) {
-        return line.completion().shadowed();
-    }
-
-    private static String text(AuditEvent event) {
-        var draft = new OcsfWriter(new AuditSource("111122223333", "us-east-1", "test")).draft(event);
-        return new String(draft.line(), StandardCharsets.US_ASCII);
-    }
-
     @Test
     void aDenyInShadowIsOnBothLinesAndTheCallGoesOn() {
         var line = line(List.of(deny("shadow"), grant()));
@@ -115,73 +73,6 @@ final class ShadowLineTest {
                 .isFalse();
         assertThat(call(line(List.of(deny(TOLD), grant()))).headers().first(ShadowField.NAME))
                 .contains("deny;rule=\"everybody/0\";reason=\"explicitly_denied\"");
-    }
-
-    @Test
-    void aLimitInShadowCountsAndSaysWhichCallsItWouldHaveRefused() {
-        var line = new LineOfGateway(grant("limits", List.of(limit("2 requests per day"), "10 requests per day")));
-        for (var i = 0; i < 2; i++) {
-            assertThat(call(line).status()).isEqualTo(200);
-            assertThat(shadowed(line)).isEmpty();
-        }
-        var third = call(line);
-        assertThat(third.status()).isEqualTo(200);
-        assertThat(third.headers().first("ratelimit"))
-                .hasValueSatisfying(field -> assertThat(field).contains("r=7").doesNotContain("r=0"));
-        assertThat(shadowed(line)).extracting(Shadowed::rule).containsExactly("requests-day");
-        var use = line.completion().limits().getLast();
-        assertThat(use.limit().text()).isEqualTo("2 requests per day");
-        assertThat(use.charged()).isZero();
-        assertThat(text(line.completion()))
-                .contains("\"would_refuse\":true,\"enforce\":\"shadow\"")
-                .doesNotContain("\"refused\":true");
-    }
-
-    @Test
-    void aLimitInShadowIsSettledToTheTrueUse() {
-        var line = new LineOfGateway(grant("limits", List.of(limit("1000 tokens per day"))));
-        line.answers = _ -> answer("{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}");
-        call(line);
-        var use = line.completion().limits().getFirst();
-        assertThat(use.charged()).isEqualTo(16);
-        assertThat(use.standing().orElseThrow().remaining()).isEqualTo(984);
-    }
-
-    @Test
-    void aCallThatALimitInForceRefusesTakesNothingFromOneInShadow() {
-        var line = new LineOfGateway(grant("limits", List.of("1 requests per day", limit("5 requests per day"))));
-        call(line);
-        assertThat(call(line).status()).isEqualTo(429);
-        assertThat(line.completion().limits())
-                .extracting(use -> use.limit().isEnforced())
-                .containsExactly(true);
-        assertThat(line.completion().shadowed()).isEmpty();
-    }
-
-    @Test
-    void aPlaceOfALimitOnConcurrencyInShadowComesBack() {
-        var line = new LineOfGateway(grant("limits", List.of(limit("1 concurrent"))));
-        for (var i = 0; i < 3; i++) {
-            call(line);
-            assertThat(shadowed(line)).isEmpty();
-        }
-    }
-
-    @Test
-    void aUsageTableThatFailsForALimitInShadowFailsNoCall() {
-        var line = new LineOfGateway(
-                grant("limits", List.of("5 requests per day", limit("5000 tokens per day"))), new ShadowsDown());
-        assertThat(call(line).status()).isEqualTo(200);
-        assertThat(line.completion().limits()).extracting(LimitUse::counted).containsExactly(true, false);
-        assertThat(shadowed(line)).isEmpty();
-    }
-
-    @Test
-    void aBodyWhoseTokensCannotBeToldIsRefusedInShadowOnly() {
-        var line = new LineOfGateway(grant("limits", List.of(limit("500 tokens per day"))));
-        var answer = line.whole(line.request("invocations", "{\"max_tokens\":\"many\"}", "content-type", JSON));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(shadowed(line)).extracting(Shadowed::refusal).containsExactly(Optional.of(Reason.UNCOUNTABLE_BODY));
     }
 
     @Test
@@ -298,32 +189,38 @@ final class ShadowLineTest {
         assertThat(shadowed(line)).extracting(Shadowed::refusal).containsExactly(Optional.of(Reason.INPUT_NOT_GRANTED));
     }
 
-    /// Counts for limits in force, and is down for those in shadow.
-    private static final class ShadowsDown implements UsageStore {
-        private final MemoryUsageStore table = new MemoryUsageStore();
+    @Test
+    void aCallByAModelsNameIsJudgedAlike() throws PolicySyntaxException {
+        var model = Map.of("endpoint", LineOfGateway.ENDPOINT, "operations", List.of("chat"));
+        var models = ModelReader.models(new PolicyNode(Map.of("m", model), "models"));
+        var line = new LineOfGateway(List.of(deny(TOLD), grant("guard", guard(TOLD))), models);
+        var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a secret\"}]}";
+        var answer = line.whole(line.openAi("chat/completions", body));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(shadowed(line)).extracting(Shadowed::kind).containsExactly(Kind.DENY, Kind.GUARD);
+        assertThat(answer.headers().first(ShadowField.NAME))
+                .hasValueSatisfying(field -> assertThat(field).contains("deny;", "guard;"));
+    }
 
-        @Override
-        public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
-            if (draws.stream().anyMatch(draw -> draw.key().startsWith("shadow|"))) {
-                throw new UsageUnavailableException("down", null);
-            }
-            return table.take(draws, deadline);
-        }
-
-        @Override
-        public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
-            if (settlement.key().startsWith("shadow|")) {
-                throw new UsageUnavailableException("down", null);
-            }
-            return table.settle(settlement, deadline);
-        }
-
-        @Override
-        public Map<String, UsageItem> read(Set<String> keys, Deadline deadline) {
-            return table.read(keys, deadline);
-        }
-
-        @Override
-        public void forget() {}
+    @Test
+    void whoamiTellsLimitsAndDeniesInShadow() {
+        var line = line(List.of(deny("shadow"), grant("limits", List.of(limit("5 requests per day")))));
+        var request = line.of("BatchScorer", "GET", "invocations", "");
+        var asking = new Request(
+                request.id(),
+                request.eventId(),
+                request.entry(),
+                request.method(),
+                "/whoami",
+                request.headers(),
+                request.body(),
+                request.sourceIp(),
+                request.iam(),
+                "",
+                request.deadline(),
+                request.defect());
+        assertThat(new String(line.whole(asking).body(), StandardCharsets.UTF_8))
+                .contains("\"effect\":\"deny\",\"enforce\":\"shadow\"")
+                .contains("\"limit\":\"5 requests per day\",\"enforce\":\"shadow\"");
     }
 }

@@ -6,6 +6,9 @@ import java.util.function.BiConsumer;
 
 /// The rules between an attempt and the completion of the same call: charges are what was held, or what was used.
 final class ChargeRules {
+    /// The unit of limits in USD.
+    private static final String DOLLARS = "nano_dollars";
+
     /// What a limit's own price begins with in its text.
     private static final String PRICED = " at ";
 
@@ -43,7 +46,8 @@ final class ChargeRules {
 
     private static boolean isOwed(Use held, Use used, RecordLine completion) {
         if (completion.assumed() || completion.isStep("call")) {
-            return used.charged() > held.charged();
+            // A price per second settles to the measured time, which is shorter than what was held for it.
+            return used.charged() > held.charged() || (used.unit().equals(DOLLARS) && used.charged() > 0);
         }
         if (completion.tokens().isEmpty()) {
             return used.charged() == 0;

@@ -107,6 +107,13 @@ final class AuditShowCommand implements Callable<Integer> {
                 console.line("  %-20s %s".formatted(fact[0], Console.cell(value)));
             }
         }
+        line.json()
+                .each("unmapped/shadow")
+                .forEach(rule -> console.line("  %-20s %s"
+                        .formatted(
+                                "in shadow",
+                                Console.cell(rule.text("kind") + " " + rule.text("rule") + " would "
+                                        + rule.text("would") + " it " + rule.text("reason")))));
         var stages = line.members("unmapped/stage_micros");
         var longest = stages.values().stream()
                 .mapToLong(AuditShowCommand::micros)
