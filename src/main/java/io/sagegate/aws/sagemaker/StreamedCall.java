@@ -5,8 +5,8 @@ import io.sagegate.aws.call.StreamedAnswer;
 import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// A model's answer, read from SageMaker's event stream. An end inside a frame counts as a broken stream.
@@ -42,18 +42,17 @@ final class StreamedCall implements ModelStream {
 
     /// Adds the bytes that have arrived already, so that tokens that came together leave together.
     private byte[] joined(byte[] first) {
-        var all = first;
-        while (all.length < BURST) {
-            waiting = one(false);
-            if (!(waiting.orElse(null) instanceof Part.Bytes(var more))) {
-                return all;
-            }
-            waiting = Optional.empty();
-            var start = all.length;
-            all = Arrays.copyOf(all, start + more.length);
-            System.arraycopy(more, 0, all, start, more.length);
+        waiting = one(false);
+        if (!(waiting.orElse(null) instanceof Part.Bytes)) {
+            return first;
         }
-        return all;
+        var all = new ByteArrayOutputStream(1_024);
+        all.writeBytes(first);
+        while (all.size() < BURST && waiting.orElse(null) instanceof Part.Bytes(var more)) {
+            all.writeBytes(more);
+            waiting = one(false);
+        }
+        return all.toByteArray();
     }
 
     /// Returns the next part. Empty if that would mean to wait, and the caller does not want to.

@@ -12,6 +12,7 @@ import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.inference.ModelStream.Part;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.reason.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,14 +93,14 @@ final class StreamedCallTest {
 
     @Test
     void tokensThatArriveTogetherLeaveTogetherInTheirOrderAndWhole() throws IOException {
-        var all = new StringBuilder();
-        for (var i = 0; i < 5_000; i++) {
-            all.append("token ").append(i).append('\n');
-        }
+        var tokens =
+                IntStream.range(0, 5_000).mapToObj(i -> "token " + i + "\n").toList();
         try (var stream = call(out -> {
-            for (var line : all.toString().split("(?<=\n)")) {
-                out.write(token(line));
+            var burst = new ByteArrayOutputStream();
+            for (var token : tokens) {
+                burst.writeBytes(token(token));
             }
+            out.write(burst.toByteArray());
         })) {
             var got = new StringBuilder();
             var parts = 0;
@@ -106,7 +108,7 @@ final class StreamedCallTest {
                 got.append(text(part));
                 parts++;
             }
-            assertThat(got.toString()).isEqualTo(all.toString());
+            assertThat(got.toString()).isEqualTo(String.join("", tokens));
             assertThat(parts).isLessThan(2_500);
             assertThat(stream.next()).isInstanceOf(Part.End.class);
         }
