@@ -100,7 +100,7 @@ public final class Comparison {
             all.add(servers.portkeySageMaker(portkey.get()));
             all.add(servers.portkeyOpenAi(portkey.get()));
         } else {
-            report.line("Portkey is left out: it needs Node 20 or newer and npm on the PATH.");
+            report.line("Portkey is left out: it needs Node 20 or newer, and npm to install it; builds.log says more.");
         }
         all.add(servers.spring(builds.maven("spring")));
         return all;
