@@ -73,12 +73,16 @@ final class SmallPolicies {
                 """ + String.join("\n", roles) + "\nbindings:\n" + String.join("\n", bindings) + "\n";
     }
 
-    /// The policy with a line less, or another one.
+    /// The policy with another grant, or with a denial, in the place of one.
     String changed(String policy) {
         var lines = new ArrayList<>(policy.lines().toList());
         var grants = lines.stream().filter(line -> line.contains("endpoint:")).toList();
         var at = lines.indexOf(one(grants));
-        lines.set(at, "    - {" + grant() + "}");
+        lines.set(
+                at,
+                random.nextBoolean()
+                        ? "    - {" + grant() + "}"
+                        : "    - {endpoint: a, actions: [invoke], effect: deny}");
         return String.join("\n", lines) + "\n";
     }
 
