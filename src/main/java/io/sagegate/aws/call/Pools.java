@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.http.HttpClientConnection;
@@ -56,7 +57,7 @@ final class Pools implements AutoCloseable {
 
     /// Returns a connection for one request, to be closed afterwards.
     HttpClientConnection acquire(Origin origin, boolean streams, TimeLeft time) throws CallException {
-        var connection = pool(origin, streams).acquireConnection();
+        var connection = asked(origin, streams);
         try {
             return time.await(connection);
         } catch (CallException e) {
@@ -69,7 +70,12 @@ final class Pools implements AutoCloseable {
         }
     }
 
-    private synchronized HttpClientConnectionManager pool(Origin origin, boolean streams) {
+    /// Asks a pool for a connection before another call may close the pool: a closed one throws.
+    private synchronized CompletableFuture<HttpClientConnection> asked(Origin origin, boolean streams) {
+        return pool(origin, streams).acquireConnection();
+    }
+
+    private HttpClientConnectionManager pool(Origin origin, boolean streams) {
         var pools = streams ? streamed : whole;
         var pool = pools.get(origin);
         if (pool == null) {

@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,30 @@ final class AwsCallTest {
         serves(status(200, "one"));
         once(LONG);
         wire.reopen();
+        assertThat(once(LONG).isSuccess()).isTrue();
+    }
+
+    /// A call may lose its connection at that moment, and be told so. It never meets a pool that is closed.
+    @Test
+    void connectionsThatAreDroppedWhileCallsAskForThemBreakNoRule() throws Exception {
+        serves(status(200, "one"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = new ArrayList<Future<?>>();
+            for (var i = 0; i < 50; i++) {
+                calls.add(threads.submit(() -> {
+                    try {
+                        once(LONG);
+                    } catch (CallException e) {
+                        // The connection was dropped.
+                    }
+                    return true;
+                }));
+                calls.add(threads.submit(wire::reopen));
+            }
+            for (var one : calls) {
+                one.get();
+            }
+        }
         assertThat(once(LONG).isSuccess()).isTrue();
     }
 
