@@ -2,6 +2,8 @@ package io.sagegate.fuzz;
 
 import io.sagegate.api.framing.FrameFuzz;
 import io.sagegate.audit.chain.ChainFuzz;
+import io.sagegate.aws.call.AnswerFuzz;
+import io.sagegate.aws.sagemaker.FrameReaderFuzz;
 import io.sagegate.cli.policy.document.PolicyFuzz;
 import io.sagegate.filters.body.FilterFuzz;
 import io.sagegate.filters.guard.GuardFuzz;
@@ -14,6 +16,7 @@ import io.sagegate.identity.jwks.JwksFuzz;
 import io.sagegate.json.JsonFuzz;
 import io.sagegate.json.schema.SchemaFuzz;
 import io.sagegate.lambda.EventFuzz;
+import io.sagegate.lambda.SettingsFuzz;
 import io.sagegate.lambda.stream.ReplyFuzz;
 import io.sagegate.policy.document.LimitFuzz;
 import io.sagegate.trace.TraceFuzz;
@@ -27,11 +30,13 @@ import java.util.function.Supplier;
 /// All targets by name, each made only when it is asked for.
 public final class FuzzTargets {
     private static final Map<String, Supplier<FuzzTarget>> ALL = new TreeMap<>(Map.ofEntries(
+            Map.entry("answer", AnswerFuzz::new),
             Map.entry("apikey", ApiKeyFuzz::new),
             Map.entry("arn", ArnFuzz::new),
             Map.entry("chain", ChainFuzz::new),
             Map.entry("claims", ClaimsFuzz::new),
             Map.entry("event", EventFuzz::new),
+            Map.entry("eventstream", FrameReaderFuzz::new),
             Map.entry("filter", FilterFuzz::new),
             Map.entry("frame", FrameFuzz::new),
             Map.entry("guard", GuardFuzz::new),
@@ -42,6 +47,7 @@ public final class FuzzTargets {
             Map.entry("reply", ReplyFuzz::new),
             Map.entry("request", RequestFuzz::new),
             Map.entry("schema", SchemaFuzz::new),
+            Map.entry("settings", SettingsFuzz::new),
             Map.entry("token", TokenFuzz::new),
             Map.entry("trace", TraceFuzz::new)));
 
