@@ -17,16 +17,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Both functions started as for a SnapStart snapshot; the local Runtime API restores it at once.
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = SharedWorld.MODELS, mode = ResourceAccessMode.READ)
 final class SnapStartTest {
     private static final LocalWorld WORLD = SharedWorld.get();
 
