@@ -25,7 +25,7 @@ final class Client {
         var favourite = SimPolicy.ENDPOINTS.get(habit.nextInt(3));
         var rush = world.isRush();
         var hurry = 1 + habit.nextInt(THINKING.length);
-        for (var i = 0; i < (rush ? 3 : 1) * plan.calls(); i++) {
+        for (var i = 0; i < plan.calls(); i++) {
             var random = world.chances().of("call", number, i);
             sim.sleep(rush ? rest(random, i) : Chances.nanos(random, THINKING[random.nextInt(hurry)]));
             world.stir(random);

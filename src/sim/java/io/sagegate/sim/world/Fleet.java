@@ -9,6 +9,9 @@ import java.util.Random;
 
 /// The execution environments, of which there are some at a time. Those that died are replaced.
 final class Fleet {
+    /// Calls that one environment takes at once in a rush.
+    private static final int IN_A_RUSH = 10;
+
     private final World world;
     private final Plan plan;
     private final List<Environment> all = new ArrayList<>();
@@ -37,11 +40,15 @@ final class Fleet {
                 slots.set(slot, Optional.of(made));
                 return Optional.of(made);
             }
-            if (there.get().isFree(plan.places())) {
+            if (there.get().isFree(places())) {
                 return there;
             }
         }
         return Optional.empty();
+    }
+
+    private int places() {
+        return world.isRush() ? IN_A_RUSH : plan.places();
     }
 
     /// A new environment, which its first call starts.

@@ -17,8 +17,8 @@ record Sending(World world, Call call) {
     void send(Random random) {
         var sim = Sim.get();
         var environment = world.fleet().free(random);
-        for (var i = 0; i < 100 && environment.isEmpty(); i++) {
-            sim.sleep(5_000_000 + Chances.nanos(random, 300));
+        for (var i = 0; i < 400 && environment.isEmpty(); i++) {
+            sim.sleep(500_000 + Chances.nanos(random, 20));
             environment = world.fleet().free(random);
         }
         call.begun = sim.time();

@@ -12,8 +12,13 @@ final class Sim {
     /// Seconds of real time in which a step must hand control back.
     private static final long LONGEST_STEP_NANOS = 20_000_000_000L;
 
+    /// How often a wait looks whether it is over: pauses from 0.1 ms, doubled up to 16 ms.
+    private static final long FIRST_PAUSE_NANOS = 100_000;
+
+    private static final long LONGEST_PAUSE_NANOS = 16_000_000;
+
     /// Steps after which a world is stuck.
-    private static final long MOST_STEPS = 200_000;
+    private static final long MOST_STEPS = 500_000;
 
     /// The simulation that runs in this class loader.
     private static @Nullable Sim running;
@@ -126,6 +131,7 @@ final class Sim {
     /// Waits until something is so, or until `nanos` are over. Returns whether it is so.
     boolean await(BooleanSupplier ready, long nanos) {
         var end = nanos > Long.MAX_VALUE - time ? Long.MAX_VALUE : time + nanos;
+        var pause = FIRST_PAUSE_NANOS;
         while (!ready.getAsBoolean()) {
             if (time >= end) {
                 return false;
@@ -133,7 +139,8 @@ final class Sim {
             if (current == null) {
                 throw new IllegalStateException("nobody else runs");
             }
-            sleep(Math.min(end - time, 100_000 + order.nextInt(1_000_000)));
+            sleep(Math.min(end - time, pause + order.nextInt(1_000_000)));
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
         return true;
     }

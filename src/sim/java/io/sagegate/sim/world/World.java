@@ -32,6 +32,9 @@ final class World {
     /// Life of an API key, in hours.
     static final Duration KEY_LIFE = Duration.ofHours(1);
 
+    /// Clients of one caller in a rush.
+    private static final int CROWD = 4;
+
     private static @Nullable World current;
 
     private final Plan plan;
@@ -81,9 +84,10 @@ final class World {
 
     Report run() {
         policy.caps.forEach(cap -> story.tell("limit", cap.toString()));
-        for (var i = 0; i < callers.size(); i++) {
-            var client = new Client(this, plan, i, callers.get(i));
-            sim.start(callers.get(i).name(), 0, null, client::run);
+        var clients = (isRush() ? CROWD : 1) * callers.size();
+        for (var i = 0; i < clients; i++) {
+            var caller = callers.get(i % callers.size());
+            sim.start(caller.name(), 0, null, new Client(this, plan, i, caller)::run);
         }
         sim.run();
         new Aftermath(this, sim).run();
@@ -230,7 +234,7 @@ final class World {
 
     /// Whether all clients hurry to the endpoint with the high rate.
     boolean isRush() {
-        return chances.of("rush").nextInt(4) == 0;
+        return chances.of("rush").nextInt(3) == 0;
     }
 
     Chances chances() {
