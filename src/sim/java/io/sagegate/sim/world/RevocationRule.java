@@ -12,7 +12,7 @@ record RevocationRule(World world) {
             if (call.visit().isEmpty()) {
                 continue;
             }
-            var revoked = world.revokedAt(call.caller);
+            var revoked = world.grants().revokedAt(call.caller);
             if (revoked.isPresent() && call.begun > revoked.get() + keptFor) {
                 world.breach(
                         "revoked within its bound",
@@ -31,7 +31,7 @@ record RevocationRule(World world) {
                 : Long.MAX_VALUE;
         if ((call.status == 401 || call.status == 403)
                 && call.begun < ends
-                && world.revokedAt(call.caller).isEmpty()) {
+                && world.grants().revokedAt(call.caller).isEmpty()) {
             world.breach("who may call is let", call + " got " + call.status + ": " + call.answer);
         }
     }

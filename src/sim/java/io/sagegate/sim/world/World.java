@@ -1,9 +1,6 @@
 package io.sagegate.sim.world;
 
-import io.sagegate.aws.dynamodb.SimItems;
-import io.sagegate.cli.policy.revision.SimPolicyItems;
 import io.sagegate.identity.ApiKey;
-import io.sagegate.identity.StoredKey;
 import io.sagegate.sim.Plan;
 import io.sagegate.sim.Report;
 import io.sagegate.sim.Report.Breach;
@@ -11,7 +8,6 @@ import io.sagegate.sim.Trouble;
 import io.sagegate.sim.table.SimTable;
 import io.sagegate.sim.table.TableJson;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,12 +41,11 @@ final class World {
     private final Effects effects = new Effects(this);
     private final Services services = new Services(this);
     private final List<Caller> callers = new ArrayList<>();
-    private final Map<Caller, Long> revoked = new HashMap<>();
     private final SimPolicy policy;
     private final Fleet fleet;
+    private final Grants grants;
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Call> tokens = new HashMap<>();
-    private long revision;
     private long outUntil;
 
     World(Plan plan) {
@@ -61,13 +56,13 @@ final class World {
         become(this);
         var random = chances.of("callers");
         for (var i = 0; i < plan.clients(); i++) {
-            var key = random.nextBoolean() ? Optional.of(key(chances.of("key", i))) : Optional.<ApiKey>empty();
+            var key = random.nextBoolean() ? Optional.of(Grants.key(chances.of("key", i))) : Optional.<ApiKey>empty();
             callers.add(new Caller("client" + i, key));
         }
         this.policy = new SimPolicy(chances.of("policy"), callers);
         this.fleet = new Fleet(this, plan);
-        apply();
-        callers.forEach(caller -> store(caller, Optional.empty()));
+        this.grants = new Grants(services, policy, story);
+        grants.begin(callers);
     }
 
     private static void become(World world) {
@@ -96,61 +91,6 @@ final class World {
                 calls.stream().filter(call -> call.visit != null).count());
     }
 
-    private static ApiKey key(Random random) {
-        return ApiKey.generate(new SecureRandom() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public int nextInt(int bound) {
-                return random.nextInt(bound);
-            }
-        });
-    }
-
-    /// Applies the policy without those whose grants were revoked.
-    private void apply() {
-        revision++;
-        for (var item : SimPolicyItems.of(policy.yaml(revoked.keySet()), revision)) {
-            put(SimItems.put(POLICY, item));
-        }
-        put(SimItems.put(POLICY, Map.of("id", "current", "revision", revision)));
-    }
-
-    private void store(Caller caller, Optional<Instant> revocation) {
-        caller.key()
-                .ifPresent(key -> put(SimItems.put(
-                        POLICY,
-                        new StoredKey(key.id(), caller.name(), key.hash(), BEGIN, BEGIN.plus(KEY_LIFE), revocation))));
-    }
-
-    private void put(byte[] request) {
-        var done = services.table().call("PutItem", request, 0).status();
-        if (revision == 1 && revoked.isEmpty()) {
-            services.sinkTable().call("PutItem", request, 0);
-        }
-        if (done != 200) {
-            throw new IllegalStateException("the table took no item");
-        }
-    }
-
-    /// Takes a caller's key, or its role.
-    void revoke(Caller caller) {
-        if (revoked.containsKey(caller)) {
-            return;
-        }
-        revoked.put(caller, sim.time());
-        story.tell(caller.name(), "is revoked");
-        if (caller.key().isPresent()) {
-            store(caller, Optional.of(BEGIN.plusNanos(sim.time())));
-        } else {
-            apply();
-        }
-    }
-
-    Optional<Long> revokedAt(Caller caller) {
-        return Optional.ofNullable(revoked.get(caller));
-    }
-
     /// What else may happen when a call begins.
     void stir(Random random) {
         if (chances.hits(Trouble.OUTAGES, random, 25)) {
@@ -158,7 +98,7 @@ final class World {
             story.tell("the table", "is out until " + outUntil / 1_000_000 + " ms");
         }
         if (chances.hits(Trouble.REVOCATIONS, random, 30)) {
-            revoke(callers.get(random.nextInt(callers.size())));
+            grants.revoke(callers.get(random.nextInt(callers.size())));
         }
         if (chances.hits(Trouble.CLOCKS, random, 100)) {
             fleet.jump(random);
@@ -251,6 +191,10 @@ final class World {
 
     Services services() {
         return services;
+    }
+
+    Grants grants() {
+        return grants;
     }
 
     SimPolicy policy() {
