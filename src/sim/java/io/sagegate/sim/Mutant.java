@@ -25,6 +25,13 @@ record Mutant(String name, String file, String from, String to) {
         return mutants;
     }
 
+    static Mutant named(String name) throws IOException {
+        return all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Mutant read(String[] lines) {
         var from = new ArrayList<String>();
         var to = new ArrayList<String>();
