@@ -47,8 +47,14 @@ public final class AwsCall {
     }
 
     /// The credentials that sign a call without credentials of its own.
-    public Credentials own() {
-        return credentials.get();
+    ///
+    /// @throws CallException if there are none now: a provider may ask for them over the network
+    public Credentials own() throws CallException {
+        try {
+            return credentials.get();
+        } catch (RuntimeException e) {
+            throw new CallException(Fault.NOT_SENT, "no credentials to sign with");
+        }
     }
 
     /// Makes a call that must not be carried out twice. Sends it again only if surely nothing was carried out.
@@ -80,7 +86,7 @@ public final class AwsCall {
     /// The whole address of a request without a body of ours, which somebody else may make, once or more, until `life`
     /// is over and with exactly these fields.
     public String presigned(String method, String path, Fields fields, Duration life) {
-        return service.origin().text() + signer.presigned(method, path, fields, own(), life);
+        return service.origin().text() + signer.presigned(method, path, fields, credentials.get(), life);
     }
 
     private static void surelyNotSent(CallException e, TimeLeft time) throws CallException {

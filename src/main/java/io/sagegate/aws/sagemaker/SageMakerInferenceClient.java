@@ -93,8 +93,9 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     /// The session of the grant's role where it names one, else the function's own role.
-    private Credentials signer(Decision.Permit permit, AwsCall calls) throws RoleUnavailableException {
-        return roles.credentials(permit).orElseGet(calls::own);
+    private Credentials signer(Decision.Permit permit, AwsCall calls) throws RoleUnavailableException, CallException {
+        var session = roles.credentials(permit);
+        return session.isPresent() ? session.get() : calls.own();
     }
 
     private static Headers headers(Answer answer) {

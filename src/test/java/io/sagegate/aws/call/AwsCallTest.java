@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -334,6 +335,28 @@ final class AwsCallTest {
             }
         }
         assertThat(once(LONG).isSuccess()).isTrue();
+    }
+
+    /// The provider of credentials asks for them over the network under SnapStart, and may fail under load.
+    @Test
+    void credentialsThatCannotBeHadAreAFailureOfTheCallAndAskedForAgain() throws CallException {
+        serves(status(200, "one"));
+        var asked = new AtomicInteger();
+        var service = io.sagegate.aws.call.Service.of("db", "db", "us-east-1", "invalid", Optional.of(server.uri()));
+        var flaky = new AwsCall(
+                wire,
+                service,
+                () -> {
+                    if (asked.getAndIncrement() < 2) {
+                        throw new IllegalStateException("the provider did not answer");
+                    }
+                    return KEYS;
+                },
+                InstantSource.fixed(NOW));
+        fails(flaky::own);
+        assertThat(flaky.repeated(request(), MAX, LONG, TimeLeft.of(LONG)).isSuccess())
+                .isTrue();
+        assertThat(asked).hasValue(3);
     }
 
     @ParameterizedTest
