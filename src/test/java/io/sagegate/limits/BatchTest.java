@@ -2,6 +2,7 @@ package io.sagegate.limits;
 
 import static io.sagegate.limits.Calls.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -26,9 +28,18 @@ final class BatchTest {
         private final MemoryUsageStore items = new MemoryUsageStore();
         private long writes;
 
+        /// Thrown for every limit that is not taken in batches.
+        private Optional<Exception> broken = Optional.empty();
+
         @Override
-        public Outcome take(List<Draw> draws, Deadline deadline) {
+        public Outcome take(List<Draw> draws, Deadline deadline) throws UsageUnavailableException {
             writes++;
+            if (broken.isPresent() && !draws.getFirst().key().contains("#")) {
+                switch (broken.get()) {
+                    case UsageUnavailableException down -> throw down;
+                    case Exception fault -> throw new IllegalStateException(fault);
+                }
+            }
             return items.take(draws, deadline);
         }
 
@@ -160,6 +171,23 @@ final class BatchTest {
 
     private Batch.Taken take(Batch batch) throws UsageUnavailableException {
         return batch.take(store, clock, Deadline.in(Duration.ofSeconds(1), clock));
+    }
+
+    @Test
+    void slotsComeBackWhenAnotherLimitCannotBeCounted() {
+        var limits = new Object[] {"1000 requests per second", "1 request per day"};
+        for (var failure : List.of(new UsageUnavailableException("down", null), new IllegalStateException("fault"))) {
+            var limiter = new Limiter(store, clock);
+            store.broken = Optional.of(failure);
+            assertThatCode(() -> assertThat(passes(limiter, limits)).isFalse())
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isNull(),
+                            fault -> assertThat(fault).isInstanceOf(IllegalStateException.class));
+            store.broken = Optional.empty();
+            var before = store.writes;
+            assertThat(passes(limiter, "1000 requests per second")).isTrue();
+            assertThat(store.writes).as("the slot is there again").isEqualTo(before);
+        }
     }
 
     @Test

@@ -1,0 +1,5 @@
+/// Searches of thread schedules, shared by the tests named `…Schedules`.
+@NullMarked
+package io.sagegate.schedules;
+
+import org.jspecify.annotations.NullMarked;
