@@ -112,10 +112,14 @@ public final class ThresholdFigures {
     /// Asks again where the table was too busy to count or to settle in time.
     private static void call(Limiter limiter, Teller teller, Decision.Permit permit, ApiClient caller) {
         while (true) {
-            if (limiter.reserve(permit, caller, Calls.demand(10), Instant.now().plusSeconds(30))
-                    instanceof Reservation taken) {
+            var admission = limiter.reserve(
+                    permit, caller, Calls.demand(10), Instant.now().plusSeconds(30));
+            if (admission instanceof Reservation taken) {
                 tell(teller, permit, caller, settled(limiter, taken));
                 return;
+            }
+            if (admission instanceof Admission.Refused) {
+                throw new IllegalStateException("a take whose answer was lost holds its amount: measure again");
             }
         }
     }

@@ -107,42 +107,37 @@ abstract class LimitEventsCase {
             this(KEYS);
         }
 
+        /// A table that is too busy to count is asked again.
         Reservation take(Decision.Permit permit, ApiClient caller) {
-            return (Reservation) limiter.reserve(
-                    permit, caller, Calls.demand(10), clock.instant().plusSeconds(20));
+            return again(() -> {
+                var admission = limiter.reserve(
+                        permit, caller, Calls.demand(10), clock.instant().plusSeconds(20));
+                return admission instanceof Reservation taken ? Optional.of(taken) : Optional.empty();
+            });
         }
 
-        Balance settle(Reservation call, Usage usage) throws UsageUnavailableException {
-            return limiter.settle(call, usage, in(Duration.ofSeconds(30)));
+        /// Settling twice changes nothing.
+        Balance settle(Reservation call, Usage usage) {
+            return again(() -> {
+                try {
+                    return Optional.of(limiter.settle(call, usage, in(Duration.ofSeconds(30))));
+                } catch (UsageUnavailableException e) {
+                    return Optional.empty();
+                }
+            });
         }
 
-        void call(Decision.Permit permit, ApiClient caller) throws UsageUnavailableException, NoticeException {
+        void call(Decision.Permit permit, ApiClient caller) throws NoticeException {
             var call = take(permit, caller);
             var found = new ArrayList<>(call.crossings());
             found.addAll(settle(call, Usage.of(1, 1)).crossings());
             tell(permit, caller, found);
         }
 
-        /// The same where the table may be too busy: whatever was not counted is asked for again.
+        /// The same where the table may be too busy for the notice too.
         void insist(Decision.Permit permit, ApiClient caller) {
-            var call = again(() -> {
-                var admission = limiter.reserve(
-                        permit, caller, Calls.demand(10), clock.instant().plusSeconds(20));
-                return admission instanceof Reservation taken ? Optional.of(taken) : Optional.empty();
-            });
-            var balance = again(() -> {
-                try {
-                    return Optional.of(settle(call, Usage.of(1, 1)));
-                } catch (UsageUnavailableException e) {
-                    return Optional.empty();
-                }
-            });
-            tellIfThereIsTime(permit, caller, balance.crossings());
-        }
-
-        private void tellIfThereIsTime(Decision.Permit permit, ApiClient caller, List<Crossing> found) {
             try {
-                tell(permit, caller, found);
+                call(permit, caller);
             } catch (NoticeException e) {
                 // A later call tells it.
             }

@@ -3,7 +3,6 @@ package io.sagegate.aws.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.limits.Calls;
-import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.limits.notices.NoticeException;
 import io.sagegate.limits.tokens.Usage;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// Thresholds of limits: which are told, when, and with what.
 final class LimitEventsTest extends LimitEventsCase {
     @Test
-    void theCountOfRequestsIsToldAsSoonAsItIsTaken() throws UsageUnavailableException, NoticeException {
+    void theCountOfRequestsIsToldAsSoonAsItIsTaken() throws NoticeException {
         var permit = Calls.permit(limit("4 requests per hour", "50%", "100%"));
         var caller = someone();
         var environment = new Environment();
@@ -26,7 +25,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void limitsOnSeveralItemsAreToldToo() throws UsageUnavailableException, NoticeException {
+    void limitsOnSeveralItemsAreToldToo() throws NoticeException {
         var caller = someone();
         var permit = Calls.permitAs(
                 "role" + System.nanoTime(),
@@ -40,7 +39,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void oneCallThatPassesSeveralThresholdsTellsEach() throws UsageUnavailableException, NoticeException {
+    void oneCallThatPassesSeveralThresholdsTellsEach() throws NoticeException {
         new Environment()
                 .call(Calls.permit(limit("0.01 USD per month at 0.01 USD per call", "50%", "80%", "100%")), someone());
         assertThat(told()).containsExactly(50, 80, 100);
@@ -52,7 +51,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void whatCallsInFlightHoldIsNotUsedYet() throws UsageUnavailableException, NoticeException {
+    void whatCallsInFlightHoldIsNotUsedYet() throws NoticeException {
         var permit = Calls.permit(limit("0.10 USD per day at 0.05 USD per call", "50%", "100%"));
         var caller = someone();
         var environment = new Environment();
@@ -65,7 +64,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void theNextWindowTellsAnewAndTheSameOneDoesNot() throws UsageUnavailableException, NoticeException {
+    void theNextWindowTellsAnewAndTheSameOneDoesNot() throws NoticeException {
         var permit = Calls.permit(limit("0.02 USD per hour at 0.01 USD per call", "50%"));
         var caller = someone();
         new Environment().call(permit, caller);
@@ -78,7 +77,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void anAmountThatComesBackAndIsUsedAgainIsToldOnce() throws UsageUnavailableException, NoticeException {
+    void anAmountThatComesBackAndIsUsedAgainIsToldOnce() throws NoticeException {
         var permit = Calls.permit(limit("2000 tokens per hour", "50%"));
         var caller = someone();
         var environment = new Environment();
@@ -93,7 +92,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void thresholdsOfARaisedLimitAreOfTheRaise() throws UsageUnavailableException, NoticeException {
+    void thresholdsOfARaisedLimitAreOfTheRaise() throws NoticeException {
         var raise = Map.of("to", "0.10 USD per day", "until", "2026-11-23T12:00:00Z", "because", "launch");
         var limit = Map.of("limit", "0.02 USD per day at 0.01 USD per call", "raise", raise, "notify", List.of("50%"));
         var permit = Calls.permit(limit);
@@ -108,7 +107,7 @@ final class LimitEventsTest extends LimitEventsCase {
     }
 
     @Test
-    void theEventSaysWhoReachedWhatAndWhen() throws UsageUnavailableException, NoticeException {
+    void theEventSaysWhoReachedWhatAndWhen() throws NoticeException {
         var caller = someone();
         new Environment().call(Calls.permit(limit("0.04 USD per day at 0.03 USD per call", "75%")), caller);
         var event = bridge.events().getFirst();
