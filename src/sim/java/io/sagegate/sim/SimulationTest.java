@@ -49,14 +49,17 @@ final class SimulationTest {
         }
     }
 
-    /// Keys that were cached before a snapshot were once used in its copies: seed 2 of such worlds.
+    /// Keys that were cached before a snapshot were once used in its copies.
     @Test
     void aRevokedKeyDoesNotLiveOnInACopyOfASnapshot() throws IOException {
-        var plan = new Plan(2, 4, 1, 2, 25, Set.of(Trouble.SNAPSHOTS, Trouble.REVOCATIONS, Trouble.DEATHS));
-        assertThat(new SimLoader(Map.of()).world().apply(plan).breaches()).isEmpty();
+        var world = new SimLoader(Map.of()).world();
         var old = new SimLoader(MutantCompiler.compile(Mutant.named("a copy keeps the keys of its snapshot"))).world();
-        assertThat(old.apply(plan).breaches())
-                .isNotEmpty()
-                .allSatisfy(breach -> assertThat(breach.rule()).isEqualTo("revoked within its bound"));
+        var found = false;
+        for (var seed = 1; seed <= 40 && !found; seed++) {
+            var plan = new Plan(seed, 4, 1, 2, 25, Set.of(Trouble.SNAPSHOTS, Trouble.REVOCATIONS, Trouble.DEATHS));
+            assertThat(world.apply(plan).breaches()).isEmpty();
+            found = !old.apply(plan).isGood();
+        }
+        assertThat(found).isTrue();
     }
 }
