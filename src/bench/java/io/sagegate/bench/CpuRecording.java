@@ -18,9 +18,9 @@ import jdk.jfr.consumer.RecordingFile;
 /// A recording of where the Java threads of a running process spend CPU time, by rooms of Sagegate and by the libraries
 /// below them. Needs Linux and JDK 25.
 ///
-/// A sample belongs to the innermost frame that is Sagegate's, or that is of a library with a row of its own. Samples
-/// are
-/// shares: the kernel's timer is coarser than the profiler's, so the table spreads what the threads really took.
+/// A sample belongs to the innermost frame that is Sagegate's, or that is of a library with a row of its own.
+/// Samples are shares: the kernel's timer is coarser than the profiler's, so the table spreads what the threads
+/// really took.
 final class CpuRecording {
     private static final int HOT = 40;
     private static final String OURS = "io.sagegate.";

@@ -79,9 +79,8 @@ final class AuditFacts {
                         last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
     }
 
-    /// A call from a queue is priced by its estimate. Whoever fetches its result first is told the difference to what
-    /// it
-    /// truly used, which may be negative.
+    /// A call from a queue is priced by its estimate. Whoever fetches its result first is told the difference to
+    /// what it truly used, which may be negative.
     private static Optional<Long> cost(Settled settled) {
         var last = settled.last();
         return switch (last) {

@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The stages of a call once the policy has decided and the limits are asked: the guard, the attempt, the model's
-/// answer,
-/// and what a filter in shadow saw of it; or the denial.
+/// answer, and what a filter in shadow saw of it; or the denial.
 sealed interface CallStage extends Stage {
     /// Denied: the policy refuses the call, and the line ends here.
     record Denied(Stage before, Decision.Deny deny) implements CallStage {

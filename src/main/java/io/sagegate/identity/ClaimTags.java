@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param values by name; only values that are fit to stand on record
 /// @param unfit the names of tags whose claim is there with no fit value; such a claim is left out, and refuses nobody
 public record ClaimTags(SortedMap<String, String> values, SortedSet<String> unfit) {
-    /// Of a caller whose issuer names no claim.
+    /// The tags of a caller whose issuer names no claim.
     public static final ClaimTags NONE = new ClaimTags(new TreeMap<>(), new TreeSet<>());
 
     private static final Pattern VALUE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._:/=+@-]{0,63}");

@@ -27,7 +27,7 @@ record InShadow(List<Limit> limits, Optional<Admission> admission) {
                 : limits.stream().filter(limit -> !limit.isEnforced()).toList();
     }
 
-    /// What was taken, where the limits had enough left.
+    /// The reservation, where the limits had enough left.
     Optional<Reservation> taken() {
         return admission.filter(Reservation.class::isInstance).map(Reservation.class::cast);
     }

@@ -118,9 +118,8 @@ public final class Limiter {
                         .orElseGet(() -> inShadow(reservation, shadow, deadline)))));
     }
 
-    /// A limit in shadow keeps no call back, whatever is wrong with its item. Where the table failed a moment ago, it
-    /// is
-    /// not asked once more.
+    /// A limit in shadow keeps no call back, whatever is wrong with its item. Where the table failed a moment ago,
+    /// it is not asked once more.
     private Admission inShadow(Reservation inForce, List<Limit> limits, Instant deadline) {
         if (!inForce.isCounted()) {
             return new Admission.Unavailable(

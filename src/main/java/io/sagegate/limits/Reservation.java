@@ -156,7 +156,7 @@ public final class Reservation implements Admission {
         return permit.price().map(price -> usage.answered() ? Costs.price(price, usage) : 0L);
     }
 
-    /// What the difference between two usages of a call costs, by the price of what it called.
+    /// The price of the difference between two usages of a call.
     public static Optional<Long> cost(Decision.Permit permit, Usage usage, long before) {
         return permit.price().map(price -> Costs.price(price, usage) - before);
     }

@@ -14,9 +14,8 @@ import java.util.Optional;
 
 /// Finds the thresholds that limits have reached and that nobody has told in their window.
 ///
-/// It reads the items that counting returned, and asks for no other. Amounts that calls in flight hold do not count,
-/// since
-/// they may come back.
+/// It reads the items that counting returned, and asks for no other. Amounts that calls in flight hold do not
+/// count, since they may come back.
 final class Thresholds {
     private Thresholds() {}
 

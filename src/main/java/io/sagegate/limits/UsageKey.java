@@ -21,7 +21,7 @@ public record UsageKey(
     /// Longest key, in characters: a longer subject is replaced by its hash.
     private static final int MAX_KEY = 1_024;
 
-    /// Of limits in force.
+    /// The key of an item that limits in force count in.
     public UsageKey(Limit.Scope scope, String role, String endpoint, String issuer, String subject) {
         this(scope, role, endpoint, issuer, subject, false);
     }

@@ -83,9 +83,8 @@ public sealed interface Decision {
             return shadowed;
         }
 
-        /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one counts.
-        /// The
-        /// policy's tags go before those of the caller's token.
+        /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one
+        /// counts. The policy's tags go before those of the caller's token.
         public Map<String, String> tags() {
             var tags = new TreeMap<String, String>();
             considered.stream()
@@ -98,7 +97,7 @@ public sealed interface Decision {
             return tags;
         }
 
-        /// What the call costs; empty where nobody says.
+        /// The price of the call; empty where nobody says.
         public Optional<Price> price() {
             return grant.prices().of(target);
         }

@@ -10,12 +10,11 @@ package io.sagegate.policy;
 public record Price(long call, long inputTokens, long cachedTokens, long outputTokens, long second) {
     public static final Price NONE = new Price(0, 0, 0);
 
-    /// The price of a budget that states none, until what is called is known: dearer than any budget is large, so that
-    /// a
-    /// call without a price never passes.
+    /// The price of a budget that states none, until what is called is known: dearer than any budget is large, so
+    /// that a call without a price never passes.
     public static final Price OF_CALLED = new Price(1_000_000_000_000_001L, 0, 0);
 
-    /// Of a price that does not go by time.
+    /// A price that does not go by time.
     public Price(long call, long inputTokens, long cachedTokens, long outputTokens) {
         this(call, inputTokens, cachedTokens, outputTokens, 0);
     }

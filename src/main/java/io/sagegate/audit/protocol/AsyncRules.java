@@ -13,7 +13,7 @@ final class AsyncRules {
     private final BoundedCache<String, Seen> calls = BoundedCache.of(MOST);
     private final BoundedCache<String, String> uploads = BoundedCache.of(MOST);
 
-    /// What is known of a call.
+    /// The state of one call.
     ///
     /// @param request the id of the request that made it
     private record Seen(String caller, String request, boolean settled) {}

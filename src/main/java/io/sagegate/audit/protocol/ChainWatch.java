@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known of one chain: the lines of one environment, which may serve several requests at once.
+/// The state of one chain: the lines of one environment, which may serve several requests at once.
 final class ChainWatch {
     /// Most calls that are followed at once in one environment.
     private static final int MOST = 1_000;

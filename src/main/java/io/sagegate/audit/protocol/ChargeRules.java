@@ -9,7 +9,7 @@ final class ChargeRules {
     /// The unit of limits in USD.
     private static final String DOLLARS = "nano_dollars";
 
-    /// What a limit's own price begins with in its text.
+    /// The word that a limit's own price begins with in its text.
     private static final String PRICED = " at ";
 
     private ChargeRules() {}

@@ -109,7 +109,7 @@ public final class Protocol {
         }
     }
 
-    /// What was judged until now, and what could not be.
+    /// The sum of what was judged until now, and of what could not be.
     public Extent extent() {
         return new Extent(lines, open, overtaken, unseen, unread);
     }

@@ -45,7 +45,7 @@ record RecordLine(
         Optional<Async> async) {
     private static final String OWN = "answered";
 
-    /// What the line states of one limit.
+    /// One limit, as the line states it.
     ///
     /// @param limit its text and scope
     record Use(String limit, String unit, long charged, boolean refused, OptionalLong total, OptionalLong left) {

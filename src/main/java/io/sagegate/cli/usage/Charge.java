@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a call was charged on one budget, as its completion line tells it.
+/// The charge of a call on one budget, as its completion line tells it.
 ///
 /// @param name tells the limits of one call apart, such as `USD-day-of-role`
 /// @param owner whose usage the item counts

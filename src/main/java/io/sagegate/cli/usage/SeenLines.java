@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Which lines of each chain were read, so that one that a log service delivers twice is billed once. It keeps
-/// stretches
-/// of numbers, of which there are few.
+/// stretches of numbers, of which there are few.
 final class SeenLines {
     private final Map<String, TreeMap<Long, Long>> stretches = new HashMap<>();
 

@@ -28,7 +28,7 @@ final class ClientSecret {
         this.id = id;
     }
 
-    /// What Secrets Manager says of a secret.
+    /// A secret, as Secrets Manager describes it.
     ///
     /// @param stages the labels of each version, by the version's id
     record Description(String name, boolean rotates, Map<String, List<String>> stages) {}

@@ -10,10 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Tells thresholds that calls have reached. Thread-safe.
 ///
-/// A claim in the counter's own item makes one call of all environments tell a threshold. A call that fails to tell it
-/// leaves its claim to end, and the next call after that tells it. A function that dies between telling and marking
-/// makes
-/// the next one tell it again, under the same id.
+/// A claim in the counter's own item makes one call of all environments tell a threshold. A call that fails to
+/// tell it leaves its claim to end, and the next call after that tells it. A function that dies between telling
+/// and marking makes the next one tell it again, under the same id.
 public final class Teller {
     /// Seconds for which one call alone may tell a threshold. This is longer than it may try, and the pause before
     /// another call tries again.
@@ -36,7 +35,7 @@ public final class Teller {
     /// Until when this environment leaves a threshold alone.
     private final BoundedCache<String, Instant> quiet;
 
-    /// What this environment has told, and could not mark yet.
+    /// Notices that this environment has put, and could not mark yet.
     private final BoundedCache<String, Crossing> unmarked = BoundedCache.of(REMEMBERED);
 
     public Teller(Claims claims, Bus bus, InstantSource clock) {

@@ -142,7 +142,7 @@ final class LimitText {
                         () -> node.error("\"" + word + "\" is not a period; use second, minute, hour, day or month"));
     }
 
-    /// What is called has a price, if the text states none.
+    /// The target of the call has a price, if the text states none.
     private Price prices() throws PolicySyntaxException {
         if (at >= words.size()) {
             return Price.OF_CALLED;

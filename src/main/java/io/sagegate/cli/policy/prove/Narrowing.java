@@ -119,8 +119,7 @@ final class Narrowing {
     }
 
     /// Whether a caller with both names can be treated otherwise than callers with one: by a denial of the older
-    /// policy,
-    /// or because a grant of the newer one is looser than another of the older one.
+    /// policy, or because a grant of the newer one is looser than another of the older one.
     private boolean matters(String name, String member, String other) {
         var old = before.of(name).getOrDefault(other, List.of());
         return old.stream().anyMatch(assignment -> !assignment.limits().isEmpty())

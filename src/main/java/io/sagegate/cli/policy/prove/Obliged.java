@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a policy obliges the gateway to do with the calls of each grant: limits, filters, guards and the like.
+/// The obligations that a policy puts on the calls of each grant: limits, filters, guards and the like.
 final class Obliged {
     private static final String LIMITS = "limits";
 

@@ -28,7 +28,7 @@ record RecordedCall(
     ///
     /// @param isAll whether there were no others
     record Members(Set<String> names, boolean isAll) {
-        /// Of a line that does not tell.
+        /// The members of a line that does not tell.
         static final Members UNTOLD = new Members(Set.of(), false);
 
         Members {

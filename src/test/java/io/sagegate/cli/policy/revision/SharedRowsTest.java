@@ -248,9 +248,8 @@ final class SharedRowsTest {
         assertThat(rowsOf(apply(Map.of("a", "two")))).hasSize(6);
     }
 
-    /// A model of the table beside it: whichever way revisions follow each other, the newest twenty stay readable row
-    /// by
-    /// row, and nothing stays that none of the revisions uses.
+    /// A model of the table beside it: whichever way revisions follow each other, the newest twenty stay readable
+    /// row by row, and nothing stays that none of the revisions uses.
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void removingOldRowsNeverTakesOneThatAKeptRevisionUses(long seed) throws Exception {
