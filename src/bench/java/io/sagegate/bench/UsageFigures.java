@@ -39,12 +39,21 @@ public final class UsageFigures {
         var json = report(file, directory, "--format", "json");
         var total = TOTAL.matcher(json);
         var sum = total.find() ? new BigDecimal(total.group(1)) : BigDecimal.ZERO;
+        var csv = dollars(report(file, directory, "--by", "tag:team,caller,day", "--format", "csv"));
         System.out.printf(
-                "report %s USD, usage table %s USD: %s%n",
-                sum, charged, sum.compareTo(charged) == 0 ? "equal" : "NOT EQUAL");
+                "report %s USD, its CSV %s USD, usage table %s USD: %s%n",
+                sum, csv, charged, sum.compareTo(charged) == 0 && csv.compareTo(charged) == 0 ? "equal" : "NOT EQUAL");
         var page = directory.resolve("usage.html").toString();
         report(file, directory, "--format", "json", "--verify", "--html", page);
         Files.delete(file);
+    }
+
+    /// The sum of the last column.
+    private static BigDecimal dollars(String csv) {
+        return csv.lines()
+                .skip(1)
+                .map(row -> new BigDecimal(row.substring(row.lastIndexOf(',') + 1)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String report(Path file, Path directory, String... options)
