@@ -27,13 +27,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Everything that all tests of this JVM used as a secret, and everything that was logged meanwhile: by functions in
 /// processes of their own, and on this JVM's standard output and error. What functions log is held against the rules
-/// of the record; a breach fails the test class that runs then. It also sets how
-/// often tests look for what they wait for. JUnit finds it by itself.
+/// of the record; a breach fails the test class that runs then. It also sets how often tests look for what they wait
+/// for.
+/// JUnit finds it by itself.
 public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     static final Path LOG = Path.of("target", "whole-run.log");
 
     /// Milliseconds between two looks. The usual 100, before the first look too, are seconds where a test waits often.
     private static final Duration LOOKS = Duration.ofMillis(10);
+
+    /// Longest wait for the completions of calls that other classes make at once in one environment: classes run beside
+    /// each other.
+    private static final Duration LATE = Duration.ofSeconds(20);
 
     private static final SecretIndex SECRETS = new SecretIndex();
     private static final Ears EARS = begin();
@@ -58,7 +63,11 @@ public final class WholeRun implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         assertThat(EARS.breaches()).as("breaches of the rules of the record").isEmpty();
-        assertThat(EARS.overtaken()).as("calls that lost their completion").isZero();
+        Awaitility.await()
+                .atMost(LATE)
+                .untilAsserted(() -> assertThat(EARS.overtaken())
+                        .as("calls that lost their completion")
+                        .isZero());
     }
 
     private static Ears begin() {
