@@ -1,11 +1,8 @@
 package io.sagegate.cli.usage;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.sagegate.json.Json;
 import io.sagegate.policy.Limit;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +11,10 @@ import java.util.TreeMap;
 
 /// Reads what a report sums up from one completion line, and passes over the rest of it. One use for each line.
 final class CallReader {
-    /// Most tokens and nano-dollars of one call: a line that states more is not one of ours, and sums must not
-    /// overflow.
-    private static final long MOST = 1_000_000_000_000_000L;
-
     private static final long UNSTATED = -1;
     private static final String DOLLARS = "nano_dollars";
 
-    private final JsonParser json;
+    private final LineFields json;
     private long time = -1;
     private boolean denied;
     private String reason = "";
@@ -42,14 +35,8 @@ final class CallReader {
     private long charged;
     private long cost = UNSTATED;
 
-    private CallReader(JsonParser json) {
+    private CallReader(LineFields json) {
         this.json = json;
-    }
-
-    /// A step into one member.
-    @FunctionalInterface
-    private interface Member {
-        void read(String name) throws IOException;
     }
 
     /// The call; empty for a line that cannot be read.
@@ -61,8 +48,9 @@ final class CallReader {
         }
         try (var json = Json.factory().createParser(line, start, end - start)) {
             json.nextToken();
-            var reader = new CallReader(json);
-            reader.members(reader::top);
+            var fields = new LineFields(json);
+            var reader = new CallReader(fields);
+            fields.members(reader::top);
             return reader.time < 0 || json.nextToken() != null ? Optional.empty() : Optional.of(reader.call());
         } catch (IOException e) {
             return Optional.empty();
@@ -105,57 +93,52 @@ final class CallReader {
 
     private void top(String name) throws IOException {
         switch (name) {
-            case "time" -> time = amount();
-            case "action_id" -> denied = amount() != 1;
-            case "status_code" -> reason = text();
-            case "actor" -> members(this::actor);
-            case "policy" -> members(member -> grant = member.equals("uid") ? text() : grant);
+            case "time" -> time = json.amount();
+            case "action_id" -> denied = json.amount() != 1;
+            case "status_code" -> reason = json.text();
+            case "actor" -> json.members(this::actor);
+            case "policy" -> json.members(member -> grant = member.equals("uid") ? json.text() : grant);
             case "resources" -> resources();
-            case "ai_model" -> members(member -> model = member.equals("name") ? text() : model);
-            case "message_context" -> members(this::tokens);
-            case "cloud" -> members(this::cloud);
-            case "unmapped" -> members(this::extras);
-            default -> json.skipChildren();
+            case "ai_model" -> json.members(member -> model = member.equals("name") ? json.text() : model);
+            case "message_context" -> json.members(this::tokens);
+            case "cloud" -> json.members(this::cloud);
+            case "unmapped" -> json.members(this::extras);
+            default -> json.skip();
         }
     }
 
     private void actor(String name) throws IOException {
         switch (name) {
-            case "user" -> members(member -> subject = member.equals("uid") ? text() : subject);
-            case "idp" -> members(member -> provider = member.equals("name") ? text() : provider);
-            default -> json.skipChildren();
+            case "user" -> json.members(member -> subject = member.equals("uid") ? json.text() : subject);
+            case "idp" -> json.members(member -> provider = member.equals("name") ? json.text() : provider);
+            default -> json.skip();
         }
     }
 
     private void tokens(String name) throws IOException {
         switch (name) {
-            case "prompt_tokens" -> input = amount();
-            case "completion_tokens" -> output = amount();
-            default -> json.skipChildren();
+            case "prompt_tokens" -> input = json.amount();
+            case "completion_tokens" -> output = json.amount();
+            default -> json.skip();
         }
     }
 
     private void cloud(String name) throws IOException {
         switch (name) {
-            case "region" -> region = text();
-            case "account" -> members(member -> account = member.equals("uid") ? text() : account);
-            default -> json.skipChildren();
+            case "region" -> region = json.text();
+            case "account" -> json.members(member -> account = member.equals("uid") ? json.text() : account);
+            default -> json.skip();
         }
     }
 
     private void extras(String name) throws IOException {
         switch (name) {
-            case "principal_kind" -> kind = text();
-            case "cached_tokens" -> cached = amount();
-            case "tags" -> members(tag -> tags.put(tag, text()));
-            case "cost_usd" -> cost = nanoDollars();
-            case "limits" -> {
-                elements();
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    limit();
-                }
-            }
-            default -> json.skipChildren();
+            case "principal_kind" -> kind = json.text();
+            case "cached_tokens" -> cached = json.amount();
+            case "tags" -> json.members(tag -> tags.put(tag, json.text()));
+            case "cost_usd" -> cost = json.nanoDollars();
+            case "limits" -> json.elements(_ -> limit());
+            default -> json.skip();
         }
     }
 
@@ -163,13 +146,13 @@ final class CallReader {
     /// charges nobody.
     private void limit() throws IOException {
         var use = new Use();
-        members(name -> {
+        json.members(name -> {
             switch (name) {
-                case "limit" -> raise(text());
-                case "unit" -> use.unit = text();
-                case "charged" -> use.charged = change();
+                case "limit" -> raise(json.text());
+                case "unit" -> use.unit = json.text();
+                case "charged" -> use.charged = json.change();
                 case "enforce" -> use.inShadow = true;
-                default -> json.skipChildren();
+                default -> json.skip();
             }
         });
         if (use.unit.equals(DOLLARS) && !use.inShadow) {
@@ -192,70 +175,20 @@ final class CallReader {
 
     /// The first of the resources is the endpoint.
     private void resources() throws IOException {
-        elements();
-        for (var first = true; json.nextToken() != JsonToken.END_ARRAY; first = false) {
-            if (!first) {
-                json.skipChildren();
-                continue;
+        json.elements(index -> {
+            if (index == 0) {
+                json.members(this::endpoint);
+            } else {
+                json.skip();
             }
-            members(name -> {
-                switch (name) {
-                    case "name" -> endpoint = text();
-                    case "uid" -> resource = text();
-                    default -> json.skipChildren();
-                }
-            });
+        });
+    }
+
+    private void endpoint(String name) throws IOException {
+        switch (name) {
+            case "name" -> endpoint = json.text();
+            case "uid" -> resource = json.text();
+            default -> json.skip();
         }
-    }
-
-    private void elements() throws IOException {
-        expect(JsonToken.START_ARRAY);
-    }
-
-    private void expect(JsonToken token) throws IOException {
-        if (json.currentToken() != token) {
-            throw new IOException("not " + token);
-        }
-    }
-
-    private void members(Member each) throws IOException {
-        expect(JsonToken.START_OBJECT);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            var name = json.currentName();
-            json.nextToken();
-            each.read(name);
-            json.skipChildren();
-        }
-    }
-
-    private String text() throws IOException {
-        expect(JsonToken.VALUE_STRING);
-        return json.getText();
-    }
-
-    /// Such as `0.000618`.
-    private long nanoDollars() throws IOException {
-        var text = text();
-        if (!text.matches("-?[0-9]{1,7}(?:\\.[0-9]{1,9})?")) {
-            throw new IOException("not an amount of dollars");
-        }
-        return new BigDecimal(text).movePointRight(9).longValueExact();
-    }
-
-    /// An amount that may come back: the result of a call from a queue settles its estimate.
-    private long change() throws IOException {
-        expect(JsonToken.VALUE_NUMBER_INT);
-        if (Math.abs(json.getLongValue()) > MOST) {
-            throw new IOException("out of bounds");
-        }
-        return json.getLongValue();
-    }
-
-    private long amount() throws IOException {
-        var amount = change();
-        if (amount < 0) {
-            throw new IOException("less than nothing");
-        }
-        return amount;
     }
 }
