@@ -50,7 +50,7 @@ record CommandRun(double seconds, long megabytes) {
                 most = status.find() ? Long.parseLong(status.group(1)) / 1_000 : most;
                 cpu = process.info().totalCpuDuration().orElse(cpu);
             } catch (IOException e) {
-                // It has just ended: what was read last is as good as all of it.
+                // It has just ended: the last reading serves as all of it.
             }
         }
         return new CommandRun(cpu.toMillis() / 1e3, most);

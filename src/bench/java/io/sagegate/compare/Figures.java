@@ -2,7 +2,7 @@ package io.sagegate.compare;
 
 import java.util.List;
 
-/// What was measured of one way; NaN for what it does not have.
+/// The figures of one way; NaN for those that it does not have.
 ///
 /// @param firstMillis CPU from the start to the first answer
 /// @param earlyMicros CPU of a call after 500

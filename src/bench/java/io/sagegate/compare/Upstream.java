@@ -25,7 +25,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What stands behind every way: the model, SageMaker before it, the tables, the issuer; and the direct call to it.
+/// The parts behind every way: the model, SageMaker before it, the tables, the issuer; and the direct call to it.
 ///
 /// @param token the one caller's, the same in every call
 record Upstream(LocalWorld world, String token) implements AutoCloseable {

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
-/// What one process does when Lambda gives it many events at once (`AWS_LAMBDA_MAX_CONCURRENCY`), on its own loop: CPU
+/// The work of one process when Lambda gives it many events at once (`AWS_LAMBDA_MAX_CONCURRENCY`), on its own loop:
+/// CPU
 /// time of a call, and so calls a second and core; time beyond the model's own; memory; and the locks that calls
 /// waited for.
 ///

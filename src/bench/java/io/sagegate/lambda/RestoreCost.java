@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What the first call of a copy costs: CPU time of the process for one call after priming and a renewal, with a TLS
+/// The cost of a copy's first call: CPU time of the process for one call after priming and a renewal, with a TLS
 /// handshake for each kind of connection, as against AWS.
 ///
 /// The tables, the issuer and the model are another process. The gateway's own connections trust that process's

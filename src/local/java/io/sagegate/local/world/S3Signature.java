@@ -35,7 +35,7 @@ final class S3Signature {
         this.settings = settings;
     }
 
-    /// What a request says of its signature.
+    /// A request's statement of its signature.
     private record Claim(
             String credential, String date, List<String> headers, String signature, String query, String payload) {}
 

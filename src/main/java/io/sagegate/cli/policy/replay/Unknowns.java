@@ -74,7 +74,7 @@ record Unknowns(
                 .toList();
     }
 
-    /// Groups by which callers come to grants of the endpoint. Of those that are bound alike, the first stands for all.
+    /// Groups by which callers come to grants of the endpoint. The first of those that are bound alike stands for all.
     private static Map<String, Set<String>> groups(List<FilePolicy> policies, String issuer, String endpoint) {
         var prefix = issuer + ":group:";
         var bound = new LinkedHashMap<String, Set<String>>();

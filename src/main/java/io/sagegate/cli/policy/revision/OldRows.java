@@ -17,7 +17,7 @@ import java.util.Set;
 /// Removes the rows that only revisions of long ago use.
 ///
 /// A revision takes each row from the revision before it, or writes the row under its own number. So a row that the
-/// next revision does not use is used by none after that. Of an old revision, exactly those rows are removed. The
+/// next revision does not use is used by none after that. Exactly those rows of an old revision are removed. The
 /// oldest revision comes first, since the layout of the next one is needed.
 final class OldRows {
     /// Revisions whose rows stay, so that a rollback by hand (moving the pointer) remains possible.
