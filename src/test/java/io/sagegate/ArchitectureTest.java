@@ -31,7 +31,9 @@ final class ArchitectureTest {
             Map.entry("identity.jwks", "identity json kit"),
             Map.entry("policy.name", ""),
             Map.entry("api.framing", "inference json reason"),
-            Map.entry("gateway.stream", "audit filters http inference json kit limits.tokens reason trace"),
+            Map.entry(
+                    "gateway.stream",
+                    "audit filters filters.body http inference json kit limits.tokens policy policy.obligation reason trace"),
             Map.entry("identity", "http json kit reason"),
             Map.entry("keys", "identity"),
             Map.entry("policy.obligation", "json.schema"),
@@ -40,9 +42,11 @@ final class ArchitectureTest {
             Map.entry("trace", "http"),
             Map.entry("limits.tokens", "http json policy policy.obligation"),
             Map.entry("limits.notices", "identity kit policy"),
-            Map.entry("limits", "identity kit limits.notices limits.tokens policy reason"),
-            Map.entry("inference", "filters.guard http json policy reason"),
-            Map.entry("async", "policy.name http identity inference kit limits limits.tokens policy reason"),
+            Map.entry("limits.usage", "kit"),
+            Map.entry("limits", "identity kit limits.notices limits.tokens limits.usage policy reason"),
+            Map.entry("inference", "filters.guard http json kit policy reason"),
+            Map.entry(
+                    "async", "policy.name http identity inference kit limits limits.tokens limits.usage policy reason"),
             Map.entry("aws.s3", "async aws.call http inference reason"),
             Map.entry("filters", "kit"),
             Map.entry("filters.detect", "policy.obligation"),
@@ -64,11 +68,13 @@ final class ArchitectureTest {
             Map.entry(
                     "gateway",
                     "gateway.stream api async audit filters filters.body filters.guard http identity inference json kit limits"
-                            + " limits.notices limits.tokens policy policy.obligation reason trace"),
+                            + " limits.notices limits.tokens limits.usage policy policy.obligation reason trace"),
             Map.entry("aws.call", "json"),
+            Map.entry("aws.dynamodb", "aws.call"),
             Map.entry(
-                    "aws.dynamodb",
-                    "async audit.chain aws.call identity keys kit limits limits.notices policy policy.document"),
+                    "aws.dynamodb.usage",
+                    "async audit.chain aws.call aws.dynamodb identity kit limits limits.notices limits.usage policy"),
+            Map.entry("aws.dynamodb.policy", "aws.call aws.dynamodb identity keys kit policy policy.document"),
             Map.entry("aws.events", "aws.call identity json kit limits.notices policy"),
             Map.entry("aws.http", "identity.jwks aws.call identity"),
             Map.entry("aws.sagemaker", "policy.name aws.call aws.sts filters.guard http inference policy reason"),
@@ -76,27 +82,31 @@ final class ArchitectureTest {
             Map.entry("aws.telemetry", "identity.jwks audit identity json limits limits.tokens policy reason trace"),
             Map.entry(
                     "lambda",
-                    "identity.jwks api.framing api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.events aws.http aws.s3"
-                            + " aws.sagemaker aws.sts aws.telemetry gateway http identity json kit limits limits.notices reason"),
-            Map.entry("lambda.rotation", "aws.call aws.dynamodb identity json keys"),
+                    "identity.jwks api.framing api async audit audit.chain audit.ocsf aws.call aws.dynamodb aws.dynamodb.policy aws.dynamodb.usage aws.events aws.http aws.s3"
+                            + " aws.sagemaker aws.sts aws.telemetry gateway http identity json kit limits limits.notices limits.usage reason"),
+            Map.entry("lambda.rotation", "aws.call aws.dynamodb aws.dynamodb.policy identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
             Map.entry("cli.console", "json policy"),
-            Map.entry("cli.audit", "audit.chain audit.protocol aws.dynamodb cli.console json policy.document reason"),
-            Map.entry("cli.key", "aws.dynamodb cli.console identity keys policy"),
+            Map.entry(
+                    "cli.audit",
+                    "audit.chain audit.protocol aws.dynamodb.usage cli.console json policy.document reason"),
+            Map.entry("cli.key", "aws.dynamodb.policy cli.console identity keys policy"),
             Map.entry("cli.call", "json"),
             Map.entry("cli.report", "cli.console json"),
             Map.entry("cli.deployed", "cli.call cli.console cli.report json"),
             Map.entry("cli.rules", "cli.console cli.deployed json"),
             Map.entry(
                     "cli.doctor",
-                    "identity.jwks aws.dynamodb cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report cli.rules"
+                    "identity.jwks aws.dynamodb.policy cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report cli.rules"
                             + " identity json keys policy policy.document"),
             Map.entry(
                     "cli.drift",
                     "policy.name cli.call cli.console cli.deployed cli.policy cli.policy.document cli.report json policy"
                             + " policy.document"),
             Map.entry("cli.policy.document", "policy.name cli.console identity policy policy.document"),
-            Map.entry("cli.policy.revision", "aws.dynamodb cli.console cli.policy.document kit policy.document"),
+            Map.entry(
+                    "cli.policy.revision",
+                    "aws.dynamodb aws.dynamodb.policy cli.console cli.policy.document kit policy.document"),
             Map.entry("cli.policy.replay", "cli.audit cli.console cli.policy.document identity json policy reason"),
             Map.entry(
                     "cli.policy.prove",
@@ -104,12 +114,12 @@ final class ArchitectureTest {
                             + " policy.obligation"),
             Map.entry(
                     "cli.policy",
-                    "aws.dynamodb cli.console cli.deployed cli.policy.document cli.policy.prove cli.policy.replay"
+                    "aws.dynamodb.policy cli.console cli.deployed cli.policy.document cli.policy.prove cli.policy.replay"
                             + " cli.policy.revision identity json policy policy.document reason"),
             Map.entry(
                     "cli.usage",
-                    "audit.chain aws.dynamodb cli.audit cli.console cli.policy cli.policy.document cli.policy.revision"
-                            + " json limits policy policy.document"),
+                    "audit.chain aws.dynamodb.usage cli.audit cli.console cli.policy cli.policy.document cli.policy.revision"
+                            + " json limits limits.usage policy policy.document"),
             Map.entry("cli", "cli.audit cli.console cli.doctor cli.drift cli.key cli.policy cli.rules cli.usage"));
 
     /// The one class at the root, which every room may use.

@@ -117,11 +117,11 @@ final class TemplateRightsTest {
         assertThat(granted("GatewayRole", "ReadPolicy")).isEqualTo(done(tables.resolve("TableReads.java")));
         assertThat(granted("GatewayRole", "CountUsage"))
                 .isEqualTo(done(
-                        tables.resolve("UsageCalls.java"),
-                        tables.resolve("DynamoDbClaims.java"),
-                        tables.resolve("DynamoDbTickets.java"),
-                        tables.resolve("DynamoDbHeads.java")));
-        var keys = done(tables.resolve("CalledKeyTable.java"));
+                        tables.resolve("usage/UsageCalls.java"),
+                        tables.resolve("usage/DynamoDbClaims.java"),
+                        tables.resolve("usage/DynamoDbTickets.java"),
+                        tables.resolve("usage/DynamoDbHeads.java")));
+        var keys = done(tables.resolve("policy/CalledKeyTable.java"));
         keys.add("dynamodb:GetItem");
         assertThat(granted("RotationRole", "KeepKeys")).isEqualTo(keys);
     }

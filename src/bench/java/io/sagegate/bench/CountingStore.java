@@ -1,12 +1,12 @@
 package io.sagegate.bench;
 
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.Draw;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.Take;
-import io.sagegate.limits.UsageItem;
-import io.sagegate.limits.UsageStore;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.Take;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,11 +2,11 @@ package io.sagegate.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.sagegate.aws.dynamodb.DynamoDb;
-import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
+import io.sagegate.aws.dynamodb.usage.DynamoDbUsageStore;
 import io.sagegate.limits.Calls;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.policy.Decision;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.sagegate.bench;
 
-import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.policy.DynamoDbPolicyStore;
 import io.sagegate.cli.policy.PolicyFile;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.local.LocalTables;

@@ -1,8 +1,8 @@
 package io.sagegate.async;
 
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import io.sagegate.async.Input;
 import io.sagegate.async.Ticket;
 import io.sagegate.async.Upload;
 import io.sagegate.audit.AuditEvent.AsyncStep;
@@ -7,6 +8,8 @@ import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.gateway.Stage.Reserved;
+import io.sagegate.gateway.stream.FilterJudge;
+import io.sagegate.gateway.stream.ResultStream;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Action;

@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.gateway.Stage.Reserved;
+import io.sagegate.gateway.stream.FilterJudge;
 import io.sagegate.gateway.stream.Metering;
 import io.sagegate.inference.Invocation;
 import io.sagegate.inference.ModelResult;

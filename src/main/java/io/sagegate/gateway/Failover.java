@@ -8,6 +8,7 @@ import io.sagegate.api.UnfitBodyException;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
+import io.sagegate.inference.Circuits;
 import io.sagegate.limits.Limiter;
 import io.sagegate.policy.Hop;
 import io.sagegate.policy.ModelAccess;

@@ -9,6 +9,7 @@ import io.sagegate.audit.StageTiming;
 import io.sagegate.filters.FilterException;
 import io.sagegate.filters.body.ResponseFilter;
 import io.sagegate.gateway.CallStage.Invoked;
+import io.sagegate.gateway.stream.FilterJudge;
 import io.sagegate.gateway.stream.FilteredStream;
 import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;

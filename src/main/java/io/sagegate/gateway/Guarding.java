@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.AskedUsage;
 import io.sagegate.api.Problem;
+import io.sagegate.async.Input;
 import io.sagegate.async.Whole;
 import io.sagegate.filters.guard.GuardedBody;
 import io.sagegate.filters.guard.RequestGuard;

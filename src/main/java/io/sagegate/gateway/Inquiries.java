@@ -9,7 +9,7 @@ import io.sagegate.api.Route;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.limits.Limiter;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.DecisionPoint;
 import io.sagegate.policy.ModelAccess;

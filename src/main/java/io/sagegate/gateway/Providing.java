@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.api.CallHeaders.InvalidHeaderException;
 import io.sagegate.api.Problem;
 import io.sagegate.api.Queueing;
+import io.sagegate.async.Input;
 import io.sagegate.async.LargeCalls;
 import io.sagegate.async.Upload;
 import io.sagegate.async.Whole;

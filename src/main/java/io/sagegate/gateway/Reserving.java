@@ -4,6 +4,7 @@ import io.sagegate.api.CallHeaders;
 import io.sagegate.api.CallHeaders.InvalidHeaderException;
 import io.sagegate.api.Problem;
 import io.sagegate.api.RateLimits;
+import io.sagegate.async.Input;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.AsyncStage.Admitted;
 import io.sagegate.gateway.AsyncStage.Allowed;

@@ -5,7 +5,7 @@ import io.sagegate.kit.Deadline;
 import io.sagegate.limits.LateUse;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Limiter;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

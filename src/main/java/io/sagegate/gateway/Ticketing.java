@@ -9,7 +9,7 @@ import io.sagegate.async.Ticket;
 import io.sagegate.gateway.AsyncStage.Ticketed;
 import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.inference.QueueResult;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;

@@ -3,6 +3,7 @@ package io.sagegate.gateway;
 import io.sagegate.api.Problem;
 import io.sagegate.api.Route;
 import io.sagegate.api.UploadRequest;
+import io.sagegate.async.Input;
 import io.sagegate.async.LargeCalls;
 import io.sagegate.async.Upload;
 import io.sagegate.audit.StageTiming;

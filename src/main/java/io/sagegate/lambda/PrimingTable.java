@@ -1,6 +1,6 @@
 package io.sagegate.lambda;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import io.sagegate.identity.ApiKey;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.sagegate.limits;
 
 import io.sagegate.limits.notices.Crossing;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Limit;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,14 @@
 package io.sagegate.limits;
 
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.UsageStore.Outcome;
+import io.sagegate.limits.usage.Arithmetic;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Hold;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageStore.Outcome;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

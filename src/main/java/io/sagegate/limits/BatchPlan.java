@@ -1,5 +1,7 @@
 package io.sagegate.limits;
 
+import io.sagegate.limits.usage.Take;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
 import io.sagegate.policy.Quota.Measure;

@@ -2,6 +2,7 @@ package io.sagegate.limits;
 
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.Take;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Quota;

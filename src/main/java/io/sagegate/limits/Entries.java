@@ -1,8 +1,13 @@
 package io.sagegate.limits;
 
 import io.sagegate.limits.Reservation.Entry;
-import io.sagegate.limits.UsageStore.Outcome;
 import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Hold;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.Take;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

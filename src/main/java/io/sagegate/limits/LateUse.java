@@ -2,6 +2,10 @@ package io.sagegate.limits;
 
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.Arithmetic;
+import io.sagegate.limits.usage.Hold;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.Settlement;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;

@@ -2,6 +2,9 @@ package io.sagegate.limits;
 
 import io.sagegate.identity.Principal;
 import io.sagegate.kit.Deadline;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.Limit;

@@ -1,5 +1,6 @@
 package io.sagegate.limits;
 
+import io.sagegate.limits.usage.Take;
 import io.sagegate.policy.Quota;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import io.sagegate.identity.Principal;
 import io.sagegate.limits.notices.Crossing;
 import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Take;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;

@@ -2,6 +2,11 @@ package io.sagegate.limits;
 
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.sagegate.limits;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Batch.Taken;
 import io.sagegate.limits.Reservation.Entry;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.sagegate.limits;
 
 import io.sagegate.limits.Reservation.Entry;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.Limit;
 import java.time.Duration;
 import java.time.Instant;

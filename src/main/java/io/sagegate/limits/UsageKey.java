@@ -1,6 +1,8 @@
 package io.sagegate.limits;
 
 import io.sagegate.kit.Sha256;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.Limit;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.sagegate.limits;
 
+import io.sagegate.limits.usage.Arithmetic;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.Take;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
 import java.time.Duration;

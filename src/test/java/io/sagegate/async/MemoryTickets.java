@@ -1,9 +1,9 @@
 package io.sagegate.async;
 
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.UsageStore;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

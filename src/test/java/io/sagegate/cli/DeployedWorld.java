@@ -1,7 +1,7 @@
 package io.sagegate.cli;
 
 import io.sagegate.Version;
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
 import io.sagegate.cli.policy.PolicyFile;
 import io.sagegate.keys.KeyService;
 import io.sagegate.local.LocalTables;

@@ -9,7 +9,7 @@ import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.limits.MemoryUsageStore;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.nio.file.Files;

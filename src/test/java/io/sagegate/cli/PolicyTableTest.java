@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.aws.dynamodb.Attributes;
-import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.policy.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.InvalidPolicyException;

@@ -7,7 +7,7 @@ import io.sagegate.audit.chain.ChainedAuditLog;
 import io.sagegate.audit.chain.ChainedAuditLog.Heads;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
-import io.sagegate.aws.dynamodb.DynamoDbHeads;
+import io.sagegate.aws.dynamodb.usage.DynamoDbHeads;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;

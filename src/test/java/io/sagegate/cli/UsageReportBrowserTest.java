@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sagegate.cli.console.Exit;
 import io.sagegate.limits.MemoryUsageStore;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.local.world.ChildProcess;
 import io.sagegate.local.world.LoopbackServer;
 import java.io.IOException;

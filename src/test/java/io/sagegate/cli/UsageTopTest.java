@@ -3,12 +3,12 @@ package io.sagegate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
+import io.sagegate.aws.dynamodb.usage.DynamoDbUsageStore;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.limits.Calls;
 import io.sagegate.limits.Limiter;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.SharedWorld;

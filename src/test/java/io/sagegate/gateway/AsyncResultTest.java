@@ -11,7 +11,7 @@ import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.LimitUse;
-import io.sagegate.limits.UsageItem;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.local.world.S3Front;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import static io.sagegate.gateway.LineOfGateway.failure;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.inference.Circuits;
 import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.document.ModelReader;
 import io.sagegate.policy.document.PolicyNode;

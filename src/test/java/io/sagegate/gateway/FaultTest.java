@@ -16,9 +16,9 @@ import io.sagegate.inference.ModelStream.Part;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.MemoryUsageStore;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.UsageItem;
-import io.sagegate.limits.UsageStore;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -228,7 +228,7 @@ final class FaultTest {
         private final MemoryUsageStore memory = new MemoryUsageStore();
 
         @Override
-        public Outcome take(List<io.sagegate.limits.Draw> draws, Deadline deadline) {
+        public Outcome take(List<io.sagegate.limits.usage.Draw> draws, Deadline deadline) {
             return memory.take(draws, deadline);
         }
 

@@ -11,13 +11,13 @@ import static io.sagegate.gateway.Shadows.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.Draw;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.MemoryUsageStore;
-import io.sagegate.limits.Settlement;
-import io.sagegate.limits.UsageItem;
-import io.sagegate.limits.UsageStore;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Shadowed;
 import io.sagegate.reason.Reason;
 import java.util.List;

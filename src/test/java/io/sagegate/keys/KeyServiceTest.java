@@ -3,8 +3,8 @@ package io.sagegate.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbApiKeyStore;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
 import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authentication;

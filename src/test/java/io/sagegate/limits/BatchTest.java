@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.tokens.Demand;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Nanos;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

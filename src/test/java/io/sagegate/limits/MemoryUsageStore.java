@@ -1,6 +1,11 @@
 package io.sagegate.limits;
 
 import io.sagegate.kit.Deadline;
+import io.sagegate.limits.usage.Arithmetic;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.identity.ApiClient;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;

@@ -3,6 +3,11 @@ package io.sagegate.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.kit.Deadline;
+import io.sagegate.limits.usage.Draw;
+import io.sagegate.limits.usage.Settlement;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageStore;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.Action;
 import io.sagegate.policy.Permits;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.sagegate.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
+import io.sagegate.aws.dynamodb.usage.DynamoDbUsageStore;
 import io.sagegate.kit.Deadline;
-import io.sagegate.limits.UsageItem;
-import io.sagegate.limits.UsageUnavailableException;
+import io.sagegate.limits.usage.UsageItem;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.local.lambda.FunctionLog;
 import io.sagegate.local.lambda.FunctionSettings;
 import io.sagegate.local.lambda.HttpFront;

@@ -6,23 +6,24 @@ import java.util.Collection;
 import java.util.Map;
 
 /// Writes the members of a `BatchGetItem` for items of one table.
-final class BatchJson {
+public final class BatchJson {
     /// Most keys in one batch: DynamoDB accepts no more.
-    static final int MOST_KEYS = 100;
+    public static final int MOST_KEYS = 100;
 
-    enum Reading {
+    public enum Reading {
         CONSISTENT,
         EVENTUAL
     }
 
     private BatchJson() {}
 
-    static void write(JsonGenerator json, String table, Collection<String> ids, Reading reading) throws IOException {
+    public static void write(JsonGenerator json, String table, Collection<String> ids, Reading reading)
+            throws IOException {
         json.writeObjectFieldStart("RequestItems");
         json.writeObjectFieldStart(table);
         json.writeArrayFieldStart("Keys");
         for (var id : ids) {
-            ItemJson.write(json, Map.of(PolicyKeys.ID, id));
+            ItemJson.write(json, Map.of(TableItem.ID, id));
         }
         json.writeEndArray();
         json.writeBooleanField("ConsistentRead", reading == Reading.CONSISTENT);

@@ -30,16 +30,19 @@ public final class DynamoDb {
     }
 
     /// Writes the members of an operation.
-    interface Members {
+    public interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
-    TableReply call(String operation, Members members) throws TableException {
+    /// Calls an operation, and repeats it while its time lasts where that is safe.
+    public TableReply call(String operation, Members members) throws TableException {
         return call(operation, members, ATTEMPT, TimeLeft.of(CALL));
     }
 
+    /// Calls an operation within a time.
+    ///
     /// @param attempt the longest time of one attempt
-    TableReply call(String operation, Members members, Duration attempt, TimeLeft time) throws TableException {
+    public TableReply call(String operation, Members members, Duration attempt, TimeLeft time) throws TableException {
         var fields = new Fields()
                 .add("Content-Type", "application/x-amz-json-1.0")
                 .add("X-Amz-Target", "DynamoDB_20120810." + operation);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Converts DynamoDB's attribute values in JSON to plain values and back.
 ///
 /// Source: DynamoDB API Reference, "AttributeValue".
-final class ItemJson {
+public final class ItemJson {
     /// Deepest nesting of an item, in JSON objects: DynamoDB allows 32 levels, and each has two objects.
     private static final int MAX_DEPTH = 100;
 
@@ -100,13 +100,13 @@ final class ItemJson {
     }
 
     /// Writes an object of attributes, as a member.
-    static void write(JsonGenerator json, String name, Map<String, ?> item) throws IOException {
+    public static void write(JsonGenerator json, String name, Map<String, ?> item) throws IOException {
         json.writeFieldName(name);
         map(json, item);
     }
 
     /// Writes an object of attributes, as an element of an array.
-    static void write(JsonGenerator json, Map<String, ?> item) throws IOException {
+    public static void write(JsonGenerator json, Map<String, ?> item) throws IOException {
         map(json, item);
     }
 
@@ -143,7 +143,7 @@ final class ItemJson {
         json.writeEndObject();
     }
 
-    static void texts(JsonGenerator json, String name, Map<String, String> members) throws IOException {
+    public static void texts(JsonGenerator json, String name, Map<String, String> members) throws IOException {
         json.writeObjectFieldStart(name);
         for (var member : members.entrySet()) {
             json.writeStringField(member.getKey(), member.getValue());

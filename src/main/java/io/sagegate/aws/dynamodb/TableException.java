@@ -3,7 +3,7 @@ package io.sagegate.aws.dynamodb;
 import java.util.List;
 
 /// Thrown if DynamoDB refused an operation or did not answer.
-final class TableException extends Exception {
+public final class TableException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final String UNREADABLE = "Unreadable";
 
@@ -23,7 +23,7 @@ final class TableException extends Exception {
     }
 
     /// There was no answer, or one that did not come from DynamoDB.
-    static TableException unanswered(Exception cause) {
+    public static TableException unanswered(Exception cause) {
         return new TableException("DynamoDB did not answer", cause, "");
     }
 
@@ -33,27 +33,27 @@ final class TableException extends Exception {
     }
 
     /// Whether the table could not be read. False if it was read but is wrong.
-    boolean isOutage() {
+    public boolean isOutage() {
         return !code.equals(UNREADABLE);
     }
 
     /// Whether the write's own condition failed.
-    boolean isConditionFailed() {
+    public boolean isConditionFailed() {
         return code.equals("ConditionalCheckFailedException");
     }
 
     /// Whether the conditions of a transaction failed.
-    boolean isCanceled() {
+    public boolean isCanceled() {
         return code.equals("TransactionCanceledException");
     }
 
     /// The item as it is, if a condition failed.
-    TableItem item() {
+    public TableItem item() {
         return reply.item();
     }
 
     /// The result of each write of a transaction.
-    List<TableReply.Cancellation> cancellations() {
+    public List<TableReply.Cancellation> cancellations() {
         return reply.cancellations();
     }
 }

@@ -4,11 +4,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An item as plain values: texts, numbers, booleans, lists, maps, null.
-record TableItem(Map<String, @Nullable Object> attributes) {
-    static final TableItem EMPTY = new TableItem(Map.of());
+public record TableItem(Map<String, @Nullable Object> attributes) {
+    /// The name of each table's hash key.
+    public static final String ID = "id";
+
+    public static final TableItem EMPTY = new TableItem(Map.of());
 
     /// The hash key's value, or an empty text.
-    String id() {
-        return attributes.get(PolicyKeys.ID) instanceof String id ? id : "";
+    public String id() {
+        return attributes.get(ID) instanceof String id ? id : "";
     }
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /// Port: consistent reads of one table, by its hash key. Thread-safe and bounded in time.
-interface TableReads {
+public interface TableReads {
     /// Reads one item; an empty one if there is none.
     TableItem item(String id) throws TableException;
 
@@ -26,7 +26,7 @@ interface TableReads {
             public TableItem item(String id) throws TableException {
                 return dynamoDb.call("GetItem", json -> {
                             json.writeStringField("TableName", table);
-                            ItemJson.write(json, "Key", Map.of(PolicyKeys.ID, id));
+                            ItemJson.write(json, "Key", Map.of(TableItem.ID, id));
                             json.writeBooleanField("ConsistentRead", true);
                         })
                         .item();
@@ -90,6 +90,6 @@ interface TableReads {
     }
 
     private static Map<String, AttributeValue> key(String id) {
-        return Map.of(PolicyKeys.ID, AttributeValue.fromS(id));
+        return Map.of(TableItem.ID, AttributeValue.fromS(id));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param items the items of a batch or a page
 /// @param last the key after which the next page begins; empty on the last page
 /// @param unread the keys that a batch left out
-record TableReply(
+public record TableReply(
         TableItem item,
         List<TableItem> items,
         TableItem last,
@@ -21,7 +21,7 @@ record TableReply(
     static final TableReply EMPTY = new TableReply(TableItem.EMPTY, List.of(), TableItem.EMPTY, List.of(), List.of());
 
     /// The reason why a transaction's write was not made.
-    record Cancellation(String code, TableItem item) {}
+    public record Cancellation(String code, TableItem item) {}
 
     static TableReply read(byte[] body) throws IOException {
         if (body.length == 0) {

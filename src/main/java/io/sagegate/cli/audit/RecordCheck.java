@@ -3,7 +3,7 @@ package io.sagegate.cli.audit;
 import io.sagegate.audit.chain.ChainReport.Finding;
 import io.sagegate.audit.chain.ChainReport.Kind;
 import io.sagegate.audit.chain.ChainVerifier;
-import io.sagegate.aws.dynamodb.DynamoDbHeads;
+import io.sagegate.aws.dynamodb.usage.DynamoDbHeads;
 import io.sagegate.cli.console.CommandFailedException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.sagegate.cli.doctor;
 
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
 import io.sagegate.cli.deployed.Look;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.report.Harm;

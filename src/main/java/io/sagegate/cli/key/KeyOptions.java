@@ -1,7 +1,7 @@
 package io.sagegate.cli.key;
 
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
-import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbPolicyStore;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.TableOptions;

@@ -1,6 +1,6 @@
 package io.sagegate.cli.policy;
 
-import io.sagegate.aws.dynamodb.DynamoDbPolicyStore;
+import io.sagegate.aws.dynamodb.policy.DynamoDbPolicyStore;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.TableOptions;

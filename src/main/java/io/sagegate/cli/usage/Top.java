@@ -1,8 +1,8 @@
 package io.sagegate.cli.usage;
 
 import io.sagegate.limits.LimitStatus;
-import io.sagegate.limits.UsageItem;
 import io.sagegate.limits.UsageKey;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.Limit;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.sagegate.cli.usage;
 
-import io.sagegate.aws.dynamodb.GiveBacks;
-import io.sagegate.aws.dynamodb.GiveBacks.GiveBack;
-import io.sagegate.aws.dynamodb.GiveBacks.Outcome;
+import io.sagegate.aws.dynamodb.usage.GiveBacks;
+import io.sagegate.aws.dynamodb.usage.GiveBacks.GiveBack;
+import io.sagegate.aws.dynamodb.usage.GiveBacks.Outcome;
 import io.sagegate.cli.audit.AuditInput;
 import io.sagegate.cli.audit.AuditRecord;
 import io.sagegate.cli.console.CommandFailedException;

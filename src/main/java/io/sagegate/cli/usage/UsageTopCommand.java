@@ -1,6 +1,6 @@
 package io.sagegate.cli.usage;
 
-import io.sagegate.aws.dynamodb.UsageScan;
+import io.sagegate.aws.dynamodb.usage.UsageScan;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Count;

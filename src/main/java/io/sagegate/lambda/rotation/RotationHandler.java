@@ -8,7 +8,7 @@ import io.sagegate.aws.call.Credentials;
 import io.sagegate.aws.call.Service;
 import io.sagegate.aws.call.Wire;
 import io.sagegate.aws.dynamodb.DynamoDb;
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
 import io.sagegate.json.Json;
 import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;

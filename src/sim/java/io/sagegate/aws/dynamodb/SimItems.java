@@ -1,5 +1,6 @@
 package io.sagegate.aws.dynamodb;
 
+import io.sagegate.aws.dynamodb.policy.KeyItem;
 import io.sagegate.identity.StoredKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

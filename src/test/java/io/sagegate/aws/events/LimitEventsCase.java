@@ -1,8 +1,8 @@
 package io.sagegate.aws.events;
 
 import io.sagegate.aws.call.Credentials;
-import io.sagegate.aws.dynamodb.DynamoDbClaims;
-import io.sagegate.aws.dynamodb.DynamoDbUsageStore;
+import io.sagegate.aws.dynamodb.usage.DynamoDbClaims;
+import io.sagegate.aws.dynamodb.usage.DynamoDbUsageStore;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Admission;
@@ -11,7 +11,6 @@ import io.sagegate.limits.Calls;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.TickingClock;
-import io.sagegate.limits.UsageUnavailableException;
 import io.sagegate.limits.notices.Claims;
 import io.sagegate.limits.notices.Crossing;
 import io.sagegate.limits.notices.Notice;
@@ -19,6 +18,7 @@ import io.sagegate.limits.notices.NoticeException;
 import io.sagegate.limits.notices.Occasion;
 import io.sagegate.limits.notices.Teller;
 import io.sagegate.limits.tokens.Usage;
+import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.SharedWorld;
 import io.sagegate.local.world.EventBridgeFront;

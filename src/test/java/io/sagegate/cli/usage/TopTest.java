@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
-import io.sagegate.limits.UsageItem;
+import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.time.Duration;
 import java.time.Instant;

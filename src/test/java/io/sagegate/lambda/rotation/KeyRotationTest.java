@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.aws.call.Credentials;
-import io.sagegate.aws.dynamodb.DynamoDbApiKeyStore;
-import io.sagegate.aws.dynamodb.DynamoDbKeyRegistry;
+import io.sagegate.aws.dynamodb.policy.DynamoDbApiKeyStore;
+import io.sagegate.aws.dynamodb.policy.DynamoDbKeyRegistry;
 import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authentication;

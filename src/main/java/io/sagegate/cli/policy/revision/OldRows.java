@@ -1,7 +1,7 @@
 package io.sagegate.cli.policy.revision;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
-import io.sagegate.aws.dynamodb.PolicyLayout;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
+import io.sagegate.aws.dynamodb.policy.PolicyLayout;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.policy.document.PolicyCompiler;

@@ -1,6 +1,6 @@
 package io.sagegate.cli.policy.revision;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import io.sagegate.cli.policy.document.Binding;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.kit.Sha256;

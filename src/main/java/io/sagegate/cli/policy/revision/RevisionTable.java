@@ -1,7 +1,8 @@
 package io.sagegate.cli.policy.revision;
 
 import io.sagegate.aws.dynamodb.Attributes;
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.TableItem;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Exit;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class RevisionTable {
     boolean flip(long before, long revision) {
         try {
             client.putItem(put -> put.tableName(table)
-                    .item(Attributes.ofMap(Map.of(PolicyKeys.ID, PolicyKeys.CURRENT, "revision", revision)))
+                    .item(Attributes.ofMap(Map.of(TableItem.ID, PolicyKeys.CURRENT, "revision", revision)))
                     .conditionExpression(before == 0 ? "attribute_not_exists(id)" : "revision = :before")
                     .expressionAttributeValues(
                             before == 0 ? null : Map.of(":before", AttributeValue.fromN(Long.toString(before)))));
@@ -201,6 +202,6 @@ public final class RevisionTable {
     }
 
     private static Map<String, AttributeValue> key(String id) {
-        return Map.of(PolicyKeys.ID, AttributeValue.fromS(id));
+        return Map.of(TableItem.ID, AttributeValue.fromS(id));
     }
 }

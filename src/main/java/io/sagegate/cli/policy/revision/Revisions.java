@@ -1,6 +1,7 @@
 package io.sagegate.cli.policy.revision;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.TableItem;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.InvalidPolicyException;
@@ -71,7 +72,7 @@ public final class Revisions {
         // A flip whose answer was lost is tried again, and then fails on itself.
         if (!table.flip(change.before(), revision) && !history.has(revision)) {
             table.delete(items.stream()
-                    .map(item -> String.valueOf(item.get(PolicyKeys.ID)))
+                    .map(item -> String.valueOf(item.get(TableItem.ID)))
                     .toList());
             throw conflict(change.before());
         }
@@ -97,7 +98,7 @@ public final class Revisions {
         var revision = written.layout().revision();
         var parts = SourceText.split(policy.document().source());
         for (var part = 0; part < parts.size(); part++) {
-            items.add(Map.of(PolicyKeys.ID, PolicyKeys.source(revision, part), "text", parts.get(part)));
+            items.add(Map.of(TableItem.ID, PolicyKeys.source(revision, part), "text", parts.get(part)));
         }
         items.add(new RevisionRecord(
                         revision,

@@ -1,7 +1,8 @@
 package io.sagegate.cli.policy.revision;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
-import io.sagegate.aws.dynamodb.PolicyLayout;
+import io.sagegate.aws.dynamodb.TableItem;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
+import io.sagegate.aws.dynamodb.policy.PolicyLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -60,7 +61,7 @@ record Written(PolicyLayout layout, PolicyRows rows) {
 
     private Map<String, @Nullable Object> item(String id, Map<String, @Nullable Object> attributes) {
         var item = new LinkedHashMap<String, @Nullable Object>();
-        item.put(PolicyKeys.ID, id);
+        item.put(TableItem.ID, id);
         item.put("revision", layout.revision());
         item.putAll(attributes);
         return item;

@@ -1,6 +1,7 @@
 package io.sagegate.cli.policy.revision;
 
-import io.sagegate.aws.dynamodb.PolicyKeys;
+import io.sagegate.aws.dynamodb.TableItem;
+import io.sagegate.aws.dynamodb.policy.PolicyKeys;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -33,7 +34,7 @@ final class LostFlips implements ExecutionInterceptor, AutoCloseable {
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         if (context.request() instanceof PutItemRequest put
-                && AttributeValue.fromS(PolicyKeys.CURRENT).equals(put.item().get(PolicyKeys.ID))
+                && AttributeValue.fromS(PolicyKeys.CURRENT).equals(put.item().get(TableItem.ID))
                 && lost.compareAndSet(0, 1)) {
             throw RetryableException.create("the answer was lost");
         }

@@ -1,0 +1,77 @@
+package io.sagegate.aws.dynamodb.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sagegate.audit.chain.ChainHead;
+import io.sagegate.local.LocalCalls;
+import io.sagegate.local.LocalTables;
+import io.sagegate.local.world.DynamoDbLocal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DynamoDbHeadsTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
+
+    private DynamoDbLocal database;
+    private DynamoDbClient client;
+
+    @BeforeAll
+    void boot(@TempDir Path directory) throws IOException, InterruptedException {
+        database = DynamoDbLocal.start(directory);
+        client = client(database.endpoint());
+    }
+
+    @AfterAll
+    void stop() {
+        client.close();
+        database.close();
+    }
+
+    private static DynamoDbClient client(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClientBuilder(AwsCrtHttpClient.builder())
+                .build();
+    }
+
+    private DynamoDbHeads heads(String table) {
+        LocalTables.create(client, table);
+        return new DynamoDbHeads(LocalCalls.dynamoDb(database.endpoint()), table, Duration.ofDays(400), CLOCK);
+    }
+
+    @Test
+    void theNewestHeadOfEachChainIsKeptWhateverTheOrderTheyArriveIn() {
+        var heads = heads("heads");
+        heads.publish(new ChainHead("a", 1, "h1"));
+        heads.publish(new ChainHead("a", 9, "h9"));
+        assertThat(heads.publish(new ChainHead("a", 5, "h5"))).isTrue();
+        heads.publish(new ChainHead("b", 0, "h0"));
+        assertThat(DynamoDbHeads.all(client, "heads"))
+                .containsExactlyInAnyOrder(
+                        new DynamoDbHeads.Published(new ChainHead("a", 9, "h9"), CLOCK.instant()),
+                        new DynamoDbHeads.Published(new ChainHead("b", 0, "h0"), CLOCK.instant()));
+    }
+
+    @Test
+    void aTableThatIsNotThereDoesNotFailTheCallAndIsTold() {
+        var heads = new DynamoDbHeads(LocalCalls.dynamoDb(database.endpoint()), "missing", Duration.ofDays(400), CLOCK);
+        assertThat(heads.publish(new ChainHead("a", 1, "h"))).isFalse();
+    }
+}
