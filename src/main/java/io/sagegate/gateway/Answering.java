@@ -8,6 +8,7 @@ import io.sagegate.api.Response;
 import io.sagegate.api.Route;
 import io.sagegate.api.ShadowField;
 import io.sagegate.api.StreamedAnswer;
+import io.sagegate.gateway.Settling.Settled;
 import io.sagegate.gateway.Stage.Asked;
 import io.sagegate.http.Headers;
 import io.sagegate.reason.Reason;

@@ -5,6 +5,7 @@ import io.sagegate.async.Ticket;
 import io.sagegate.async.Upload;
 import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.gateway.CallStage.Invoked;
+import io.sagegate.gateway.Settling.Settled;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.Stage.Permitted;
 import io.sagegate.gateway.Stage.Reserved;

@@ -5,6 +5,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.CallStage.Guarded;
+import io.sagegate.gateway.Settling.Settled;
 import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.stream.StreamEnd;
 import io.sagegate.identity.OidcUser;
@@ -95,7 +96,7 @@ final class AuditFacts {
                                 fetched.before().ticket().cost()));
             case AsyncStage _ -> Optional.empty();
             default -> {
-                var usage = ModelTime.of(last).map(last.usage()::lasting).orElse(last.usage());
+                var usage = Settling.used(last);
                 yield last.reserved().flatMap(reserved -> reserved.cost(usage));
             }
         };

@@ -6,6 +6,7 @@ import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.Telemetry;
 import io.sagegate.gateway.CallStage.Attempted;
 import io.sagegate.gateway.CallStage.Guarded;
+import io.sagegate.gateway.Settling.Settled;
 import io.sagegate.gateway.stream.StreamEnd;
 
 /// Writes the record: one attempt before the model is called, and one completion for each request. Throws if a line

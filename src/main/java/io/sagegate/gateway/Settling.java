@@ -3,11 +3,15 @@ package io.sagegate.gateway;
 import io.sagegate.async.LargeCalls;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.LateUse;
+import io.sagegate.limits.LimitStatus;
 import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Limiter;
+import io.sagegate.limits.tokens.Usage;
 import io.sagegate.limits.usage.UsageUnavailableException;
+import io.sagegate.policy.Action;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,7 +73,7 @@ final class Settling {
         var reservation = last.reserved().orElseThrow();
         var faults = last.received().faults();
         try {
-            var usage = ModelTime.of(last).map(last.usage()::lasting).orElse(last.usage());
+            var usage = used(last);
             var balance = limiter.settle(reservation, usage, deadline(last));
             last.received().reached(reservation.permit(), balance.crossings());
             return new Settled(last, reservation.uses(usage, balance.standing()), balance.standing());
@@ -81,8 +85,71 @@ final class Settling {
         return new Settled(last, reservation.uses(), reservation.standing());
     }
 
+    /// The usage of the call with the time that the model took: from the request to SageMaker until the end of the
+    /// answer. Nobody here sees the time of a call from a queue.
+    static Usage used(Stage last) {
+        var queued =
+                last.call().filter(call -> call.action() == Action.INVOKE_ASYNC).isPresent();
+        var span = queued ? Optional.<String>empty() : last.modelSpan();
+        return span.flatMap(last.received().timings()::ofModel)
+                .map(last.usage()::lasting)
+                .orElse(last.usage());
+    }
+
     /// The record must be out before the function ends, however slow the usage table is.
     Deadline deadline(Stage last) {
         return new Deadline(last.received().request().deadline(), clock).keeping(FOR_RECORD);
+    }
+
+    /// Proof that a call's reservation was settled, or that there was none. A completion cannot be recorded without
+    /// this
+    /// proof. Only this class makes one.
+    static final class Settled {
+        private final Stage last;
+        private final List<LimitUse> limits;
+        private final List<LimitStatus> standing;
+        private final Optional<Usage> late;
+
+        private Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing) {
+            this(last, limits, standing, Optional.empty());
+        }
+
+        private Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing, Optional<Usage> late) {
+            this.last = last;
+            this.limits = List.copyOf(limits);
+            this.standing = List.copyOf(standing);
+            this.late = late;
+        }
+
+        /// The same, at a stage that came after it.
+        Settled at(Stage stage) {
+            return new Settled(stage, limits, standing, late);
+        }
+
+        /// The same with what an earlier call has truly used, which was settled for the first time now.
+        Settled with(Usage used, List<LimitUse> differences) {
+            var all = new ArrayList<>(limits);
+            all.addAll(differences);
+            return new Settled(last, all, standing, Optional.of(used));
+        }
+
+        Stage last() {
+            return last;
+        }
+
+        /// The charge on each limit of the call, and what remains of the limit.
+        List<LimitUse> limits() {
+            return limits;
+        }
+
+        /// Where the call's limits stand.
+        List<LimitStatus> standing() {
+            return standing;
+        }
+
+        /// The true use of an earlier call, if that was settled here.
+        Optional<Usage> late() {
+            return late;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The time that each stage of one request took, in order. Not thread-safe: one request runs on one thread.
 public final class Timings {
@@ -42,6 +43,15 @@ public final class Timings {
     /// The stages that have ended.
     public List<StageTiming> stages() {
         return stages;
+    }
+
+    /// The time that the model took under a span, in all its stages. Empty where it was not called. That of a stream
+    /// ends with the stream, however slowly its caller reads.
+    public Optional<Duration> ofModel(String span) {
+        return stages.stream()
+                .filter(timed -> timed.stage() == Stage.MODEL && timed.spanId().equals(span))
+                .map(StageTiming::elapsed)
+                .reduce(Duration::plus);
     }
 
     /// A stage that has begun. Only the first call to end it counts.
