@@ -27,20 +27,7 @@ import java.util.TreeSet;
 /// @param time when the request arrived
 /// @param elapsed the time since the request arrived
 /// @param verdict whether the gateway let the request through
-/// @param revision the policy revision that decided, if one did
-/// @param grant the grant that permitted, if one did
-/// @param originalStatus the model container's own status, if it failed with one
 /// @param stages timings, in order
-/// @param limits what the call was charged on each of its limits, and what that leaves
-/// @param usage the tokens, where the model has them and once they are known
-/// @param refused what is known of a credential that was refused
-/// @param async the step of an asynchronous call that this is
-/// @param cost in billionths of a US dollar, once it is known and where what was called has a price
-/// @param tags to whom the call is reckoned
-/// @param shadowed the rules in shadow that would have stopped the call or changed its answer
-/// @param members the caller's member names that are bound to roles with a grant for the endpoint, where the policy
-///     was asked
-/// @param unfitTags names of tags whose claim has no fit value
 public record AuditEvent(
         Phase phase,
         Instant time,
@@ -49,23 +36,68 @@ public record AuditEvent(
         Verdict verdict,
         Http http,
         TraceFacts trace,
-        Optional<Principal> principal,
-        Optional<Action> action,
-        Optional<Target> target,
-        Optional<Long> revision,
-        Optional<String> grant,
-        Optional<String> variant,
-        Optional<Integer> originalStatus,
-        List<StageTiming> stages,
-        List<LimitUse> limits,
-        Optional<Usage> usage,
-        Optional<Evidence> refused,
-        Optional<AsyncStep> async,
-        Optional<Long> cost,
-        Map<String, String> tags,
-        List<Shadowed> shadowed,
-        Optional<List<String>> members,
-        Set<String> unfitTags) {
+        Caller caller,
+        Call call,
+        Ruling ruling,
+        Charge charge,
+        List<StageTiming> stages) {
+    public AuditEvent {
+        stages = List.copyOf(stages);
+    }
+
+    /// Who asked, as far as that was proved.
+    ///
+    /// @param refused what is known of a credential that was refused
+    /// @param unfitTags names of tags whose claim has no fit value
+    public record Caller(Optional<Principal> principal, Optional<Evidence> refused, Set<String> unfitTags) {
+        public Caller {
+            unfitTags = Collections.unmodifiableSet(new TreeSet<>(unfitTags));
+        }
+    }
+
+    /// The call that was asked for, as far as it is known.
+    ///
+    /// @param variant the variant that answered
+    /// @param originalStatus the model container's own status, if it failed with one
+    /// @param async the step of an asynchronous call that this is
+    public record Call(
+            Optional<Action> action,
+            Optional<Target> target,
+            Optional<String> variant,
+            Optional<Integer> originalStatus,
+            Optional<AsyncStep> async) {}
+
+    /// What the policy said, where it was asked.
+    ///
+    /// @param revision the policy revision that decided
+    /// @param grant the grant that permitted, if one did
+    /// @param members the caller's member names that are bound to roles with a grant for the endpoint
+    /// @param shadowed the rules in shadow that would have stopped the call or changed its answer
+    public record Ruling(
+            Optional<Long> revision, Optional<String> grant, Optional<List<String>> members, List<Shadowed> shadowed) {
+        public Ruling {
+            members = members.map(List::copyOf);
+            shadowed = List.copyOf(shadowed);
+        }
+    }
+
+    /// What the call used, and to whom it is reckoned.
+    ///
+    /// @param limits what the call was charged on each of its limits, and what that leaves
+    /// @param usage the tokens, where the model has them and once they are known
+    /// @param cost in billionths of a US dollar, once it is known and where what was called has a price
+    public record Charge(List<LimitUse> limits, Optional<Usage> usage, Optional<Long> cost, Map<String, String> tags) {
+        public Charge {
+            limits = List.copyOf(limits);
+            tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        }
+
+        /// Amounts without a price.
+        public static Charge of(List<LimitUse> limits, Optional<Usage> usage) {
+            return new Charge(limits, usage, Optional.empty(), Map.of());
+        }
+    }
+
     /// A step of an asynchronous call, which has an event of its own and is linked to the others by ids.
     ///
     /// @param id the call's, or the upload's where no call is made yet
@@ -78,53 +110,6 @@ public record AuditEvent(
             CALL,
             RESULT
         }
-    }
-
-    /// An event that is no step of an asynchronous call, without a cost or a tag.
-    public AuditEvent(
-            Phase phase,
-            Instant time,
-            Duration elapsed,
-            Reason reason,
-            Verdict verdict,
-            Http http,
-            TraceFacts trace,
-            Optional<Principal> principal,
-            Optional<Action> action,
-            Optional<Target> target,
-            Optional<Long> revision,
-            Optional<String> grant,
-            Optional<String> variant,
-            Optional<Integer> originalStatus,
-            List<StageTiming> stages,
-            List<LimitUse> limits,
-            Optional<Usage> usage,
-            Optional<Evidence> refused) {
-        this(
-                phase,
-                time,
-                elapsed,
-                reason,
-                verdict,
-                http,
-                trace,
-                principal,
-                action,
-                target,
-                revision,
-                grant,
-                variant,
-                originalStatus,
-                stages,
-                limits,
-                usage,
-                refused,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                List.of(),
-                Optional.empty(),
-                Set.of());
     }
 
     /// When the line is written.
@@ -157,52 +142,16 @@ public record AuditEvent(
             long responseBytes,
             Optional<String> responseHash) {}
 
-    public AuditEvent {
-        stages = List.copyOf(stages);
-        limits = List.copyOf(limits);
-        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
-        shadowed = List.copyOf(shadowed);
-        members = members.map(List::copyOf);
-        unfitTags = Collections.unmodifiableSet(new TreeSet<>(unfitTags));
-    }
-
-    /// The same with what it cost, and to whom it is reckoned.
-    public AuditEvent billed(Optional<Long> nanoDollars, Map<String, String> names) {
-        return new AuditEvent(
-                phase,
-                time,
-                elapsed,
-                reason,
-                verdict,
-                http,
-                trace,
-                principal,
-                action,
-                target,
-                revision,
-                grant,
-                variant,
-                originalStatus,
-                stages,
-                limits,
-                usage,
-                refused,
-                async,
-                nanoDollars,
-                names,
-                shadowed,
-                members,
-                unfitTags);
-    }
-
     /// Whether a rule in shadow would have refused a call that was let through.
     public boolean isRefusedInShadow() {
-        return verdict.lets() && shadowed.stream().anyMatch(one -> one.refusal().isPresent());
+        return verdict.lets()
+                && ruling.shadowed().stream().anyMatch(one -> one.refusal().isPresent());
     }
 
     /// Whether a rule in shadow would have changed the answer of a call that was let through.
     public boolean isChangedInShadow() {
-        return verdict.lets() && shadowed.stream().anyMatch(one -> one.refusal().isEmpty());
+        return verdict.lets()
+                && ruling.shadowed().stream().anyMatch(one -> one.refusal().isEmpty());
     }
 
     /// The total time of each stage. Some stages run several times: policy is read before the caller is known and
@@ -215,6 +164,6 @@ public record AuditEvent(
 
     /// Whether the policy let the call through, whatever happened afterwards.
     public boolean permitted() {
-        return grant.isPresent();
+        return ruling.grant().isPresent();
     }
 }

@@ -2,6 +2,7 @@ package io.sagegate.gateway;
 
 import io.sagegate.api.Response;
 import io.sagegate.audit.AuditEvent;
+import io.sagegate.audit.AuditEvent.Charge;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.Verdict;
 import io.sagegate.gateway.CallStage.Guarded;
@@ -10,13 +11,11 @@ import io.sagegate.gateway.Stage.Known;
 import io.sagegate.gateway.stream.StreamEnd;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.kit.Sha256;
-import io.sagegate.limits.LimitUse;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.policy.Decision;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +35,7 @@ final class AuditFacts {
                 Verdict.ALLOWED,
                 Optional.empty(),
                 http(guarded.received(), Reason.GRANTED, 0, 0, Optional.empty()),
-                guarded.before().reservation().uses(),
-                Optional.empty());
+                Charge.of(guarded.before().reservation().uses(), Optional.empty()));
     }
 
     /// The completion event of an answer that was sent whole.
@@ -66,18 +64,12 @@ final class AuditFacts {
     private static AuditEvent completion(
             Settled settled, Reason reason, Optional<Integer> originalStatus, AuditEvent.Http http) {
         var last = settled.last();
-        return event(
-                        last,
-                        Phase.COMPLETION,
-                        reason,
-                        verdict(last, reason),
-                        originalStatus,
-                        http,
-                        settled.limits(),
-                        settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)))
-                .billed(
-                        cost(settled),
-                        last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
+        var charge = new Charge(
+                settled.limits(),
+                settled.late().filter(Usage::isOfTokens).or(() -> tokens(last)),
+                cost(settled),
+                last.permitted().map(Decision.Permit::tags).orElse(Map.of()));
+        return event(last, Phase.COMPLETION, reason, verdict(last, reason), originalStatus, http, charge);
     }
 
     /// A call from a queue is priced by its estimate. Whoever fetches its result first is told the difference to
@@ -134,10 +126,8 @@ final class AuditFacts {
             Verdict verdict,
             Optional<Integer> originalStatus,
             AuditEvent.Http http,
-            List<LimitUse> limits,
-            Optional<Usage> tokens) {
+            Charge charge) {
         var received = last.received();
-        var call = last.call();
         var traceParent = last.modelSpan().map(received.trace()::traceParent).orElseGet(received::traceParent);
         return new AuditEvent(
                 phase,
@@ -147,23 +137,29 @@ final class AuditFacts {
                 verdict,
                 http,
                 received.trace().facts(traceParent),
-                last.known().map(Known::principal),
+                new AuditEvent.Caller(last.known().map(Known::principal), last.refusedCredential(), unfitTags(last)),
+                call(last, originalStatus),
+                ruling(last),
+                charge,
+                received.timings().stages());
+    }
+
+    private static AuditEvent.Call call(Stage last, Optional<Integer> originalStatus) {
+        var call = last.call();
+        return new AuditEvent.Call(
                 call.map(Stage.Call::action),
                 call.map(Stage.Call::target),
-                last.informed().map(informed -> informed.policy().revision()),
-                last.permitted().map(permitted -> permitted.grant().id()),
                 last.variant(),
                 originalStatus,
-                received.timings().stages(),
-                limits,
-                tokens,
-                last.refusedCredential(),
-                last.async(),
-                Optional.empty(),
-                Map.of(),
-                last.shadowed(),
+                last.async());
+    }
+
+    private static AuditEvent.Ruling ruling(Stage last) {
+        return new AuditEvent.Ruling(
+                last.informed().map(informed -> informed.policy().revision()),
+                last.permitted().map(permitted -> permitted.grant().id()),
                 last.decided().map(Decision::members),
-                unfitTags(last));
+                last.shadowed());
     }
 
     private static AuditEvent.Http http(

@@ -1,5 +1,6 @@
 package io.sagegate.audit;
 
+import io.sagegate.audit.AuditEvent.Charge;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.StageTiming.Stage;
 import io.sagegate.identity.ApiClient;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Audit events for tests.
 public final class Events {
@@ -66,25 +68,28 @@ public final class Events {
                 verdict(reason, granted),
                 http,
                 new TraceFacts(ROOT, PARENT, true, "00-5759e988bd862e3fe1be46a994272793-00f067aa0ba902b7-01"),
-                principal,
-                principal.map(p -> Action.INVOKE),
-                principal.map(p -> new Target(
-                        "Tumor-xgb",
-                        Optional.of("blue"),
-                        Optional.of("llama"),
-                        Optional.of("m/1.tar.gz"),
-                        Optional.empty())),
-                principal.map(p -> 7L),
-                granted ? Optional.of("clinician/0") : Optional.empty(),
-                granted ? Optional.of("blue") : Optional.empty(),
-                reason == Reason.MODEL_ERROR ? Optional.of(500) : Optional.empty(),
+                new AuditEvent.Caller(principal, Optional.empty(), Set.of()),
+                new AuditEvent.Call(
+                        principal.map(p -> Action.INVOKE),
+                        principal.map(p -> new Target(
+                                "Tumor-xgb",
+                                Optional.of("blue"),
+                                Optional.of("llama"),
+                                Optional.of("m/1.tar.gz"),
+                                Optional.empty())),
+                        granted ? Optional.of("blue") : Optional.empty(),
+                        reason == Reason.MODEL_ERROR ? Optional.of(500) : Optional.empty(),
+                        Optional.empty()),
+                new AuditEvent.Ruling(
+                        principal.map(p -> 7L),
+                        granted ? Optional.of("clinician/0") : Optional.empty(),
+                        Optional.empty(),
+                        List.of()),
+                Charge.of(List.of(), Optional.empty()),
                 List.of(
                         new StageTiming(Stage.AUTH, "00000000000000a1", TIME, Duration.ofNanos(400_000)),
                         new StageTiming(Stage.POLICY, "00000000000000a2", TIME.plusMillis(1), Duration.ofNanos(90_500)),
-                        new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                        new StageTiming(Stage.MODEL, "00000000000000a4", TIME.plusMillis(2), Duration.ofMillis(15))));
     }
 
     private static Verdict verdict(Reason reason, boolean granted) {
@@ -96,31 +101,56 @@ public final class Events {
 
     /// The event with another verdict.
     public static AuditEvent judged(AuditEvent event, Verdict verdict) {
-        return with(event, verdict, event.stages(), event.limits(), event.usage());
+        return with(
+                event,
+                verdict,
+                event.trace(),
+                event.caller(),
+                event.call(),
+                event.ruling(),
+                event.charge(),
+                event.stages());
+    }
+
+    /// The event with another trace.
+    public static AuditEvent traced(AuditEvent event, TraceFacts trace) {
+        return with(
+                event,
+                event.verdict(),
+                trace,
+                event.caller(),
+                event.call(),
+                event.ruling(),
+                event.charge(),
+                event.stages());
+    }
+
+    /// The event of a call.
+    public static AuditEvent of(AuditEvent event, AuditEvent.Call call) {
+        return with(
+                event,
+                event.verdict(),
+                event.trace(),
+                event.caller(),
+                call,
+                event.ruling(),
+                event.charge(),
+                event.stages());
     }
 
     /// A request whose credential was refused, and what is known of it.
     public static AuditEvent refused(Reason reason, Evidence evidence) {
         var event = event(Phase.COMPLETION, reason, Optional.empty(), http("r", reason.status()));
-        return new AuditEvent(
-                event.phase(),
-                event.time(),
-                event.elapsed(),
-                event.reason(),
+        var caller = new AuditEvent.Caller(Optional.empty(), Optional.of(evidence), Set.of());
+        return with(
+                event,
                 event.verdict(),
-                event.http(),
                 event.trace(),
-                event.principal(),
-                event.action(),
-                event.target(),
-                event.revision(),
-                event.grant(),
-                event.variant(),
-                event.originalStatus(),
-                event.stages(),
-                event.limits(),
-                event.usage(),
-                Optional.of(evidence));
+                caller,
+                event.call(),
+                event.ruling(),
+                event.charge(),
+                event.stages());
     }
 
     /// A use of 100 requests per minute for the whole role.
@@ -139,26 +169,69 @@ public final class Events {
     public static AuditEvent withPolicyReadFirst(AuditEvent event) {
         var stages = new ArrayList<>(event.stages());
         stages.addFirst(new StageTiming(Stage.POLICY, "00000000000000a0", TIME, Duration.ofNanos(10_000)));
-        return with(event, stages, event.limits(), event.usage());
+        return with(
+                event,
+                event.verdict(),
+                event.trace(),
+                event.caller(),
+                event.call(),
+                event.ruling(),
+                event.charge(),
+                stages);
     }
 
     /// The event with limits.
     public static AuditEvent limited(AuditEvent event, LimitUse... uses) {
-        return with(event, event.stages(), List.of(uses), event.usage());
+        return charged(event, Charge.of(List.of(uses), event.charge().usage()));
     }
 
     /// The event with tokens.
     public static AuditEvent used(AuditEvent event, Usage usage) {
-        return with(event, event.stages(), event.limits(), Optional.of(usage));
+        return charged(event, Charge.of(event.charge().limits(), Optional.of(usage)));
+    }
+
+    /// The event with what it cost, and to whom it is reckoned.
+    public static AuditEvent billed(AuditEvent event, long nanoDollars, Map<String, String> tags) {
+        var charge = event.charge();
+        return charged(event, new Charge(charge.limits(), charge.usage(), Optional.of(nanoDollars), tags));
+    }
+
+    private static AuditEvent charged(AuditEvent event, Charge charge) {
+        return with(
+                event,
+                event.verdict(),
+                event.trace(),
+                event.caller(),
+                event.call(),
+                event.ruling(),
+                charge,
+                event.stages());
+    }
+
+    /// The event as decided by a revision for a caller with these bound members.
+    public static AuditEvent decidedFor(AuditEvent event, List<String> members, long revision) {
+        var was = event.ruling();
+        var ruling = new AuditEvent.Ruling(Optional.of(revision), was.grant(), Optional.of(members), was.shadowed());
+        return with(
+                event,
+                event.verdict(),
+                event.trace(),
+                event.caller(),
+                event.call(),
+                ruling,
+                event.charge(),
+                event.stages());
     }
 
     private static AuditEvent with(
-            AuditEvent event, List<StageTiming> stages, List<LimitUse> limits, Optional<Usage> usage) {
-        return with(event, event.verdict(), stages, limits, usage);
-    }
-
-    private static AuditEvent with(
-            AuditEvent event, Verdict verdict, List<StageTiming> stages, List<LimitUse> limits, Optional<Usage> usage) {
+            AuditEvent event,
+            Verdict verdict,
+            TraceFacts trace,
+            AuditEvent.Caller caller,
+            AuditEvent.Call call,
+            AuditEvent.Ruling ruling,
+            Charge charge,
+            List<StageTiming> stages) {
         return new AuditEvent(
                 event.phase(),
                 event.time(),
@@ -166,47 +239,12 @@ public final class Events {
                 event.reason(),
                 verdict,
                 event.http(),
-                event.trace(),
-                event.principal(),
-                event.action(),
-                event.target(),
-                event.revision(),
-                event.grant(),
-                event.variant(),
-                event.originalStatus(),
-                stages,
-                limits,
-                usage,
-                event.refused());
-    }
-
-    /// The event as decided by a revision for a caller with these bound members.
-    public static AuditEvent decidedFor(AuditEvent event, List<String> members, long revision) {
-        return new AuditEvent(
-                event.phase(),
-                event.time(),
-                event.elapsed(),
-                event.reason(),
-                event.verdict(),
-                event.http(),
-                event.trace(),
-                event.principal(),
-                event.action(),
-                event.target(),
-                Optional.of(revision),
-                event.grant(),
-                event.variant(),
-                event.originalStatus(),
-                event.stages(),
-                event.limits(),
-                event.usage(),
-                event.refused(),
-                event.async(),
-                event.cost(),
-                event.tags(),
-                event.shadowed(),
-                Optional.of(members),
-                event.unfitTags());
+                trace,
+                caller,
+                call,
+                ruling,
+                charge,
+                stages);
     }
 
     public static AuditEvent attempt(String requestId) {

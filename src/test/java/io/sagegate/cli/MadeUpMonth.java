@@ -181,17 +181,16 @@ public final class MadeUpMonth {
                 grant.isPresent() ? Verdict.ALLOWED : Verdict.DENIED,
                 http(id, phase, reason),
                 new TraceFacts("1-5759e988-bd862e3fe1be46a994272793", "53995c3f42cd8ad8", true, ""),
-                Optional.of(question.principal()),
-                Optional.of(Action.INVOKE),
-                Optional.of(question.target()),
-                Optional.of(7L),
-                grant,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new StageTiming(Stage.POLICY, "00000000000000a2", now, Duration.ofNanos(90_500))),
-                uses,
-                usage.answered() ? Optional.of(usage) : Optional.empty(),
-                Optional.empty());
+                new AuditEvent.Caller(Optional.of(question.principal()), Optional.empty(), Set.of()),
+                new AuditEvent.Call(
+                        Optional.of(Action.INVOKE),
+                        Optional.of(question.target()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new AuditEvent.Ruling(Optional.of(7L), grant, Optional.empty(), List.of()),
+                AuditEvent.Charge.of(uses, usage.answered() ? Optional.of(usage) : Optional.empty()),
+                List.of(new StageTiming(Stage.POLICY, "00000000000000a2", now, Duration.ofNanos(90_500))));
     }
 
     private static AuditEvent.Http http(String id, Phase phase, Reason reason) {

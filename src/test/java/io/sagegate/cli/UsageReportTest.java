@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,9 +105,10 @@ final class UsageReportTest {
 
     @Test
     void theCostThatALineStatesGoesBeforeWhatItsLimitsCharged() {
-        var file = log(audit -> audit.write(
-                Events.limited(Events.completion("one", Reason.GRANTED), Events.use(BUDGET, 7, 9_000_000_000L, 1))
-                        .billed(Optional.of(618_001L), Map.of())));
+        var file = log(audit -> audit.write(Events.billed(
+                Events.limited(Events.completion("one", Reason.GRANTED), Events.use(BUDGET, 7, 9_000_000_000L, 1)),
+                618_001,
+                Map.of())));
         assertThat(Cli.run("usage", "report", "--format", "csv", file.toString())
                         .out())
                 .contains("okta:sub:alice,1,0,0,0,0,0.000618001");
@@ -117,8 +117,8 @@ final class UsageReportTest {
     @Test
     void callsAreSummedUpByTheirTags() {
         var file = log(audit -> {
-            audit.write(Events.completion("one", Reason.GRANTED).billed(Optional.of(5L), Map.of("team", "fraud, EU")));
-            audit.write(Events.completion("two", Reason.GRANTED).billed(Optional.of(7L), Map.of("team", "fraud, EU")));
+            audit.write(Events.billed(Events.completion("one", Reason.GRANTED), 5, Map.of("team", "fraud, EU")));
+            audit.write(Events.billed(Events.completion("two", Reason.GRANTED), 7, Map.of("team", "fraud, EU")));
             audit.write(Events.completion("three", Reason.NOT_GRANTED));
         });
         assertThat(Cli.run("usage", "report", "--by", "tag:team", "--format", "csv", file.toString())

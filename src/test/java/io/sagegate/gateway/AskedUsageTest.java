@@ -112,8 +112,10 @@ final class AskedUsageTest {
             var response = line.whole(line.openAi("chat/completions", CHAT.formatted("")));
             assertThat(new String(response.body(), StandardCharsets.UTF_8))
                     .isEqualTo((WORDS + DONE).replace("\n", end));
-            assertThat(line.completion().usage()).contains(Usage.of(11, 7, Usage.Source.MODEL));
-            assertThat(line.completion().limits()).extracting(LimitUse::charged).containsExactly(18L);
+            assertThat(line.completion().charge().usage()).contains(Usage.of(11, 7, Usage.Source.MODEL));
+            assertThat(line.completion().charge().limits())
+                    .extracting(LimitUse::charged)
+                    .containsExactly(18L);
         }
     }
 
@@ -124,7 +126,9 @@ final class AskedUsageTest {
         var more = ",\"stream_options\":{\"include_usage\":true}";
         var response = line.whole(line.openAi("chat/completions", CHAT.formatted(more)));
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(WORDS + USAGE + DONE);
-        assertThat(line.completion().limits()).extracting(LimitUse::charged).containsExactly(18L);
+        assertThat(line.completion().charge().limits())
+                .extracting(LimitUse::charged)
+                .containsExactly(18L);
     }
 
     @ParameterizedTest
@@ -151,6 +155,6 @@ final class AskedUsageTest {
         var line = line("limits", List.of(TOKENS));
         line.streams = _ -> new Script(List.of(WORDS, DONE));
         line.whole(line.openAi("chat/completions", CHAT.formatted("")));
-        assertThat(line.completion().usage()).contains(Usage.of(5, 3, Usage.Source.EVENTS));
+        assertThat(line.completion().charge().usage()).contains(Usage.of(5, 3, Usage.Source.EVENTS));
     }
 }

@@ -336,10 +336,10 @@ final class AsyncResultTest {
     void theRecordLinksTheResultToItsCall() {
         var line = line();
         var id = id(queue(line, "{}"));
-        var call = line.completion().async().orElseThrow();
+        var call = line.completion().call().async().orElseThrow();
         world.result("application/json", "{}");
         ask(line, id);
-        var fetched = line.completion().async().orElseThrow();
+        var fetched = line.completion().call().async().orElseThrow();
 
         assertThat(call.kind()).isEqualTo(AsyncStep.Kind.CALL);
         assertThat(fetched.kind()).isEqualTo(AsyncStep.Kind.RESULT);
@@ -371,10 +371,11 @@ final class AsyncResultTest {
 
         assertThat(before).isGreaterThan(1000);
         assertThat(spent()).isEqualTo(40);
-        assertThat(first.usage().orElseThrow().tokens()).isEqualTo(40);
-        assertThat(first.limits().stream().mapToLong(LimitUse::charged).sum()).isEqualTo(40 - before);
-        assertThat(second.usage()).isEmpty();
-        assertThat(second.limits()).isEmpty();
+        assertThat(first.charge().usage().orElseThrow().tokens()).isEqualTo(40);
+        assertThat(first.charge().limits().stream().mapToLong(LimitUse::charged).sum())
+                .isEqualTo(40 - before);
+        assertThat(second.charge().usage()).isEmpty();
+        assertThat(second.charge().limits()).isEmpty();
     }
 
     @Test

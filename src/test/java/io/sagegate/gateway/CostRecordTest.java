@@ -31,27 +31,32 @@ final class CostRecordTest {
     @Test
     void aCompletionSaysWhatTheCallCostWithoutALimit() {
         var line = served(new LineOfGateway(grant("prices", PRICES)));
-        assertThat(line.completion().cost()).contains(26_000L);
-        assertThat(line.record.getFirst().cost()).as("nothing is known before").isEmpty();
+        assertThat(line.completion().charge().cost()).contains(26_000L);
+        assertThat(line.record.getFirst().charge().cost())
+                .as("nothing is known before")
+                .isEmpty();
     }
 
     @Test
     void aLimitInDollarsChargesTheSame() {
         var line = served(new LineOfGateway(grant("prices", PRICES, "limits", List.of("1 USD per day"))));
-        assertThat(line.completion().cost()).contains(26_000L);
-        assertThat(line.completion().limits()).extracting(LimitUse::charged).containsExactly(26_000L);
+        assertThat(line.completion().charge().cost()).contains(26_000L);
+        assertThat(line.completion().charge().limits())
+                .extracting(LimitUse::charged)
+                .containsExactly(26_000L);
     }
 
     @Test
     void whatHasNoPriceHasNoCost() {
-        assertThat(served(new LineOfGateway(grant())).completion().cost()).isEmpty();
+        assertThat(served(new LineOfGateway(grant())).completion().charge().cost())
+                .isEmpty();
     }
 
     @Test
     void aCallThatALimitRefusesHasNoCost() {
         var line = new LineOfGateway(grant("prices", PRICES, "limits", List.of("300 tokens per day")));
         assertThat(line.reasonOf(line.request("invocations", BODY))).isEqualTo(Reason.LIMIT_EXCEEDED);
-        assertThat(line.completion().cost()).isEmpty();
+        assertThat(line.completion().charge().cost()).isEmpty();
     }
 
     @Test
@@ -72,11 +77,11 @@ final class CostRecordTest {
                             .mapToLong(stage -> stage.elapsed().toNanos())
                             .sum(),
                     1_000_000L);
-            assertThat(line.completion().cost()).contains(10_000_000L + 2_000L * millis);
-            assertThat(line.completion().limits())
+            assertThat(line.completion().charge().cost()).contains(10_000_000L + 2_000L * millis);
+            assertThat(line.completion().charge().limits())
                     .extracting(LimitUse::charged)
                     .containsExactly(10_000_000L + 2_000L * millis);
-            assertThat(line.record.getFirst().limits())
+            assertThat(line.record.getFirst().charge().limits())
                     .as("as long as the call may take is set aside")
                     .extracting(LimitUse::charged)
                     .containsExactly(10_000_000L + 2_000_000L * 30);
@@ -90,14 +95,14 @@ final class CostRecordTest {
         var world = new AsyncLine(grant);
         var line = world.line;
         var queued = line.whole(line.request("async-invocations", BODY, "content-type", "application/json"));
-        var estimate = line.completion().cost().orElseThrow();
+        var estimate = line.completion().charge().cost().orElseThrow();
         world.result("application/json", STATED);
         var path = queued.headers().first("location").orElseThrow();
         var costs = new ArrayList<Optional<Long>>();
         for (var i = 0; i < 2; i++) {
             line.record.clear();
             line.whole(line.of("BatchScorer", "GET", path.substring(path.indexOf("async-invocations")), ""));
-            costs.add(line.completion().cost());
+            costs.add(line.completion().charge().cost());
         }
         assertThat(estimate).isGreaterThan(26_000L);
         assertThat(costs).containsExactly(Optional.of(26_000L - estimate), Optional.empty());

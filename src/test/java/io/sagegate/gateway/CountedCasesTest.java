@@ -31,7 +31,9 @@ final class CountedCasesTest {
     }
 
     private static long charged(LineOfGateway line) {
-        return line.completion().limits().stream().mapToLong(LimitUse::charged).sum();
+        return line.completion().charge().limits().stream()
+                .mapToLong(LimitUse::charged)
+                .sum();
     }
 
     @Test
@@ -57,7 +59,7 @@ final class CountedCasesTest {
         line.answers = _ -> answer("{\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":999999999}}");
         line.whole(line.request("invocations", "{\"prompt\":\"hi\"}", "content-type", JSON));
         assertThat(charged(line)).isLessThan(100);
-        assertThat(line.completion().usage().orElseThrow().source()).isEqualTo(Source.IMPLAUSIBLE);
+        assertThat(line.completion().charge().usage().orElseThrow().source()).isEqualTo(Source.IMPLAUSIBLE);
     }
 
     @Test
@@ -73,7 +75,7 @@ final class CountedCasesTest {
             line.record.clear();
             assertThat(line.reasonOf(line.request("invocations", body, "content-type", JSON)))
                     .isEqualTo(Reason.GRANTED);
-            assertThat(line.record.getFirst().limits())
+            assertThat(line.record.getFirst().charge().limits())
                     .extracting(LimitUse::charged)
                     .allSatisfy(aside -> assertThat(aside).isBetween(1_800L, 1_840L));
             assertThat(charged(line)).isEqualTo(1_120);
@@ -106,7 +108,7 @@ final class CountedCasesTest {
         var body = "{\"max_tokens\":1,\"sampling_params\":{\"max_new_tokens\":8000}}";
         var line = line("100000 tokens per day");
         line.whole(line.request("invocations", body, "content-type", JSON));
-        assertThat(line.record.getFirst().limits())
+        assertThat(line.record.getFirst().charge().limits())
                 .extracting(LimitUse::charged)
                 .allSatisfy(aside -> assertThat(aside).isGreaterThanOrEqualTo(8_000));
         var queued = line("100000 tokens per day, reserve 4000");

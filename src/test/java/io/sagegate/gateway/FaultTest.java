@@ -217,7 +217,7 @@ final class FaultTest {
     }
 
     private static long tokens(AuditEvent event) {
-        return event.limits().stream()
+        return event.charge().limits().stream()
                 .filter(use -> use.limit().text().contains("tokens"))
                 .mapToLong(LimitUse::charged)
                 .sum();

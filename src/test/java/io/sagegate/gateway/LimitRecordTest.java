@@ -20,7 +20,7 @@ final class LimitRecordTest {
     private static final String STATED = "{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}";
 
     private static List<Long> left(AuditEvent event) {
-        return event.limits().stream()
+        return event.charge().limits().stream()
                 .map(use -> use.standing().orElseThrow().remaining())
                 .toList();
     }
@@ -32,11 +32,11 @@ final class LimitRecordTest {
         line.whole(line.request("invocations", BODY));
 
         var attempt = line.record.getFirst();
-        assertThat(attempt.limits()).extracting(LimitUse::charged).containsExactly(1L, 501L);
+        assertThat(attempt.charge().limits()).extracting(LimitUse::charged).containsExactly(1L, 501L);
         assertThat(left(attempt)).containsExactly(9L, 499L);
         var completion = line.completion();
         assertThat(List.of(attempt.verdict(), completion.verdict())).containsOnly(Verdict.ALLOWED);
-        assertThat(completion.limits()).extracting(LimitUse::charged).containsExactly(1L, 16L);
+        assertThat(completion.charge().limits()).extracting(LimitUse::charged).containsExactly(1L, 16L);
         assertThat(left(completion)).containsExactly(9L, 984L);
     }
 
@@ -49,7 +49,7 @@ final class LimitRecordTest {
         assertThat(line.completion().verdict())
                 .as("a limit denies what policy permits")
                 .isEqualTo(Verdict.DENIED);
-        var refused = line.completion().limits();
+        var refused = line.completion().charge().limits();
         assertThat(refused).extracting(LimitUse::refused).containsExactly(false, true);
         assertThat(refused).extracting(LimitUse::charged).containsOnly(0L);
         assertThat(left(line.completion())).containsExactly(10L, 300L);
@@ -60,7 +60,7 @@ final class LimitRecordTest {
         var line = new LineOfGateway(grant());
         line.answers = _ -> answer(STATED);
         line.whole(line.request("invocations", BODY));
-        assertThat(line.completion().usage()).contains(Usage.of(11, 5, Usage.Source.MODEL));
+        assertThat(line.completion().charge().usage()).contains(Usage.of(11, 5, Usage.Source.MODEL));
     }
 
     @Test
@@ -68,12 +68,12 @@ final class LimitRecordTest {
         var line = new LineOfGateway(grant());
         line.streams = _ -> new Script(List.of("data: {}\n\n", "data: " + STATED + "\n\n"));
         line.whole(line.request("invocations-response-stream", BODY));
-        assertThat(line.completion().usage()).contains(Usage.of(11, 5, Usage.Source.MODEL));
+        assertThat(line.completion().charge().usage()).contains(Usage.of(11, 5, Usage.Source.MODEL));
 
         var silent = new LineOfGateway(grant());
         silent.streams = _ -> new Script(List.of("data: {}\n\n", "data: {}\n\n", "data: {}\n\n"));
         silent.whole(silent.request("invocations-response-stream", BODY));
-        assertThat(silent.completion().usage()).contains(Usage.of(8, 3, Usage.Source.EVENTS));
+        assertThat(silent.completion().charge().usage()).contains(Usage.of(8, 3, Usage.Source.EVENTS));
     }
 
     @Test
@@ -81,12 +81,12 @@ final class LimitRecordTest {
         var free = new LineOfGateway(grant("limits", List.of("10 requests per day")));
         free.answers = _ -> answer("[0.25,0.75]");
         free.whole(free.request("invocations", BODY));
-        assertThat(free.completion().usage()).isEmpty();
+        assertThat(free.completion().charge().usage()).isEmpty();
 
         var limited = new LineOfGateway(grant("limits", List.of("1000 tokens per day")));
         limited.answers = _ -> answer("[0.25,0.75]");
         limited.whole(limited.request("invocations", BODY));
-        assertThat(limited.completion().usage()).contains(Usage.of(1, 3));
+        assertThat(limited.completion().charge().usage()).contains(Usage.of(1, 3));
     }
 
     @Test
@@ -94,7 +94,7 @@ final class LimitRecordTest {
         var line = new LineOfGateway(grant("limits", List.of("1000 tokens per day")));
         line.answers = _ -> failure(Reason.ENDPOINT_UNAVAILABLE);
         line.whole(line.request("invocations", BODY));
-        assertThat(line.completion().usage()).isEmpty();
+        assertThat(line.completion().charge().usage()).isEmpty();
         assertThat(left(line.completion())).containsExactly(1_000L);
     }
 }

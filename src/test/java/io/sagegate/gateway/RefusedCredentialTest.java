@@ -41,9 +41,11 @@ final class RefusedCredentialTest {
     void theRecordHasThePublicIdOfARefusedKeyAndNobodyAsCaller() {
         var key = ApiKey.generate(new SecureRandom());
         assertThat(line.reasonOf(request("Bearer " + key.reveal()))).isEqualTo(Reason.INVALID_KEY);
-        assertThat(line.completion().refused()).contains(new Evidence.PresentedKey(key.id()));
-        assertThat(line.completion().principal()).isEmpty();
-        assertThat(line.completion().revision()).as("the policy that was asked").isPresent();
+        assertThat(line.completion().caller().refused()).contains(new Evidence.PresentedKey(key.id()));
+        assertThat(line.completion().caller().principal()).isEmpty();
+        assertThat(line.completion().ruling().revision())
+                .as("the policy that was asked")
+                .isPresent();
     }
 
     @Test
@@ -53,6 +55,6 @@ final class RefusedCredentialTest {
         var answer = line.whole(request("Bearer " + token));
         assertThat(line.completion().reason()).isEqualTo(Reason.UNKNOWN_ISSUER);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("No issuer is trusted here.");
-        assertThat(line.completion().refused()).isEmpty();
+        assertThat(line.completion().caller().refused()).isEmpty();
     }
 }

@@ -41,7 +41,7 @@ final class ShadowLimitsTest {
         assertThat(third.headers().first("ratelimit"))
                 .hasValueSatisfying(field -> assertThat(field).contains("r=7").doesNotContain("r=0"));
         assertThat(shadowed(line)).extracting(Shadowed::rule).containsExactly("requests-day");
-        var use = line.completion().limits().getLast();
+        var use = line.completion().charge().limits().getLast();
         assertThat(use.limit().text()).isEqualTo("2 requests per day");
         assertThat(use.charged()).isZero();
         assertThat(text(line.completion()))
@@ -54,7 +54,7 @@ final class ShadowLimitsTest {
         var line = new LineOfGateway(grant("limits", List.of(limit("1000 tokens per day"))));
         line.answers = _ -> answer("{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}");
         call(line);
-        var use = line.completion().limits().getFirst();
+        var use = line.completion().charge().limits().getFirst();
         assertThat(use.charged()).isEqualTo(16);
         assertThat(use.standing().orElseThrow().remaining()).isEqualTo(984);
     }
@@ -64,10 +64,10 @@ final class ShadowLimitsTest {
         var line = new LineOfGateway(grant("limits", List.of("1 requests per day", limit("5 requests per day"))));
         call(line);
         assertThat(call(line).status()).isEqualTo(429);
-        assertThat(line.completion().limits())
+        assertThat(line.completion().charge().limits())
                 .extracting(use -> use.limit().isEnforced())
                 .containsExactly(true);
-        assertThat(line.completion().shadowed()).isEmpty();
+        assertThat(line.completion().ruling().shadowed()).isEmpty();
     }
 
     @Test
@@ -84,7 +84,9 @@ final class ShadowLimitsTest {
         var line = new LineOfGateway(
                 grant("limits", List.of("5 requests per day", limit("5000 tokens per day"))), new ShadowsDown());
         assertThat(call(line).status()).isEqualTo(200);
-        assertThat(line.completion().limits()).extracting(LimitUse::counted).containsExactly(true, false);
+        assertThat(line.completion().charge().limits())
+                .extracting(LimitUse::counted)
+                .containsExactly(true, false);
         assertThat(shadowed(line)).isEmpty();
     }
 
@@ -109,7 +111,9 @@ final class ShadowLimitsTest {
                 down);
         assertThat(call(line).status()).isEqualTo(200);
         assertThat(taken).hasValue(1);
-        assertThat(line.completion().limits()).extracting(LimitUse::counted).containsExactly(false, false);
+        assertThat(line.completion().charge().limits())
+                .extracting(LimitUse::counted)
+                .containsExactly(false, false);
     }
 
     /// Counts nothing, and counts how often it was asked to.

@@ -41,7 +41,7 @@ final class ShadowLineTest {
         assertThat(call(line).status()).isEqualTo(200);
         assertThat(line.completion().verdict()).isEqualTo(Verdict.ALLOWED);
         for (var event : line.record) {
-            assertThat(event.shadowed()).extracting(Shadowed::rule).containsExactly("everybody/0");
+            assertThat(event.ruling().shadowed()).extracting(Shadowed::rule).containsExactly("everybody/0");
             assertThat(text(event))
                     .contains("\"shadow\":[{\"kind\":\"deny\",\"rule\":\"everybody/0\",\"would\":\"refuse\","
                             + "\"reason\":\"explicitly_denied\"}]");
@@ -84,7 +84,9 @@ final class ShadowLineTest {
                 .contains("guard;rule=\"no-secrets\";reason=\"refused_by_guard\"");
         assertThat(new String(line.calls.getFirst().body().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(BODY);
-        assertThat(line.record.getFirst().shadowed()).as("on the attempt too").hasSize(1);
+        assertThat(line.record.getFirst().ruling().shadowed())
+                .as("on the attempt too")
+                .hasSize(1);
     }
 
     @Test

@@ -52,7 +52,7 @@ final class Shadows {
     }
 
     static List<Shadowed> shadowed(LineOfGateway line) {
-        return line.completion().shadowed();
+        return line.completion().ruling().shadowed();
     }
 
     static String text(AuditEvent event) {

@@ -49,7 +49,7 @@ final class SleepingModelTest {
         assertThat(line.calls.getLast()).isInstanceOf(Invocation.Queued.class);
         assertThat(line.record.stream().map(event -> event.phase()))
                 .containsExactly(Phase.ATTEMPT, Phase.ATTEMPT, Phase.COMPLETION);
-        assertThat(line.completion().limits().getFirst().charged()).isLessThan(2_000);
+        assertThat(line.completion().charge().limits().getFirst().charged()).isLessThan(2_000);
     }
 
     @Test

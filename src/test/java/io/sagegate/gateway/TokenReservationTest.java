@@ -32,7 +32,10 @@ final class TokenReservationTest {
         var line = line(limit);
         line.answers = _ -> failure(Reason.MODEL_TIMEOUT);
         line.whole(line.request(operation, body, "content-type", type));
-        return line.completion().limits().stream().mapToLong(LimitUse::charged).sum() - input(type, body);
+        return line.completion().charge().limits().stream()
+                        .mapToLong(LimitUse::charged)
+                        .sum()
+                - input(type, body);
     }
 
     private static long input(String type, String body) {
@@ -164,7 +167,7 @@ final class TokenReservationTest {
     void theRecordSaysWhatWasAssumed() {
         var line = line("1000000 tokens per day, reserve 50000");
         line.whole(line.request("async-invocations", "{}", "content-type", JSON));
-        assertThat(line.completion().usage()).contains(Usage.of(1, 50_000, Usage.Source.ASSUMED));
+        assertThat(line.completion().charge().usage()).contains(Usage.of(1, 50_000, Usage.Source.ASSUMED));
     }
 
     @ParameterizedTest
@@ -182,6 +185,6 @@ final class TokenReservationTest {
         var line = line("1000000 tokens per day");
         line.answers = _ -> answer(answer.replace('\'', '"'));
         line.whole(line.request("invocations", "{}", "content-type", JSON));
-        assertThat(line.completion().usage()).contains(Usage.of(10, output, source));
+        assertThat(line.completion().charge().usage()).contains(Usage.of(10, output, source));
     }
 }

@@ -78,13 +78,14 @@ final class UploadTest {
     @Test
     void whatWasUploadedIsTheInputOfACall() throws IOException, InterruptedException {
         var offer = offer("BatchScorer", TEXT);
-        var upload = world.line.completion().async().orElseThrow();
+        var upload = world.line.completion().call().async().orElseThrow();
 
         assertThat(put(offer, TEXT)).isEqualTo(200);
         assertThat(call("BatchScorer", offer.path("inputLocation").asText())).isEqualTo(Reason.GRANTED);
         assertThat(world.line.calls.getLast().body().bytes()).isEmpty();
         assertThat(upload.kind()).isEqualTo(AsyncStep.Kind.UPLOAD);
-        assertThat(world.line.completion().async().orElseThrow().upload()).contains(upload.id());
+        assertThat(world.line.completion().call().async().orElseThrow().upload())
+                .contains(upload.id());
     }
 
     @Test

@@ -32,12 +32,14 @@ final class OcsfExtras {
                     "event_request_id",
                     Text.bounded(event.http().eventRequestId().get(), 64));
         }
-        if (event.principal().isPresent()) {
-            json.writeStringField("principal_kind", event.principal().get().kind());
+        if (event.caller().principal().isPresent()) {
+            json.writeStringField(
+                    "principal_kind", event.caller().principal().get().kind());
         }
-        OcsfEvidence.write(json, event.refused());
-        if (event.originalStatus().isPresent()) {
-            json.writeNumberField("original_status", event.originalStatus().get());
+        OcsfEvidence.write(json, event.caller().refused());
+        if (event.call().originalStatus().isPresent()) {
+            json.writeNumberField(
+                    "original_status", event.call().originalStatus().get());
         }
         hash(json, "request", event.http().requestHash().flatMap(hashes::of));
         hash(json, "response", event.http().responseHash().flatMap(hashes::of));
@@ -49,26 +51,28 @@ final class OcsfExtras {
             json.writeNumberField(stage.getKey().label(), stage.getValue().toNanos() / 1_000);
         }
         json.writeEndObject();
-        if (event.usage().isPresent()) {
-            json.writeStringField("tokens_source", event.usage().get().source().code());
-            if (event.usage().get().cachedTokens() > 0) {
-                json.writeNumberField("cached_tokens", event.usage().get().cachedTokens());
+        if (event.charge().usage().isPresent()) {
+            json.writeStringField(
+                    "tokens_source", event.charge().usage().get().source().code());
+            if (event.charge().usage().get().cachedTokens() > 0) {
+                json.writeNumberField(
+                        "cached_tokens", event.charge().usage().get().cachedTokens());
             }
         }
-        if (event.cost().isPresent()) {
-            json.writeStringField("cost_usd", dollars(event.cost().get()));
+        if (event.charge().cost().isPresent()) {
+            json.writeStringField("cost_usd", dollars(event.charge().cost().get()));
         }
-        tags(json, event.tags());
-        if (!event.unfitTags().isEmpty()) {
-            names(json, "unfit_tags", event.unfitTags());
+        tags(json, event.charge().tags());
+        if (!event.caller().unfitTags().isEmpty()) {
+            names(json, "unfit_tags", event.caller().unfitTags());
         }
-        limits(json, event.limits());
-        OcsfShadow.write(json, event.shadowed());
-        if (event.members().isPresent()) {
-            names(json, "members", event.members().get());
+        limits(json, event.charge().limits());
+        OcsfShadow.write(json, event.ruling().shadowed());
+        if (event.ruling().members().isPresent()) {
+            names(json, "members", event.ruling().members().get());
         }
-        if (event.async().isPresent()) {
-            async(json, event.async().get());
+        if (event.call().async().isPresent()) {
+            async(json, event.call().async().get());
         }
         // The verifier reads these two, so they stand last, right before the chain.
         json.writeStringField("request", Text.bounded(event.http().requestId(), 128));

@@ -22,8 +22,8 @@ final class OcsfVerdict {
         var severity = severity(event.reason());
         json.writeNumberField("severity_id", severity.id);
         json.writeStringField("severity", severity.caption);
-        if (event.revision().isPresent()) {
-            policy(json, event, event.revision().get());
+        if (event.ruling().revision().isPresent()) {
+            policy(json, event, event.ruling().revision().get());
         }
     }
 
@@ -42,8 +42,8 @@ final class OcsfVerdict {
         json.writeObjectFieldStart("policy");
         json.writeStringField("name", "sagegate");
         json.writeStringField("version", Long.toString(revision));
-        if (event.grant().isPresent()) {
-            json.writeStringField("uid", Text.bounded(event.grant().get(), 256));
+        if (event.ruling().grant().isPresent()) {
+            json.writeStringField("uid", Text.bounded(event.ruling().grant().get(), 256));
         }
         json.writeBooleanField("is_applied", event.permitted());
         json.writeEndObject();

@@ -70,15 +70,15 @@ public final class OcsfWriter {
         }
         json.writeNumberField("duration", event.elapsed().toMillis());
         OcsfVerdict.write(json, event);
-        OcsfActor.write(json, event.principal());
+        OcsfActor.write(json, event.caller().principal());
         endpoint(json, event);
         api(json, event);
         http(json, event);
-        if (event.target().isPresent()) {
-            targets.write(json, event.target().get(), event.variant());
+        if (event.call().target().isPresent()) {
+            targets.write(json, event.call().target().get(), event.call().variant());
         }
-        if (event.usage().isPresent()) {
-            tokens(json, event.usage().get());
+        if (event.charge().usage().isPresent()) {
+            tokens(json, event.charge().usage().get());
         }
         trace(json, event);
         cloud(json);
@@ -110,11 +110,12 @@ public final class OcsfWriter {
     }
 
     private static String operation(AuditEvent event) {
-        var kind = event.async().map(AuditEvent.AsyncStep::kind);
+        var kind = event.call().async().map(AuditEvent.AsyncStep::kind);
         if (kind.isPresent() && kind.get() != AuditEvent.AsyncStep.Kind.CALL) {
             return kind.get() == AuditEvent.AsyncStep.Kind.UPLOAD ? "CreateUpload" : "GetAsyncResult";
         }
-        return event.action()
+        return event.call()
+                .action()
                 .map(a -> switch (a) {
                     case INVOKE -> "InvokeEndpoint";
                     case INVOKE_STREAM -> "InvokeEndpointWithResponseStream";

@@ -70,7 +70,7 @@ public final class EmfMetrics implements Telemetry {
     }
 
     private void scarce(AuditEvent event, LimitStatus status) {
-        var grant = event.grant().orElse("");
+        var grant = event.ruling().grant().orElse("");
         var role = grant.substring(0, Math.max(0, grant.lastIndexOf('/')));
         if (!role.isEmpty()) {
             write(line().under("Role", role)
@@ -93,12 +93,12 @@ public final class EmfMetrics implements Telemetry {
         if (failures > 0) {
             line.count("KeyFetchFailures", failures);
         }
-        event.usage().ifPresent(usage -> line.count("Tokens", usage.tokens()));
+        event.charge().usage().ifPresent(usage -> line.count("Tokens", usage.tokens()));
         LimitMetrics.used(event).forEach((measure, percent) -> line.percent(LimitMetrics.name(measure), percent));
         // A stream lasts as long as the model writes. Among whole answers it would hide how quick those are.
         latency(
                 line,
-                event.action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
+                event.call().action().filter(Action.INVOKE_STREAM::equals).isPresent() ? "StreamLatency" : "Latency",
                 event.elapsed());
         event.stageTimes().forEach((stage, time) -> latency(line, name(stage), time));
         return line;

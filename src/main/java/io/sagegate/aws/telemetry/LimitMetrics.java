@@ -23,7 +23,7 @@ final class LimitMetrics {
     /// The highest percentage among the call's limits, by measure.
     static Map<Measure, Double> used(AuditEvent event) {
         var used = new EnumMap<Measure, Double>(Measure.class);
-        for (var use : event.limits()) {
+        for (var use : event.charge().limits()) {
             use.standing()
                     .filter(status -> status.limit().isEnforced())
                     .ifPresent(status -> used.merge(
@@ -44,7 +44,7 @@ final class LimitMetrics {
 
     /// The call's scarcest limit, if it is nearly used up.
     static Optional<LimitStatus> scarce(AuditEvent event) {
-        return event.limits().stream()
+        return event.charge().limits().stream()
                 .map(LimitUse::standing)
                 .flatMap(Optional::stream)
                 .filter(status -> status.limit().isEnforced())

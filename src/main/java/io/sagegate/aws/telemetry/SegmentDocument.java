@@ -75,11 +75,12 @@ final class SegmentDocument {
         json.writeObjectFieldStart("annotations");
         json.writeStringField("decision", decision(event));
         json.writeStringField("reason", event.reason().code());
-        if (event.principal().isPresent()) {
-            json.writeStringField("principal_kind", event.principal().get().kind());
+        if (event.caller().principal().isPresent()) {
+            json.writeStringField(
+                    "principal_kind", event.caller().principal().get().kind());
         }
-        if (event.target().isPresent()) {
-            var endpoint = event.target().get().endpoint();
+        if (event.call().target().isPresent()) {
+            var endpoint = event.call().target().get().endpoint();
             json.writeStringField("endpoint", endpoint.substring(0, Math.min(endpoint.length(), 63)));
         }
         var foreign = event.trace().foreignTraceId();

@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,17 +279,20 @@ final class OcsfWriterTest {
                 Verdict.DENIED,
                 http,
                 new TraceFacts(nasty, nasty, true, nasty),
-                Optional.of(caller),
-                Optional.empty(),
-                Optional.of(new Target(nasty, some, some, some, some)),
-                Optional.of(1L),
-                some,
-                some,
-                Optional.empty(),
-                List.of(),
-                List.of(Events.use(nasty, 1, 2)),
-                Optional.of(Usage.of(Long.MAX_VALUE, Long.MAX_VALUE)),
-                Optional.of(new Evidence.SignedToken(nasty, nasty, some, List.of(nasty, nasty))));
+                new AuditEvent.Caller(
+                        Optional.of(caller),
+                        Optional.of(new Evidence.SignedToken(nasty, nasty, some, List.of(nasty, nasty))),
+                        Set.of()),
+                new AuditEvent.Call(
+                        Optional.empty(),
+                        Optional.of(new Target(nasty, some, some, some, some)),
+                        some,
+                        Optional.empty(),
+                        Optional.empty()),
+                new AuditEvent.Ruling(Optional.of(1L), some, Optional.empty(), List.of()),
+                AuditEvent.Charge.of(
+                        List.of(Events.use(nasty, 1, 2)), Optional.of(Usage.of(Long.MAX_VALUE, Long.MAX_VALUE))),
+                List.of());
         var line = bytes(SOURCE, event);
         assertThat(line).endsWith('\n').hasSizeLessThan(120_000);
         for (var i = 0; i < line.length - 1; i++) {

@@ -79,25 +79,13 @@ final class EmfMetricsTest {
     @Test
     void aStreamsTimeIsNotAWholeAnswers() throws IOException {
         var whole = Events.completion("r", Reason.GRANTED);
-        metrics.record(new AuditEvent(
-                whole.phase(),
-                whole.time(),
-                whole.elapsed(),
-                whole.reason(),
-                whole.verdict(),
-                whole.http(),
-                whole.trace(),
-                whole.principal(),
+        var call = new AuditEvent.Call(
                 Optional.of(Action.INVOKE_STREAM),
-                whole.target(),
-                whole.revision(),
-                whole.grant(),
-                whole.variant(),
-                whole.originalStatus(),
-                whole.stages(),
-                whole.limits(),
-                whole.usage(),
-                whole.refused()));
+                whole.call().target(),
+                whole.call().variant(),
+                Optional.empty(),
+                Optional.empty());
+        metrics.record(Events.of(whole, call));
         assertThat(lines()).singleElement().satisfies(line -> {
             assertThat(line.at("/StreamLatency").asDouble()).isEqualTo(17);
             assertThat(line.has("Latency")).isFalse();
@@ -130,7 +118,7 @@ final class EmfMetricsTest {
     void tagsAreNoDimensionAndNoMetric() throws IOException {
         for (var reason : List.of(Reason.GRANTED, Reason.LIMIT_EXCEEDED)) {
             var event = Events.limited(Events.completion("r", reason), Events.use("100 requests per minute", 1, 1));
-            metrics.record(event.billed(Optional.of(5L), Map.of("team", "tag-value-4711")));
+            metrics.record(Events.billed(event, 5, Map.of("team", "tag-value-4711")));
         }
         assertThat(lines().toString()).doesNotContain("tag-value-4711", "team");
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.Events;
 import io.sagegate.reason.Reason;
 import io.sagegate.trace.SpanId;
@@ -44,28 +43,6 @@ final class XRayTelemetryTest {
         assertThat(mapper.readTree(text.substring(0, newline)))
                 .isEqualTo(mapper.readTree("{\"format\":\"json\",\"version\":1}"));
         return mapper.readTree(text.substring(newline + 1));
-    }
-
-    private static AuditEvent traced(AuditEvent event, TraceFacts trace) {
-        return new AuditEvent(
-                event.phase(),
-                event.time(),
-                event.elapsed(),
-                event.reason(),
-                event.verdict(),
-                event.http(),
-                trace,
-                event.principal(),
-                event.action(),
-                event.target(),
-                event.revision(),
-                event.grant(),
-                event.variant(),
-                event.originalStatus(),
-                event.stages(),
-                event.limits(),
-                event.usage(),
-                event.refused());
     }
 
     @Test
@@ -113,8 +90,8 @@ final class XRayTelemetryTest {
             daemon.setSoTimeout(200);
             var telemetry = to(daemon);
             var event = Events.completion("r", Reason.GRANTED);
-            telemetry.record(traced(event, new TraceFacts(Events.ROOT, Events.PARENT, false, "")));
-            telemetry.record(traced(event, new TraceFacts("", "", true, "")));
+            telemetry.record(Events.traced(event, new TraceFacts(Events.ROOT, Events.PARENT, false, "")));
+            telemetry.record(Events.traced(event, new TraceFacts("", "", true, "")));
             assertThatThrownBy(() -> receive(daemon)).isInstanceOf(SocketTimeoutException.class);
         }
     }
