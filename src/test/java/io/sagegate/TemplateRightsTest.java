@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What the template lets everybody do, against what `docs/iam.md` explains and what the code does.
+/// The template's rights, against those that `docs/iam.md` explains and those that the code uses.
 final class TemplateRightsTest {
     private static final Pattern HEADING = Pattern.compile("^## `(\\w+)`.*", Pattern.MULTILINE);
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
@@ -110,7 +110,7 @@ final class TemplateRightsTest {
                 .containsExactly("SendTraces");
     }
 
-    /// What is granted but never done is a right that only an attacker would use.
+    /// A right that is granted and never used serves only an attacker.
     @Test
     void theTablesRightsAreThoseOfTheCode() throws IOException {
         var tables = Path.of("src", "main", "java", "io", "sagegate", "aws", "dynamodb");

@@ -21,7 +21,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the record costs: lines a core can write (to a file, one write each), their size, and the CPU time it takes to
+/// The cost of the record: lines a core can write (to a file, one write each), their size, and the CPU time it takes to
 /// verify a million of them. Calls have as many limits as the argument says, or two, and tokens if they have limits.
 ///
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.AuditCost -Dbench.args=2`

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
-/// What the gateway costs beside an empty handler and a bare SDK call, under the real Runtime Interface Client with
+/// The gateway's cost beside an empty handler and a bare SDK call, under the real Runtime Interface Client with
 /// Lambda's JVM flags: CPU time of the function's process only, to its first answer, per call after 500 calls, and per
 /// call once warm.
 ///

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/// What the command line takes for a policy of 5,000 roles, as processes of their own: time, and the most memory that
+/// The command line's cost for a policy of 5,000 roles, as processes of their own: time, and the most memory that
 /// was resident.
 ///
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.PolicyCommandCost`.

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// What a decision costs in a small and in a large policy table: 10 roles beside 10,000 roles of 20 grants
+/// The cost of a decision in a small and in a large policy table: 10 roles beside 10,000 roles of 20 grants
 /// each and 100,000 other items.
 ///
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.PolicyScale`.

@@ -4,7 +4,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/// What other gateways do, for comparison: read the counter, compare it with the limit, call, then increment it.
+/// The way of other gateways, for comparison: read the counter, compare it with the limit, call, then increment it.
 record ReadCompareIncrement(DynamoDbClient client, String table, String key) {
     boolean hasRoom(long limit, long cost) {
         var item = client.getItem(get -> get.tableName(table).key(id()).consistentRead(true))

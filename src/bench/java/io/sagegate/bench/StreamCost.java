@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
-/// What streaming costs: how much later than the model the client has each token, CPU time of the function's process
+/// The cost of streaming: how much later than the model the client has each token, CPU time of the function's process
 /// per streamed request, and its heap while 100 MB go to a slow client.
 ///
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.StreamCost -Dbench.args="warm-up measured"`, default `300 300`.

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What is measured: a handler and the events it gets.
+/// A handler and the events it gets, to be measured.
 ///
 /// @param wrapper the script of the package that starts the runtime, or empty for AWS's own
 record Subject(String name, LocalWorld.Code code, String wrapper, Supplier<byte[]> events) {

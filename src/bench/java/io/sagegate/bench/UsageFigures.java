@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What `sagegate usage report` costs over a month of so many made-up calls as the argument says (200,000), and whether
-/// its sum is the usage table's. 515,000 calls make a million lines.
+/// The cost of `sagegate usage report` over a month of so many made-up calls as the argument says (200,000),
+/// and whether its sum is the usage table's. 515,000 calls make a million lines.
 ///
 /// `mvn -Pbench -Dbench.main=io.sagegate.bench.UsageFigures -Dbench.args=515000`
 public final class UsageFigures {

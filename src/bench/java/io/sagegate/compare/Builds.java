@@ -47,7 +47,7 @@ record Builds(Path directory) {
         return digits.matches("[0-9]{1,4}") ? Integer.parseInt(digits) : 0;
     }
 
-    /// What `node --version` says; empty without one.
+    /// The answer of `node --version`; empty without one.
     static String node() {
         try {
             var process = new ProcessBuilder("node", "--version").start();

@@ -67,7 +67,7 @@ public record AuditEvent(
             Optional<Integer> originalStatus,
             Optional<AsyncStep> async) {}
 
-    /// What the policy said, where it was asked.
+    /// The policy's answer, where it was asked.
     ///
     /// @param revision the policy revision that decided
     /// @param grant the grant that permitted, if one did
@@ -81,7 +81,7 @@ public record AuditEvent(
         }
     }
 
-    /// What the call used, and to whom it is reckoned.
+    /// The amounts that the call used, and to whom they are reckoned.
     ///
     /// @param limits what the call was charged on each of its limits, and what that leaves
     /// @param usage the tokens, where the model has them and once they are known

@@ -19,7 +19,7 @@ public final class Schedules {
     private static final LincheckSettings SETTINGS = new LincheckSettings(
             false, DEFAULT.getLoopIterationsBeforeThreadSwitch(), DEFAULT.getLoopBound(), DEFAULT.getRecursionBound());
 
-    /// What the threads of a rule share. The search would not look at an object that only lambdas know.
+    /// The objects that the threads of a rule share. The search would not look at an object that only lambdas know.
     @SuppressWarnings("unused") // written, so that the search sees it
     private static volatile @Nullable Object shared;
 

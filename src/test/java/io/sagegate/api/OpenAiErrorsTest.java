@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a container's failure is for OpenAI's clients.
+/// A container's failure as OpenAI's clients see it.
 final class OpenAiErrorsTest {
     private static Problem container(Integer status) {
         return new Problem(

@@ -66,7 +66,7 @@ final class DoctorTest {
         world.account().identities().put(identity.arn(), identity);
     }
 
-    /// What each fault is found as, and how it is planted.
+    /// Each fault: how it is planted, and the finding that names it.
     private Map<String, Plant> faults() {
         var account = world.account();
         var faults = new TreeMap<String, Plant>();

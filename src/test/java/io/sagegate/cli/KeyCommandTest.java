@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What people type. That issued keys open the gateway is `KeyServiceTest`'s and `KeyRotationTest`'s.
+/// Command lines as people type them. That issued keys open the gateway is `KeyServiceTest`'s and `KeyRotationTest`'s.
 final class KeyCommandTest {
     @ParameterizedTest
     @CsvSource({

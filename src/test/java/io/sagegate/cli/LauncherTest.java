@@ -51,7 +51,7 @@ final class LauncherTest {
         return new Run(process.waitFor(), text);
     }
 
-    /// What the script itself calls, and no java.
+    /// The programs that the script itself calls, without java.
     private String path() throws IOException {
         var bin = Files.createDirectories(directory.resolve("bin"));
         for (var tool : List.of("dirname", "readlink", "sed")) {

@@ -210,7 +210,7 @@ public final class MadeUpMonth {
                 isEnd ? Optional.of("cd".repeat(32)) : Optional.empty());
     }
 
-    /// What the usage table says that the month's calls cost, in billionths of a dollar.
+    /// The cost of the month's calls by the usage table, in billionths of a dollar.
     public long charged() throws UsageUnavailableException {
         var keys = new HashSet<String>();
         for (var caller : callers) {

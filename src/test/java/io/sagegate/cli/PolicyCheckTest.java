@@ -286,7 +286,7 @@ final class PolicyCheckTest {
         assertFits(Main.commandLine());
     }
 
-    /// What is broken by hand must not be broken again by a terminal of 80 columns.
+    /// A terminal of 80 columns must not break lines again that are broken by hand.
     private static void assertFits(CommandLine command) {
         for (var line : command.getCommandSpec().usageMessage().footer()) {
             assertThat(line.lines()).allSatisfy(part -> assertThat(part).hasSizeLessThanOrEqualTo(80));

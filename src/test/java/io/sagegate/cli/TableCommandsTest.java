@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What people and pipelines type, from the command line down to a real table: exit codes, what is on which output.
+/// Commands as people and pipelines type them, down to a real table: exit codes, and which output says what.
 /// The SDK is aimed at the table as anybody would aim it, by its own settings.
 final class TableCommandsTest {
     private static final Map<String, Optional<String>> BEFORE = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What was found by fuzzing stays mended, and samples changed a little never surprise.
+/// Faults found by fuzzing stay mended, and samples changed a little never surprise.
 final class CorpusTest {
     private static final int CHANGED_SAMPLES = 150;
 

@@ -74,7 +74,7 @@ final class Fuzz {
         return command;
     }
 
-    /// What libFuzzer said last of its progress.
+    /// The last line of libFuzzer's progress.
     private static String last(Path log) throws IOException {
         return Arrays.stream(Files.readString(log, StandardCharsets.ISO_8859_1).split("\n"))
                 .filter(line -> line.startsWith("#") && line.contains("cov:"))

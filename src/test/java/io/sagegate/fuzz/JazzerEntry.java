@@ -2,7 +2,7 @@ package io.sagegate.fuzz;
 
 import org.jspecify.annotations.Nullable;
 
-/// What Jazzer calls, by these names: the target is its first argument.
+/// The methods that Jazzer calls, by these names: the target is its first argument.
 public final class JazzerEntry {
     private static @Nullable FuzzTarget target;
 

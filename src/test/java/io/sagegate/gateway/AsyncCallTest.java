@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a caller may not get by calls whose input or result lies in S3.
+/// A caller may not get more by calls whose input or result lies in S3.
 final class AsyncCallTest {
     private static final String INPUT = "s3://inputs/notes/one.json";
 

@@ -56,7 +56,7 @@ final class BreakableCalls {
         KEY
     }
 
-    /// What is asked for.
+    /// The requests that are made.
     ///
     /// Calls of a model have a body with a prompt.
     enum Kind {

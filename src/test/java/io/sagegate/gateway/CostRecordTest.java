@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/// What the record says that a call cost.
+/// The record tells the cost of a call.
 final class CostRecordTest {
     private static final String BODY = "{\"prompt\":\"hi\",\"max_tokens\":500}";
     private static final String STATED = "{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}";

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/// What a caller sees of a call.
+/// The part of a call that its caller sees.
 ///
 /// @param begun whether the answer went out in pieces
 /// @param isWhole whether the caller can tell that it is whole

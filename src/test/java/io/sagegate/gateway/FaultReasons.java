@@ -13,7 +13,7 @@ final class FaultReasons {
 
     private FaultReasons() {}
 
-    /// What the record may say, by the port that broke.
+    /// The reasons that the record may state, by the port that broke.
     static Set<Reason> of(Optional<Port> broken, Optional<Way> way) {
         if (broken.isEmpty()) {
             return WELL;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever is thrown, wherever: one completion line, and a settlement before it.
+/// One completion line, and a settlement before it, for everything that is thrown anywhere.
 final class FaultTest {
     private static final Map<String, Object> LIMITED = grant("limits", List.of("1 concurrent", "5000 tokens per day"));
     private static final String BODY = "{\"max_tokens\":500}";

@@ -14,7 +14,7 @@ import io.sagegate.reason.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What the record says of limits and tokens.
+/// The record tells of limits and tokens.
 final class LimitRecordTest {
     private static final String BODY = "{\"prompt\":\"hi\",\"max_tokens\":500}";
     private static final String STATED = "{\"usage\":{\"prompt_tokens\":11,\"completion_tokens\":5}}";

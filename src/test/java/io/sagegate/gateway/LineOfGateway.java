@@ -54,10 +54,10 @@ final class LineOfGateway {
     final Gateway gateway;
     private volatile Policy policy;
 
-    /// What happens when an event is written to the record.
+    /// Runs when an event is written to the record.
     Consumer<AuditEvent> written = _ -> {};
 
-    /// What the model does.
+    /// The model's behaviour.
     Function<Invocation, InferenceResult> answers = _ -> answer("{}");
 
     Function<Invocation, QueueResult> queues =

@@ -48,7 +48,7 @@ final class NthCallTest {
 
     private static final Map<String, ModelRoutes> MODELS = models();
 
-    /// What comes with the grant.
+    /// The parts of the grant.
     enum Grants {
         PLAIN,
         LIMITED,

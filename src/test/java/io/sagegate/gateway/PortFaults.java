@@ -46,7 +46,7 @@ final class PortFaults {
         RUBBISH
     }
 
-    /// What a port does when it works.
+    /// The answers of a port that works.
     @FunctionalInterface
     interface Work<T, E extends Exception> {
         T run() throws E;

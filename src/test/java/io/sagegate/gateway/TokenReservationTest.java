@@ -27,7 +27,7 @@ final class TokenReservationTest {
         return new LineOfGateway(grant);
     }
 
-    /// What an answer that nobody sees is charged for, without what went in.
+    /// The charge of an answer that nobody sees, without its input.
     private static long charged(String limit, String operation, String type, String body) {
         var line = line(limit);
         line.answers = _ -> failure(Reason.MODEL_TIMEOUT);

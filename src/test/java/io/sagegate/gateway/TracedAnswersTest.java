@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever a request is answered with, the answer says where to find it in the log and in the traces.
+/// Every answer says where to find its request in the log and in the traces.
 final class TracedAnswersTest {
     private static final String ROOT = "1-5759e988-bd862e3fe1be46a994272793";
     private static final String THEIRS = "4bf92f3577b34da6a3ce929d0e0e4736";

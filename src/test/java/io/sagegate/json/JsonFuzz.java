@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sagegate.fuzz.FuzzTarget;
 import java.nio.charset.StandardCharsets;
 
-/// What the strict reader takes is JSON to others too, and comes back the same when written.
+/// A text that the strict reader takes is JSON to others too, and comes back the same when written.
 public final class JsonFuzz implements FuzzTarget {
     private static final JsonLimits LIMITS = new JsonLimits(65_536, 16, 100);
     private final ObjectMapper other = new ObjectMapper()

@@ -7,7 +7,7 @@ import io.sagegate.identity.Credential;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Whatever arrives becomes a request, with a defect or whole.
+/// Every event becomes a request, with a defect or whole.
 public final class EventFuzz implements FuzzTarget {
     private final EventReader reader = new EventReader("/base");
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What calls cost by the price of what they call.
+/// Calls cost by the price of the endpoint or model that they call.
 final class PricedCallTest {
     private static final Principal ALICE = new ApiClient("alice", "k");
     private static final Map<String, Object> WHOLE =

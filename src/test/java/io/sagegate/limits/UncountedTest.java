@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of calls while usage cannot be counted.
+/// Calls while usage cannot be counted.
 final class UncountedTest {
     private static final Map<String, Object> ADMITTING = Map.of("limit", "5 concurrent", "onUsageFailure", "allow");
 

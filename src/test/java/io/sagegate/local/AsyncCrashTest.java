@@ -45,7 +45,7 @@ final class AsyncCrashTest {
     private static final int AT_ONCE = 4;
     private static final String BODY = "{\"max_tokens\":10}";
     private static final long TRUE_TOKENS = 3;
-    /// What a call is charged by estimate: a token in, and the usual reserve.
+    /// The charge of a call by estimate: a token in, and the usual reserve.
     private static final long MOST_OF_ONE = 1_001;
     private static final String COUNTER = "tokens/month";
 

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a first call must not wait for.
+/// Things that a first call must not wait for.
 final class ColdStartTest {
     private static final LocalWorld WORLD = SharedWorld.get();
 

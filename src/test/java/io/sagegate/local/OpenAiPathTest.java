@@ -55,7 +55,7 @@ final class OpenAiPathTest {
                 .orElseThrow();
     }
 
-    /// What a client puts together.
+    /// The text that a client puts together.
     private static String contents(String events) throws IOException {
         var text = new StringBuilder();
         for (var line :

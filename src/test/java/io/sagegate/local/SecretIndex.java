@@ -15,7 +15,7 @@ import java.util.Map;
 final class SecretIndex {
     static final int BLOCK = 20;
 
-    /// What of one secret is looked for: a leak of a long one shows at its begin.
+    /// The part of one secret that is looked for: a leak of a long one shows at its begin.
     private static final int LONGEST = 16_384;
 
     private static final int MOST_FINDINGS = 20;

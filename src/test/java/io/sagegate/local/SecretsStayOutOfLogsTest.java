@@ -71,7 +71,8 @@ final class SecretsStayOutOfLogsTest {
         }
     }
 
-    /// Whatever any test of this run sent, minted or was given: no function, no audit line, no trace and no test's own
+    /// Secrets that any test of this run sent, minted or was given: no function, no audit line, no trace and no test's
+    /// own
     /// output says any of it.
     @Test
     void noTokenKeyOrPromptThatTheWholeRunUsedIsInAnyOfItsLogs() throws IOException {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a policy means, by brute force: a second opinion on what [DecisionPoint] says. It shares the data with it, and
+/// The meaning of a policy, by brute force: a second opinion on [DecisionPoint]. It shares the data with it, and
 /// no line of code.
 ///
 /// A grant stands for the list of all calls that it names, part by part. An allow permits a question that fits exactly
@@ -46,7 +46,7 @@ public final class PolicyMeaning {
         this.assignments = assignments;
     }
 
-    /// What the decision point says, in the same form.
+    /// The decision point's answer, in the same form.
     static Opinion said(Decision decision) {
         return switch (decision) {
             case Decision.Permit permit -> new Opinion(Reason.GRANTED, Optional.of(permit.target()));

@@ -5,13 +5,14 @@ import io.sagegate.audit.chain.ChainReport.Kind;
 import io.sagegate.audit.chain.ChainVerifier;
 import io.sagegate.aws.dynamodb.usage.DynamoDbHeads;
 import io.sagegate.cli.console.CommandFailedException;
+import io.sagegate.cli.console.UsageTableOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Holds the lines that a command reads against their chains and, where that is asked for, the published heads.
@@ -19,12 +20,8 @@ public final class RecordCheck {
     @Option(names = "--heads", description = "Hold the chains against the published heads.")
     private boolean heads;
 
-    @Option(
-            names = "--usage-table",
-            paramLabel = "NAME",
-            description = "The table with the heads: the stack's output UsageTableName"
-                    + " (default: $$SAGEGATE_USAGE_TABLE).")
-    private @Nullable String usageTable;
+    @Mixin
+    private UsageTableOption usageTable = new UsageTableOption();
 
     private final ChainVerifier verifier = new ChainVerifier();
     private final Map<String, Instant> published = new HashMap<>();
@@ -38,7 +35,7 @@ public final class RecordCheck {
         if (!heads) {
             return;
         }
-        var table = input.place().table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
+        var table = usageTable.in(input.place());
         try (var tables = input.place().dynamoDb()) {
             for (var head : DynamoDbHeads.all(tables, table)) {
                 verifier.expect(head.head());

@@ -31,8 +31,8 @@ public final class TableOptions {
     }
 
     /// The usage table of the same gateway.
-    public String usageTable(@Nullable String given) throws CommandFailedException {
-        return place.table(given, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
+    public String usageTable(UsageTableOption option) throws CommandFailedException {
+        return option.in(place);
     }
 
     /// Whichever table is read with it.

@@ -5,13 +5,11 @@ import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.identity.StoredKey;
 import io.sagegate.keys.KeyExistsException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +26,8 @@ final class KeyIssueCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CLIENT", description = "The client's name: what bindings name as key:CLIENT.")
     private @Nullable String client;
 
-    @Option(
-            names = "--life",
-            paramLabel = "SPAN",
-            converter = KeyOptions.Span.class,
-            description = "How long it works, such as 30m or 12h (default: 1h).")
-    private Duration life = Duration.ofHours(1);
+    @Mixin
+    private final LifeOption life = new LifeOption();
 
     @Mixin
     private final KeyOptions keys = new KeyOptions();
@@ -45,10 +39,10 @@ final class KeyIssueCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     Exit.USAGE, "\"" + name + "\" is not a client's name; use a-z, 0-9, '.', '_' and '-'");
         }
-        KeyReport.checkLife(life);
+        var checked = life.checked();
         var line = Given.value(spec).commandLine();
         try {
-            KeyReport.issued(keys.service().issue(name, life), line.getOut(), line.getErr());
+            KeyReport.issued(keys.service().issue(name, checked), line.getOut(), line.getErr());
             if (keys.isUnbound(name)) {
                 line.getErr()
                         .println("The policy in force gives key:" + name + " no role, so the key opens nothing yet.");

@@ -6,7 +6,6 @@ import io.sagegate.identity.StoredKey;
 import io.sagegate.keys.KeyExistsException;
 import io.sagegate.keys.KeyService;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
 
 /// The reports of key commands. Standard output gets the key alone, so that it can be piped into a secret store.
@@ -49,11 +48,5 @@ public final class KeyReport {
 
     static CommandFailedException tryAgain(KeyExistsException fault) {
         return new CommandFailedException(Exit.CONFLICT, fault.getMessage() + "; nothing was changed, try again");
-    }
-
-    static void checkLife(Duration life) throws CommandFailedException {
-        if (life.isZero() || life.compareTo(KeyService.LONGEST_LIFE) > 0) {
-            throw new CommandFailedException(Exit.USAGE, "--life is from 1s to 12h: no IAM session lasts longer");
-        }
     }
 }

@@ -27,12 +27,8 @@ final class KeyRotateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The old key's id: the part between sg_ and the next _.")
     private @Nullable String typed;
 
-    @Option(
-            names = "--life",
-            paramLabel = "SPAN",
-            converter = KeyOptions.Span.class,
-            description = "How long the new key works (default: 1h).")
-    private Duration life = Duration.ofHours(1);
+    @Mixin
+    private final LifeOption life = new LifeOption();
 
     @Option(
             names = "--overlap",
@@ -46,13 +42,13 @@ final class KeyRotateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailedException {
-        KeyReport.checkLife(life);
+        var checked = life.checked();
         var line = Given.value(spec).commandLine();
         var id = KeyOptions.id(Given.value(typed));
         try {
             var service = keys.service();
             var before = service.find(id);
-            var rotated = service.rotate(id, life, overlap);
+            var rotated = service.rotate(id, checked, overlap);
             if (before.isEmpty() || rotated.isEmpty()) {
                 line.getErr().println("No key " + id + " works now; nothing was changed.");
                 return Exit.NO;

@@ -9,6 +9,7 @@ import io.sagegate.cli.console.CommandFailedException;
 import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
+import io.sagegate.cli.console.UsageTableOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,11 +64,8 @@ final class UsageGiveBackCommand implements Callable<Integer> {
     @Option(names = "--author", paramLabel = "TEXT", description = "Who (default: the AWS identity that runs this).")
     private @Nullable String author;
 
-    @Option(
-            names = "--usage-table",
-            paramLabel = "NAME",
-            description = "The usage table: the stack's output UsageTableName (default: $$SAGEGATE_USAGE_TABLE).")
-    private @Nullable String usageTable;
+    @Mixin
+    private UsageTableOption usageTable = new UsageTableOption();
 
     @Mixin
     private AuditInput input = new AuditInput();
@@ -79,7 +77,7 @@ final class UsageGiveBackCommand implements Callable<Integer> {
             throw new CommandFailedException(Exit.USAGE, "--because takes 1 to 200 characters.");
         }
         input.of(files);
-        var table = input.place().table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
+        var table = usageTable.in(input.place());
         var line = completion();
         var charges = chosen(line);
         var by = author == null ? input.place().author() : author;

@@ -6,6 +6,7 @@ import io.sagegate.cli.console.Console;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.PlaceOptions;
+import io.sagegate.cli.console.UsageTableOption;
 import io.sagegate.limits.UsageKey;
 import io.sagegate.policy.Quota.Measure;
 import java.util.concurrent.Callable;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `sagegate usage given-back`.
@@ -28,11 +28,8 @@ final class UsageGivenBackCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--usage-table",
-            paramLabel = "NAME",
-            description = "The usage table: the stack's output UsageTableName (default: $$SAGEGATE_USAGE_TABLE).")
-    private @Nullable String usageTable;
+    @Mixin
+    private UsageTableOption usageTable = new UsageTableOption();
 
     @Mixin
     private PlaceOptions place = new PlaceOptions();
@@ -40,7 +37,7 @@ final class UsageGivenBackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailedException {
         var console = Console.of(Given.value(spec));
-        var table = place.table(usageTable, "SAGEGATE_USAGE_TABLE", "usageTable", "--usage-table");
+        var table = usageTable.in(place);
         try (var client = place.dynamoDb()) {
             var all = new GiveBacks(client, table).all();
             if (all.isEmpty()) {

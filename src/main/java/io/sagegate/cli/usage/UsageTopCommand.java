@@ -8,6 +8,7 @@ import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Given;
 import io.sagegate.cli.console.InvalidPolicyException;
 import io.sagegate.cli.console.TableOptions;
+import io.sagegate.cli.console.UsageTableOption;
 import io.sagegate.cli.policy.PolicyFiles;
 import io.sagegate.cli.policy.document.CompiledPolicy;
 import io.sagegate.cli.policy.document.PolicyCompiler;
@@ -42,11 +43,8 @@ final class UsageTopCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--usage-table",
-            paramLabel = "NAME",
-            description = "The usage table: the stack's output UsageTableName (default: $$SAGEGATE_USAGE_TABLE).")
-    private @Nullable String usageTable;
+    @Mixin
+    private UsageTableOption usageTable = new UsageTableOption();
 
     @Option(
             names = {"-f", "--file"},

@@ -60,7 +60,7 @@ final class SimTableTest {
         return new SimTable.Reply(answer.statusCode(), answer.body());
     }
 
-    /// What the gateway reads off an answer: the error's name, the items, and the reasons of a cancellation.
+    /// The parts of an answer that the gateway reads: the error's name, the items, and the reasons of a cancellation.
     private static Map<String, Object> told(SimTable.Reply reply) {
         var body = TableJson.read(reply.body());
         var told = new TreeMap<String, Object>();

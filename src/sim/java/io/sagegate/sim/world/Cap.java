@@ -53,7 +53,7 @@ record Cap(Kind kind, Scope scope, Optional<String> endpoint, long amount, long 
         };
     }
 
-    /// What the call used of it.
+    /// The amount that the call used of it.
     long used(Call call) {
         return switch (kind) {
             case TOKENS ->

@@ -20,7 +20,7 @@ record ChargeRule(World world) {
         return cap.kind() == Kind.TOKENS ? "tokens/month" : "requests/month";
     }
 
-    /// What the table says in the end is the sum of what calls were charged, and of what still is held.
+    /// The table's amount in the end is the sum of all charges and of the amounts still held.
     private void sum(Cap cap) {
         var says = 0L;
         var held = 0L;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// What calls did to the table of usage, step by step.
+/// The effects of calls on the usage table, step by step.
 final class Effects {
     private static final String HOLD = "hold:";
 

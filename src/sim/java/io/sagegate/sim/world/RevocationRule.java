@@ -2,7 +2,7 @@ package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
 
-/// What was revoked or has ended works no longer than the time to live.
+/// Keys and grants that were revoked or have ended work no longer than the time to live.
 record RevocationRule(World world) {
     void check() {
         var clocks = world.chances().had(Trouble.CLOCKS) ? 2 * Environment.WORST_CLOCK_MILLIS * 1_000_000 : 0;

@@ -15,7 +15,7 @@ final class Services {
     private final World world;
     private final Models models;
 
-    /// What the requests before a snapshot reach: nothing that they do there counts.
+    /// The services that requests before a snapshot reach: nothing that they do there counts.
     private final SimTable sink = new SimTable(SimTable.Watcher.NONE);
 
     private final SimTable table;

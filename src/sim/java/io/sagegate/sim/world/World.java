@@ -91,7 +91,7 @@ final class World {
                 calls.stream().filter(call -> call.visit != null).count());
     }
 
-    /// What else may happen when a call begins.
+    /// The other troubles that may happen when a call begins.
     void stir(Random random) {
         if (chances.hits(Trouble.OUTAGES, random, 25)) {
             outUntil = sim.time() + Chances.nanos(random, 12_000);
@@ -116,7 +116,7 @@ final class World {
         call.visit = visit;
     }
 
-    /// What must be so when a call reaches the model.
+    /// The rules that hold when a call reaches the model.
     void checkBeforeModel(Call call, Environment environment) {
         if (call.attempts == 0) {
             breach("an attempt before the model", call + " left no attempt in the record");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.fuzz.FuzzTarget;
 
-/// What AWS, or a proxy in front of it, answers: an error's name and members are read, or there are none.
+/// Answers of AWS, or of a proxy in front of it: an error's name and members are read, or there are none.
 public final class AnswerFuzz implements FuzzTarget {
     @Override
     public void accept(byte[] input) {

@@ -269,7 +269,7 @@ final class AwsCallTest {
         assertThat(length).isEqualTo(1_000_000);
     }
 
-    /// Whoever gave up waiting must not bring the runtime down once connections come.
+    /// A caller that gave up waiting must not bring the runtime down once connections come.
     @Test
     void callsThatGaveUpWaitingLeaveNothingBehind() throws Exception {
         var open = new CountDownLatch(1);

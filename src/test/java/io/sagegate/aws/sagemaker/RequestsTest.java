@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointAsyn
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointWithResponseStreamRequest;
 
-/// What the decision takes for sent is sent.
+/// Requests carry the facts on which the decision rests.
 final class RequestsTest {
     /// Parts of the target, media types, and what no caller may set.
     private static final Set<String> NOT_THE_CALLERS = Set.of(
@@ -93,7 +93,7 @@ final class RequestsTest {
         assertThat(known.containsKey("TargetModel")).isEqualTo(action == Action.INVOKE);
     }
 
-    /// What the caller's own fields become is what the SDK would have made of them.
+    /// The caller's own fields become the same as the SDK would have made of them.
     @ParameterizedTest
     @EnumSource
     void everyFieldOfTheApiIsSentWhereTheSdkSendsIt(Action action) {

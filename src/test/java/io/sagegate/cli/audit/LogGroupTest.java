@@ -40,7 +40,7 @@ final class LogGroupTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /// What is answered in turn: a status and a body, or `cut`.
+    /// The answers in turn: a status and a body, or `cut`.
     private final List<String> answers = new CopyOnWriteArrayList<>();
 
     private void handle(Exchange exchange) throws IOException {

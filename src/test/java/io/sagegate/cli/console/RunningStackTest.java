@@ -25,7 +25,7 @@ final class RunningStackTest {
         return ProcessHandle.current().pid();
     }
 
-    /// Of a process that has ended.
+    /// The file of a process that has ended.
     private static long gone() throws IOException, InterruptedException {
         var process = new ProcessBuilder("true").start();
         process.waitFor();

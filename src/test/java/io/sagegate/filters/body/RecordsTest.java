@@ -78,7 +78,7 @@ final class RecordsTest {
                 .isEqualTo(body.replace("ada@example.com", "[email]").replace("4111111111111111", "\"[card]\""));
     }
 
-    /// What one record alone becomes is what it becomes among others.
+    /// One record alone becomes the same as it becomes among others.
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void randomRecordsComeOutAsEachWouldAlone(int seed) throws FilterException {

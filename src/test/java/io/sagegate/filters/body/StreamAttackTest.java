@@ -30,7 +30,7 @@ final class StreamAttackTest {
             Map.of("pattern", "ACME-\\d{4}", "with", "***"),
             Map.of("deltas", List.of("fragment")));
 
-    /// What a client puts together: all texts of the member, in order.
+    /// The text that a client puts together: all texts of the member, in order.
     private static String joined(String member, String events) {
         var text = new StringBuilder();
         for (var line : events.lines().filter(line -> line.startsWith("data: ")).toList()) {

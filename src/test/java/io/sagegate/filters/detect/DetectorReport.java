@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// Precision and recall of each detector, alone, on the generated corpus.
 public record DetectorReport(Map<SensitiveKind, Score> scores) {
-    /// What came of one kind's samples.
+    /// The result for one kind's samples.
     record Score(int found, int missed, int wrong) {
         double precision() {
             return found + wrong == 0 ? 1 : (double) found / (found + wrong);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a check costs, counted in rules that were asked.
+/// The cost of a check, counted in rules that were asked.
 final class SchemaCostTest {
     private static Object json(String text) throws JsonException {
         return java.util.Objects.requireNonNull(Json.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.BODY));

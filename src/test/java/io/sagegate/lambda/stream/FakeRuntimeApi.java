@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// A Runtime API that notes everything it is told, and ends the environment when its events are used up.
 final class FakeRuntimeApi implements AutoCloseable {
-    /// What it was told: path, header fields of interest, body, trailers.
+    /// A request to it: path, header fields of interest, body, trailers.
     record Told(String path, String mode, String type, String body, String errorType, String errorBody) {}
 
     /// How an answer is taken.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What goes in is what a model reads, and a bound counts only where the container heeds it.
+/// Everything that a model reads goes in, and a bound counts only where the container heeds it.
 final class RequestedTokensTest {
     private static final String JSON = "application/json";
     private static final byte[] PICTURE = picture();

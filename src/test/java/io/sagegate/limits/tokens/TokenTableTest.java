@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What requests as they come set aside and cost, by the table of `docs/limits.md`: when it fails, it prints the table.
+/// Requests as they come set aside and cost amounts, by the table of `docs/limits.md`. A failure prints the table.
 final class TokenTableTest {
     private static final String JSON = "application/json";
     private static final String SSE = "text/event-stream";

@@ -41,7 +41,7 @@ final class DocumentedClientsTest {
             "AWS_DEFAULT_REGION", "us-east-1",
             "AWS_EC2_METADATA_DISABLED", "true");
 
-    /// What arrived, and how its signature is.
+    /// A request that arrived, and how its signature is.
     private record Arrived(String path, Map<String, String> headers, String body, SigV4.Verdict signature) {}
 
     @TempDir

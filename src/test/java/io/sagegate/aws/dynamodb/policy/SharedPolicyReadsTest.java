@@ -49,7 +49,7 @@ final class SharedPolicyReadsTest {
         Object make() throws Exception;
     }
 
-    /// What becomes of as many calls at once, all of which wait before the table answers.
+    /// The outcomes of so many calls at once, all of which wait before the table answers.
     private List<Object> together(Call call) throws InterruptedException {
         var outcomes = new ArrayList<Object>();
         for (var i = 0; i < CALLS; i++) {

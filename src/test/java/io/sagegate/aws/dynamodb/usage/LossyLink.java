@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
 
 /// A way to DynamoDB on which every request arrives, but not every answer comes back.
 final class LossyLink implements AutoCloseable {
-    /// What becomes of the answer to a request that was carried out.
+    /// The fate of the answer to a request that was carried out.
     enum Fate {
         ARRIVES,
         /// The connection breaks instead.

@@ -183,7 +183,7 @@ final class LostAnswersTest {
         assertThat(left(permit)).containsExactly(10L, 10L, 1000L, 10L, 10L, 10L);
     }
 
-    /// What tells that a take was carried out does not pile up in the item.
+    /// The receipts of takes do not pile up in the item.
     @Test
     void receiptsAreClearedAwayByLaterWrites() {
         var permit = permit("1000 requests per hour");

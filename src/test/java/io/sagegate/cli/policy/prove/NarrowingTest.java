@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What makes a policy narrower than another, case by case.
+/// Policies that are narrower than another, case by case.
 final class NarrowingTest {
     private static final Instant NOW = Instant.parse("2026-11-27T16:00:00Z");
     private static final String ISSUERS =

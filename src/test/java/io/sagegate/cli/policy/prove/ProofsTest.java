@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What the prover says about small policies, against every call that can be made under them, each judged by the
+/// The prover's answers about small policies, against every call that can be made under them, each judged by the
 /// brute-force reading of the policy. `-Dproofs=2000` looks at more policies.
 final class ProofsTest {
     private static final int POLICIES = Integer.getInteger("proofs", 5);
