@@ -114,7 +114,7 @@ final class TemplateRightsTest {
     @Test
     void theTablesRightsAreThoseOfTheCode() throws IOException {
         var tables = Path.of("src", "main", "java", "io", "sagegate", "aws", "dynamodb");
-        assertThat(granted("GatewayRole", "ReadPolicy")).isEqualTo(done(tables.resolve("TableReads.java")));
+        assertThat(granted("GatewayRole", "ReadPolicy")).isEqualTo(done(tables.resolve("CalledReads.java")));
         assertThat(granted("GatewayRole", "CountUsage"))
                 .isEqualTo(done(
                         tables.resolve("usage/UsageCalls.java"),
