@@ -59,43 +59,53 @@ final class AuditTailCommand implements Callable<Integer> {
         input.of(files);
         var console = Console.of(Given.value(spec));
         var table = new AuditTable(console);
-        Consumer<AuditRecord> show = line -> {
-            if (!line.isAttempt()) {
-                table.row(line);
-            }
-        };
         var group = input.logGroup();
         if (group.isPresent()) {
-            try (var logs = input.logs(group.get())) {
-                table.heading();
-                var tail = new LogTail(logs, console);
-                var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
-                tail.newest(lines, start).forEach(table::row);
-                if (!stop) {
-                    tail.follow(show);
-                }
-            }
+            tail(group.get(), table, console);
         } else {
-            var file = input.files().getLast();
-            var isStream = InputFile.isStandardInput(file);
-            var newest = isStream ? 0 : Files.size(file);
-            var last = new ArrayDeque<AuditRecord>();
-            var unread = input.forEachRecord(line -> {
-                if (!line.isAttempt()) {
-                    last.add(line);
-                    if (last.size() > lines) {
-                        last.removeFirst();
-                    }
-                }
-            });
-            table.heading();
-            last.forEach(show);
-            AuditRecord.warnOf(unread, console);
-            if (!stop && !isStream) {
-                follow(file, newest, show);
-            }
+            tail(input.files().getLast(), table, console);
         }
         return Exit.OK;
+    }
+
+    private void tail(String group, AuditTable table, Console console)
+            throws IOException, CommandFailedException, InterruptedException {
+        try (var logs = input.logs(group)) {
+            table.heading();
+            var tail = new LogTail(logs, console);
+            var start = input.hasStart() ? Optional.of(input.start()) : Optional.<Instant>empty();
+            tail.newest(lines, start).forEach(table::row);
+            if (!stop) {
+                tail.follow(line -> show(line, table));
+            }
+        }
+    }
+
+    private void tail(Path file, AuditTable table, Console console)
+            throws IOException, CommandFailedException, InterruptedException {
+        var isStream = InputFile.isStandardInput(file);
+        var begin = isStream ? 0 : Files.size(file);
+        var newest = new ArrayDeque<AuditRecord>();
+        var unread = input.forEachRecord(line -> {
+            if (!line.isAttempt()) {
+                newest.add(line);
+                if (newest.size() > lines) {
+                    newest.removeFirst();
+                }
+            }
+        });
+        table.heading();
+        newest.forEach(table::row);
+        AuditRecord.warnOf(unread, console);
+        if (!stop && !isStream) {
+            follow(file, begin, line -> show(line, table));
+        }
+    }
+
+    private static void show(AuditRecord line, AuditTable table) {
+        if (!line.isAttempt()) {
+            table.row(line);
+        }
     }
 
     private static void follow(Path file, long from, Consumer<AuditRecord> show)
