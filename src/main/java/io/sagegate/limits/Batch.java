@@ -172,7 +172,7 @@ final class Batch {
                     fill(plan.left(taken.after().getOrDefault(draw.key(), UsageItem.EMPTY), now), wanted - 1, now);
                     return Optional.empty();
                 }
-                case Outcome.TooLittle(var found) -> {
+                case Outcome.TooLittle(var found, var _) -> {
                     var item = found.getOrDefault(draw.key(), UsageItem.EMPTY);
                     var left = plan.left(item, now);
                     see(left);

@@ -37,16 +37,15 @@ final class Changes {
         };
     }
 
-    /// The changes that undo a draw on an item.
-    static List<Settlement.Change> undoing(List<Entry> entries, Draw draw) {
-        return entries.stream()
-                .filter(entry -> entry.counted().key().equals(draw.key()))
-                .map(entry -> undoing(entry, draw.now()))
-                .toList();
+    /// The settlement that undoes a draw on an item.
+    static Settlement undoing(Draw draw, long now) {
+        var changes =
+                draw.takes().stream().map(take -> undoing(take, draw.now())).toList();
+        return new Settlement(draw.key(), draw.hold(), draw.holding(), changes, now);
     }
 
-    private static Settlement.Change undoing(Entry entry, long takenAt) {
-        return switch (entry.take()) {
+    private static Settlement.Change undoing(Take one, long takenAt) {
+        return switch (one) {
             case Take.Rate rate -> new Settlement.Rate(rate.counter(), rate.cost(), 0, takenAt + rate.cost());
             case Take.Budget budget -> new Settlement.Budget(budget.counter(), budget.window(), budget.cost(), 0);
             case Take.Call call -> new Settlement.Call(call.counter());

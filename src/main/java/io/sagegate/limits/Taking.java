@@ -7,7 +7,6 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.usage.Arithmetic;
 import io.sagegate.limits.usage.Draw;
 import io.sagegate.limits.usage.Nanos;
-import io.sagegate.limits.usage.Settlement;
 import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.limits.usage.UsageStore;
 import io.sagegate.limits.usage.UsageStore.Outcome;
@@ -49,7 +48,7 @@ record Taking(UsageStore store, InstantSource clock, Batches batches) {
             var draws = Entries.draws(single, now, deadline.plus(Limiter.MARGIN));
             var outcome = take(single, draws, counting);
             return switch (outcome) {
-                case Outcome.TooLittle(var found) -> {
+                case Outcome.TooLittle(var found, var _) -> {
                     var asked = slots.batches();
                     slots.putBack();
                     yield Standing.refused(single, found, asked, now);
@@ -92,24 +91,26 @@ record Taking(UsageStore store, InstantSource clock, Batches batches) {
             return new Outcome.TooLittle(store.read(keys, taking));
         }
         try {
-            return store.take(draws, taking);
+            var outcome = store.take(draws, taking);
+            if (outcome instanceof Outcome.TooLittle(var _, var sure) && !sure) {
+                undo(draws, counting.within(Limiter.LAST_WORD));
+            }
+            return outcome;
         } catch (UsageUnavailableException | RuntimeException | Error e) {
-            undo(entries, draws, counting.within(Limiter.LAST_WORD));
+            undo(draws, counting.within(Limiter.LAST_WORD));
             throw e;
         }
     }
 
-    /// Undoes a take that may have been carried out although no answer came. If undoing fails, the hold gives the
-    /// amounts back when it ends.
-    private void undo(List<Entry> entries, List<Draw> draws, Deadline deadline) {
+    /// Undoes a take that was perhaps carried out although no answer came, or will be. If undoing fails, the hold gives
+    /// the amounts back when it ends.
+    private void undo(List<Draw> draws, Deadline deadline) {
         for (var i = 0; i < draws.size() && !deadline.isPast(); i++) {
             var draw = draws.get(i);
-            var changes = Changes.undoing(entries, draw);
             var now = Nanos.of(clock.instant());
             var share = deadline.remaining().dividedBy(draws.size() - i);
             try {
-                store.settle(
-                        new Settlement(draw.key(), draw.hold(), draw.holding(), changes, now), deadline.within(share));
+                store.settle(Changes.undoing(draw, now), deadline.within(share));
             } catch (UsageUnavailableException | RuntimeException _) {
                 // As likely as not, since the take failed: the call is refused either way.
             }

@@ -12,7 +12,7 @@ public enum Trouble {
     LOST_ANSWERS,
     /// Requests arrive after their sender has given up.
     LATE,
-    /// Requests arrive twice.
+    /// Requests arrive twice, the second time late. Their sender has no answer.
     TWICE,
     /// Transactions meet each other.
     CONFLICTS,

@@ -110,6 +110,14 @@ public final class AwsCall {
     ///
     /// @param attempt the longest time of one attempt
     public Answer repeated(Outgoing request, int maxBytes, Duration attempt, TimeLeft time) throws CallException {
+        return repeated(request, maxBytes, attempt, time, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    public Answer repeated(Outgoing request, int maxBytes, Duration attempt, TimeLeft time, Runnable doubt)
+            throws CallException {
         for (var round = 1; ; round++) {
             try {
                 var within = time.atMost(attempt);
@@ -118,11 +126,17 @@ public final class AwsCall {
                     budget.succeeded();
                     return answer;
                 }
+                if (answer.status() >= 500) {
+                    doubt.run();
+                }
                 var again = skew.learned(answer) || isPassing(answer);
                 if (!again || isLast(round, time)) {
                     return answer;
                 }
             } catch (CallException e) {
+                if (e.fault() != Fault.NOT_SENT) {
+                    doubt.run();
+                }
                 if (e.fault() == Fault.TOO_LARGE || Thread.currentThread().isInterrupted() || isLast(round, time)) {
                     throw e;
                 }

@@ -43,11 +43,19 @@ public final class DynamoDb {
     ///
     /// @param attempt the longest time of one attempt
     public TableReply call(String operation, Members members, Duration attempt, TimeLeft time) throws TableException {
+        return call(operation, members, attempt, time, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    public TableReply call(String operation, Members members, Duration attempt, TimeLeft time, Runnable doubt)
+            throws TableException {
         var fields = new Fields()
                 .add("Content-Type", "application/x-amz-json-1.0")
                 .add("X-Amz-Target", "DynamoDB_20120810." + operation);
         try {
-            var answer = calls.repeated(Outgoing.post("/", fields, json(members)), MAX_ANSWER, attempt, time);
+            var answer = calls.repeated(Outgoing.post("/", fields, json(members)), MAX_ANSWER, attempt, time, doubt);
             return answer.isSuccess() ? TableReply.read(answer.body()) : refused(answer);
         } catch (CallException e) {
             throw TableException.unanswered(e);

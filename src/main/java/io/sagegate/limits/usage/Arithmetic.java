@@ -20,10 +20,10 @@ public final class Arithmetic {
     }
 
     /// Whether a settlement was carried out before, for example when only its answer was lost. Only its own
-    /// settlement removes a hold that has not expired.
+    /// settlement removes a hold that has not expired, or leaves a mark in its place.
     public static boolean isSettled(UsageItem item, Settlement settlement) {
-        return !item.holds().containsKey(settlement.hold())
-                && !settlement.holding().isOver(settlement.now());
+        var found = item.holds().get(settlement.hold());
+        return found == null ? !settlement.holding().isOver(settlement.now()) : !found.equals(settlement.holding());
     }
 
     /// Returns the item after the settlement. Settling twice changes nothing.
@@ -32,7 +32,9 @@ public final class Arithmetic {
             return before;
         }
         var held = before.holds().containsKey(settlement.hold());
-        var item = before.withoutHold(settlement.hold());
+        var item = settlement.leavesMark(held)
+                ? before.with(settlement.hold(), settlement.mark())
+                : before.withoutHold(settlement.hold());
         for (var change : settlement.changes()) {
             item = settled(item, change, held, settlement.now());
         }

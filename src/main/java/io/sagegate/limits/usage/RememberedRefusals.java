@@ -42,7 +42,7 @@ public final class RememberedRefusals implements UsageStore {
             return new Outcome.TooLittle(found);
         }
         var outcome = store.take(draws, deadline);
-        if (outcome instanceof Outcome.TooLittle(var items)) {
+        if (outcome instanceof Outcome.TooLittle(var items, var _)) {
             draws.forEach(draw -> remember(draw, items));
         }
         return outcome;

@@ -5,12 +5,26 @@ import java.util.List;
 /// A settlement of one item: gives back or charges the difference between the true usage and the amount taken.
 ///
 /// @param hold the id of the call's hold. If the hold is missing and has expired, its amounts were given back
-/// already, so the whole usage is charged. If it is missing but has not expired, this settlement was carried out
-/// before
+/// already, so the whole usage is charged. If it is missing but has not expired, or if its mark is there, this
+/// settlement was carried out before
 /// @param holding the hold as the draw wrote it
 public record Settlement(String key, String hold, Hold holding, List<Change> changes, long now) {
+    /// How long a take may arrive after its call was settled, in seconds: the connection is closed by then.
+    private static final long LATEST_SECONDS = 10;
+
     public Settlement {
         changes = List.copyOf(changes);
+    }
+
+    /// An empty hold in the place of the call's hold. It shows a second settlement, or a take that arrives later, that
+    /// the call is settled. It stays longer than the hold would.
+    public Hold mark() {
+        return new Hold(Math.max(holding.until(), now / 1_000_000_000L + LATEST_SECONDS) + 1, List.of());
+    }
+
+    /// Whether the settlement leaves its mark: if no hold of its own is left that shows a second one that it was made.
+    public boolean leavesMark(boolean held) {
+        return !held && !holding.parts().isEmpty();
     }
 
     /// The change of one counter.

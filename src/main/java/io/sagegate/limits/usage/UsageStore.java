@@ -35,9 +35,14 @@ public interface UsageStore {
         /// Nothing was taken.
         ///
         /// @param found the items as they were, by key
-        record TooLittle(Map<String, UsageItem> found) implements Outcome {
+        /// @param sure whether nothing will be taken later either, by an attempt that had no answer
+        record TooLittle(Map<String, UsageItem> found, boolean sure) implements Outcome {
             public TooLittle {
                 found = Map.copyOf(found);
+            }
+
+            public TooLittle(Map<String, UsageItem> found) {
+                this(found, true);
             }
         }
     }

@@ -3,8 +3,11 @@ package io.sagegate.sim.world;
 import io.sagegate.sim.table.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ final class Effects {
 
     /// Holds that stand in the table, by item and attribute, with the call that made each.
     private final Map<String, Call> open = new HashMap<>();
+
+    /// Holds whose calls were settled, by item and attribute.
+    private final Set<String> settled = new HashSet<>();
 
     /// Every name of a hold or receipt that was ever used.
     private final Map<String, Call> names = new HashMap<>();
@@ -60,16 +66,20 @@ final class Effects {
             return;
         }
         holds(after).forEach((name, kept) -> {
-            if (!before.containsKey(name)) {
+            if (!isSame(name, before, after)) {
                 made(id, name, kept, call);
             }
         });
         holds(before).forEach((name, kept) -> {
-            if (!after.containsKey(name)) {
+            if (!isSame(name, before, after)) {
                 removed(id, name, kept, call, counter -> number(after, counter) - number(before, counter));
             }
         });
         checkCalls(id, after);
+    }
+
+    private static boolean isSame(String name, Map<String, Attribute> one, Map<String, Attribute> other) {
+        return Objects.equals(one.get(name), other.get(name));
     }
 
     private void made(String id, String name, Kept kept, @Nullable Call call) {
@@ -83,6 +93,9 @@ final class Effects {
         }
         if (kept.parts().isEmpty()) {
             return;
+        }
+        if (settled.contains(id + name)) {
+            world.breach("a settled call takes no more", call + " has " + name + " again");
         }
         if (open.put(id + name, call) == null) {
             call.holds++;
@@ -99,6 +112,7 @@ final class Effects {
         }
         owner.holds--;
         if (owner == by) {
+            settled.add(id + name);
             for (var part : kept.parts()) {
                 owner.charged.put(id + " " + part.counter(), part.amount() + difference.applyAsLong(part.counter()));
             }

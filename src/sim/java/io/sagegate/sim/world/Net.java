@@ -106,9 +106,14 @@ public final class Net {
         var there = Chances.nanos(random, chances.hits(Trouble.LATE, random, 30) ? LATE : USUAL) + 1_000;
         var exchange = new Exchange();
         sim.at(sim.time() + there, () -> exchange.served = world.services().serve(sent, call, environment, random));
-        if (sent.isOfTable() && chances.hits(Trouble.TWICE, random, 30)) {
+        var twice = sent.isOfTable() && chances.hits(Trouble.TWICE, random, 30);
+        if (twice) {
             var again = there + Chances.nanos(random, LATE);
-            sim.at(sim.time() + again, () -> world.services().serve(sent, call, environment, random));
+            sim.at(sim.time() + again, () -> {
+                var copy =
+                        world.services().serve(sent, call, environment, random).answer();
+                world.story().late(call, environment, sent, copy);
+            });
         }
         if (there >= patience) {
             sim.sleep(patience);
@@ -116,11 +121,17 @@ public final class Net {
         }
         sim.sleep(there + 1);
         sim.await(() -> exchange.served != null, patience);
-        return answered(world, environment, sent, exchange, patience - there, random);
+        return answered(world, environment, sent, exchange, twice, patience - there, random);
     }
 
     private static Fate answered(
-            World world, Environment environment, Sent sent, Exchange exchange, long patience, Random random) {
+            World world,
+            Environment environment,
+            Sent sent,
+            Exchange exchange,
+            boolean twice,
+            long patience,
+            Random random) {
         var sim = Sim.get();
         var served = exchange.served;
         var chances = world.chances();
@@ -130,7 +141,7 @@ public final class Net {
             sim.sleep(patience);
             return new Fate.TimedOut();
         }
-        if (chances.hits(Trouble.LOST_ANSWERS, random, 40)) {
+        if (chances.hits(Trouble.LOST_ANSWERS, random, 40) || twice) {
             if (random.nextBoolean()) {
                 sim.sleep(patience);
                 return new Fate.TimedOut();

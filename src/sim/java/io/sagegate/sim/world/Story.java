@@ -31,6 +31,16 @@ final class Story {
         tell(environment, (call == null ? "" : "(" + call + ") ") + sent.what() + ": " + end);
     }
 
+    /// A request that its sender does not wait for.
+    void late(@Nullable Call call, Environment environment, Net.Sent sent, Net.Fate.Answered answer) {
+        tell(
+                environment,
+                (call == null ? "" : "(" + call + ") ") + sent.what() + " arrives late: "
+                        + (answer.status() == 200
+                                ? "200"
+                                : answer.status() + " " + reason(new String(answer.body(), StandardCharsets.UTF_8))));
+    }
+
     private static String reason(String body) {
         var at = body.indexOf("#");
         return at < 0 ? body.substring(0, Math.min(60, body.length())) : body.substring(at + 1, body.indexOf('"', at));

@@ -124,7 +124,10 @@ public final class DynamoDbTickets implements Tickets {
                     update(json, () -> mark(json, ticket));
                     for (var settlement : settlements) {
                         var guess = guesses.getOrDefault(settlement.key(), UsageItem.EMPTY);
-                        update(json, () -> UsageExpression.of(settlement, guess).write(json, table, settlement.key()));
+                        update(
+                                json,
+                                () -> UsageExpression.of(settlement, guess, false)
+                                        .write(json, table, settlement.key()));
                     }
                     json.writeEndArray();
                 },

@@ -32,6 +32,7 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     private final UsageCalls calls;
     private final Receipts receipts = new Receipts();
+    private final Doubts doubts = new Doubts();
     private final BoundedCache<String, UsageItem> remembered = BoundedCache.of(REMEMBERED);
 
     public DynamoDbUsageStore(DynamoDb dynamoDb, String table) {
@@ -52,16 +53,20 @@ public final class DynamoDbUsageStore implements UsageStore {
     public UsageItem settle(Settlement settlement, Deadline deadline) throws UsageUnavailableException {
         var time = TimeLeft.of(deadline.remaining());
         var guess = taken(settlement);
+        var doubted = doubts.has(settlement.hold());
         try {
             while (true) {
-                var expression = UsageExpression.of(settlement, guess);
+                var expression = Arithmetic.isSettled(guess, settlement)
+                        ? UsageExpression.barring(settlement)
+                        : UsageExpression.of(settlement, guess, doubted);
                 try {
                     var after = calls.update(settlement.key(), expression, time);
                     remembered.put(settlement.key(), after);
                     return after;
                 } catch (TableException e) {
                     guess = found(e);
-                    if (Arithmetic.isSettled(guess, settlement)) {
+                    var barred = !doubted || guess.holds().containsKey(settlement.hold());
+                    if (barred && Arithmetic.isSettled(guess, settlement)) {
                         return guess;
                     }
                 }
@@ -107,16 +112,18 @@ public final class DynamoDbUsageStore implements UsageStore {
     public void forget() {
         remembered.clear();
         receipts.forget();
+        doubts.forget();
     }
 
     private Outcome one(Draw draw, TimeLeft time) throws TableException, UsageUnavailableException {
         var guess = remembered(draw.key());
         var old = receipts.of(draw.key());
+        var doubt = doubts.about(draw);
         while (true) {
             try {
-                var after = calls.update(draw.key(), UsageExpression.of(draw, guess, old), time);
+                var after = calls.update(draw.key(), UsageExpression.of(draw, guess, old), time, doubt);
                 remembered.put(draw.key(), after);
-                receipts.answered(draw, old);
+                receipts.answered(draw, old, doubts.has(draw.hold()));
                 return new Outcome.Taken(Map.of(draw.key(), after), true);
             } catch (TableException e) {
                 guess = found(e);
@@ -125,7 +132,7 @@ public final class DynamoDbUsageStore implements UsageStore {
                     return new Outcome.Taken(Map.of(draw.key(), guess), true);
                 }
                 if (Arithmetic.take(guess, draw).isEmpty()) {
-                    return new Outcome.TooLittle(Map.of(draw.key(), guess));
+                    return new Outcome.TooLittle(Map.of(draw.key(), guess), !doubts.has(draw.hold()));
                 }
                 guess = purged(draw, guess, time);
             }
@@ -142,11 +149,12 @@ public final class DynamoDbUsageStore implements UsageStore {
                 writes.put(draw.key(), UsageExpression.of(draw, guess, receipts.of(draw.key())));
             }
             try {
-                calls.transact(writes, time);
+                calls.transact(writes, time, doubts.about(draws.getFirst()));
                 draws.forEach(draw -> guesses.computeIfPresent(
                         draw.key(), (_, before) -> Arithmetic.take(before, draw).orElse(before)));
                 guesses.forEach(remembered::put);
-                draws.forEach(draw -> receipts.answered(draw, receipts.of(draw.key())));
+                var doubted = doubts.has(draws.getFirst().hold());
+                draws.forEach(draw -> receipts.answered(draw, receipts.of(draw.key()), doubted));
                 return new Outcome.Taken(guesses, false);
             } catch (TableException e) {
                 if (!e.isCanceled()) {
@@ -158,7 +166,8 @@ public final class DynamoDbUsageStore implements UsageStore {
                 }
                 if (stuck) {
                     guesses.forEach(remembered::put);
-                    return new Outcome.TooLittle(guesses);
+                    return new Outcome.TooLittle(
+                            guesses, !doubts.has(draws.getFirst().hold()));
                 }
                 for (var draw : draws) {
                     guesses.put(draw.key(), purged(draw, guesses.getOrDefault(draw.key(), UsageItem.EMPTY), time));

@@ -20,10 +20,11 @@ final class Receipts {
     }
 
     /// @param cleared the ids of the receipts that the answered write removed
-    synchronized void answered(Draw draw, Collection<String> cleared) {
+    /// @param doubted whether an attempt at the take may arrive yet, and must still find its receipt
+    synchronized void answered(Draw draw, Collection<String> cleared, boolean doubted) {
         var left = new ArrayList<>(of(draw.key()));
         left.removeAll(cleared);
-        if (draw.holding().parts().isEmpty() && left.size() < OF_ITEM) {
+        if (!doubted && draw.holding().parts().isEmpty() && left.size() < OF_ITEM) {
             left.add(draw.hold());
         }
         answered.put(draw.key(), List.copyOf(left));

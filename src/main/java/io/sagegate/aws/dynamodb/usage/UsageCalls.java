@@ -20,18 +20,28 @@ record UsageCalls(DynamoDb dynamoDb, String table) {
     /// Writes one item if its conditions hold, and returns it as it stands then.
     UsageItem update(String key, UsageExpression expression, TimeLeft time)
             throws TableException, UsageUnavailableException {
+        return update(key, expression, time, () -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    UsageItem update(String key, UsageExpression expression, TimeLeft time, Runnable doubt)
+            throws TableException, UsageUnavailableException {
         var reply = call(
                 "UpdateItem",
                 json -> {
                     expression.write(json, table, key);
                     json.writeStringField("ReturnValues", "ALL_NEW");
                 },
-                time);
+                time,
+                doubt);
         return UsageAttributes.item(reply.item());
     }
 
     /// Writes all items or none. The token makes a repetition of the same transaction harmless.
-    void transact(Map<String, UsageExpression> writes, TimeLeft time) throws TableException, UsageUnavailableException {
+    void transact(Map<String, UsageExpression> writes, TimeLeft time, Runnable doubt)
+            throws TableException, UsageUnavailableException {
         var token = UUID.randomUUID().toString();
         call(
                 "TransactWriteItems",
@@ -47,18 +57,20 @@ record UsageCalls(DynamoDb dynamoDb, String table) {
                     }
                     json.writeEndArray();
                 },
-                time);
+                time,
+                doubt);
     }
 
     /// Reads some items at once; the reply names those that were left out.
     TableReply batch(List<String> keys, TimeLeft time) throws TableException, UsageUnavailableException {
-        return call("BatchGetItem", json -> BatchJson.write(json, table, keys, BatchJson.Reading.EVENTUAL), time);
+        return call(
+                "BatchGetItem", json -> BatchJson.write(json, table, keys, BatchJson.Reading.EVENTUAL), time, () -> {});
     }
 
-    private TableReply call(String operation, DynamoDb.Members members, TimeLeft time)
+    private TableReply call(String operation, DynamoDb.Members members, TimeLeft time, Runnable doubt)
             throws TableException, UsageUnavailableException {
         check(time);
-        return dynamoDb.call(operation, members, ATTEMPT, time);
+        return dynamoDb.call(operation, members, ATTEMPT, time, doubt);
     }
 
     /// Ends a call for which no time is left.

@@ -69,17 +69,29 @@ final class UsageExpression {
         return of(new Draw(draw.key(), List.of(), draw.now(), draw.until(), draw.hold()), guess, Set.of());
     }
 
-    static UsageExpression of(Settlement settlement, UsageItem guess) {
+    /// @param doubted whether the take may arrive once more: then a mark stays in the place of its hold
+    static UsageExpression of(Settlement settlement, UsageItem guess, boolean doubted) {
         var expression = new UsageExpression(settlement.now());
         var hold = expression.name(UsageAttributes.hold(settlement.hold()));
         var held = guess.holds().containsKey(settlement.hold());
-        if (held) {
-            expression.conditions.add("attribute_exists(" + hold + ")");
+        expression.conditions.add(
+                held
+                        ? hold + " = " + expression.text(settlement.holding().text())
+                        : "attribute_not_exists(" + hold + ")");
+        if (settlement.leavesMark(held) || doubted) {
+            expression.sets.add(hold + " = " + expression.text(settlement.mark().text()));
+        } else if (held) {
             expression.removes.add(hold);
-        } else {
-            expression.conditions.add("attribute_not_exists(" + hold + ")");
         }
         settlement.changes().forEach(change -> expression.change(change, held, guess, settlement.now()));
+        return expression;
+    }
+
+    /// Leaves the mark of a call whose take has not arrived, and does nothing else. A take that arrives later then
+    /// fails.
+    static UsageExpression barring(Settlement settlement) {
+        var expression = new UsageExpression(settlement.now());
+        expression.hold(settlement.hold(), settlement.mark());
         return expression;
     }
 
@@ -224,14 +236,10 @@ final class UsageExpression {
     }
 
     private String number(long number) {
-        return value(number);
+        return text(number);
     }
 
-    private String text(String text) {
-        return value(text);
-    }
-
-    private String value(Object value) {
+    private String text(Object value) {
         var placeholder = ":" + values.size();
         values.put(placeholder, value);
         return placeholder;

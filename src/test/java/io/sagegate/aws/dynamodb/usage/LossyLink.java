@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
@@ -24,7 +25,9 @@ final class LossyLink implements AutoCloseable {
         /// The connection breaks instead.
         CUT,
         /// Nothing comes until the client gives up.
-        SILENCE
+        SILENCE,
+        /// The connection breaks before the request arrives. It arrives when [#arrive] is called.
+        LATE
     }
 
     private final LoopbackServer server;
@@ -32,6 +35,7 @@ final class LossyLink implements AutoCloseable {
     private final URI database;
     private final AtomicInteger carried = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final List<HttpRequest> late = new CopyOnWriteArrayList<>();
     private volatile IntFunction<Fate> fates = _ -> Fate.ARRIVES;
     private final DynamoDb client;
 
@@ -56,14 +60,28 @@ final class LossyLink implements AutoCloseable {
         return lost.get();
     }
 
+    /// Carries out the requests that are late.
+    void arrive() throws IOException, InterruptedException {
+        for (var request : late) {
+            forward.send(request, BodyHandlers.discarding());
+        }
+        late.clear();
+    }
+
     private void carry(Exchange exchange) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(database)
                 .POST(BodyPublishers.ofByteArray(exchange.body().readAllBytes()));
         for (var name : List.of("Content-Type", "X-Amz-Target", "Authorization", "X-Amz-Date")) {
             exchange.header(name).ifPresent(value -> request.header(name, value));
         }
-        var answer = forward.send(request.build(), BodyHandlers.ofByteArray());
         var fate = fates.apply(carried.getAndIncrement());
+        if (fate == Fate.LATE) {
+            late.add(request.build());
+            lost.incrementAndGet();
+            exchange.abort();
+            return;
+        }
+        var answer = forward.send(request.build(), BodyHandlers.ofByteArray());
         switch (fate) {
             case ARRIVES -> {
                 var headers = new ArrayList<Header>();
@@ -75,7 +93,7 @@ final class LossyLink implements AutoCloseable {
                         .ifPresent(sum -> headers.add(new Header("x-amz-crc32", sum)));
                 exchange.answer(answer.statusCode(), headers, answer.body());
             }
-            case CUT -> {
+            case CUT, LATE -> {
                 lost.incrementAndGet();
                 exchange.abort();
             }

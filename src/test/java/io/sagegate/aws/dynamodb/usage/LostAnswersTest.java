@@ -183,6 +183,39 @@ final class LostAnswersTest {
         assertThat(left(permit)).containsExactly(10L, 10L, 1000L, 10L, 10L, 10L);
     }
 
+    /// Its connection broke, its repetition was carried out, and the call is settled.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000 tokens per day",
+                "10 requests per month",
+                "10 concurrent",
+                "10 concurrent; 10 requests per month of the role"
+            })
+    void aTakeThatArrivesAfterItsCallWasSettledTakesNothing(String limits) throws Exception {
+        var permit = permit(limits);
+        link.fates(request -> request == 0 ? Fate.LATE : Fate.ARRIVES);
+        var call = (Reservation) reserve(limiter, permit);
+        assertThat(link.lost()).isOne();
+        limiter.settle(call, Usage.of(10, 20));
+        var before = left(permit);
+        link.arrive();
+        assertThat(left(permit)).isEqualTo(before);
+    }
+
+    /// A mark of the settled call is there as long as its take can arrive, and no longer.
+    @Test
+    void theMarkOfASettledCallIsClearedAway() throws Exception {
+        var permit = permit("10 requests per month");
+        link.fates(request -> request == 0 ? Fate.LATE : Fate.ARRIVES);
+        limiter.settle((Reservation) reserve(limiter, permit), Usage.of(10, 20));
+        assertThat(holds()).isOne();
+        clock.pass(Duration.ofSeconds(40));
+        limiter.settle((Reservation) reserve(limiter, permit), Usage.of(10, 20));
+        limiter.settle((Reservation) reserve(limiter, permit), Usage.of(10, 20));
+        assertThat(holds()).isZero();
+    }
+
     /// The receipts of takes do not pile up in the item.
     @Test
     void receiptsAreClearedAwayByLaterWrites() {
