@@ -36,6 +36,18 @@ final class Call {
     boolean denied;
     boolean tableFailed;
 
+    /// Whether the table answered the call's last take or settlement.
+    boolean lastIsPlain;
+
+    /// Disturbances of its environment before it began.
+    int disturbances;
+
+    /// How often it asked for what it had taken already.
+    int asksAgain;
+
+    /// Seconds after which its caller is told to try again; 0 if it was not told.
+    int retryAfter;
+
     /// How many holds of it stand in the table.
     int holds;
 
@@ -79,6 +91,11 @@ final class Call {
     long runsUntil() {
         var lost = status == 0 || ended == 0 ? begun + Sending.TIMEOUT.toNanos() : ended;
         return Math.min(visit().map(Visit::to).orElse(lost), lost);
+    }
+
+    /// Whether the time of its environment went another way while it ran.
+    boolean wasDisturbed() {
+        return environment == null || environment.wasDisturbed(disturbances, begun);
     }
 
     Optional<Visit> visit() {

@@ -11,13 +11,22 @@ final class Client {
     private final Plan plan;
     private final int number;
     private final Caller caller;
+    private final boolean isHonest;
+    private boolean insisted;
 
     Client(World world, Plan plan, int number, Caller caller) {
         this.world = world;
         this.plan = plan;
         this.number = number;
         this.caller = caller;
+        this.isHonest = number % 2 == 0;
     }
+
+    /// Seconds that a client waits as it is told: nobody waits for the next month.
+    private static final int PATIENCE = 120;
+
+    /// Nanoseconds between two rushes.
+    private static final long BEAT = 3 * Cap.SECOND;
 
     void run() {
         var sim = Sim.get();
@@ -28,6 +37,7 @@ final class Client {
         for (var i = 0; i < plan.calls(); i++) {
             var random = world.chances().of("call", number, i);
             sim.sleep(rush ? rest(random, i) : Chances.nanos(random, THINKING[random.nextInt(hurry)]));
+            insist(random);
             world.stir(random);
             var usual = rush && random.nextInt(12) > 0 ? SimPolicy.FAST : favourite;
             var endpoint = random.nextInt(3) > 0 ? usual : SimPolicy.ENDPOINTS.get(random.nextInt(3));
@@ -37,14 +47,40 @@ final class Client {
                 if (call.status == 200 || call.status == 401 || call.status == 403 || random.nextInt(3) == 0) {
                     break;
                 }
-                sim.sleep(Chances.nanos(random, call.status == 429 ? 20_000 : 600));
+                sim.sleep(pause(random, call, rush));
             }
         }
     }
 
-    /// In a rush all clients call at once, and all rest after as many calls.
-    private static long rest(Random random, int number) {
-        return number % 12 == 0 ? 3_000_000_000L + Chances.nanos(random, 20) : Chances.nanos(random, 1);
+    /// In a rush all clients call at once, and all rest after as many calls. One of them calls now and then, so that
+    /// environments have slots when the rush begins.
+    private long rest(Random random, int number) {
+        if (this.number < world.callers().size() / 2) {
+            return 100_000_000 + Chances.nanos(random, 200);
+        }
+        var time = Sim.get().time();
+        return number % 8 == 0 ? BEAT - time % BEAT + Chances.nanos(random, 10) : Chances.nanos(random, 1);
+    }
+
+    /// A client either waits as it is told, or as it likes.
+    private long pause(Random random, Call call, boolean rush) {
+        if (rush) {
+            return Chances.nanos(random, 40);
+        }
+        return isHonest && call.retryAfter > 0 && call.retryAfter <= PATIENCE
+                ? call.retryAfter * Cap.SECOND + Chances.nanos(random, 20)
+                : Chances.nanos(random, call.status == 429 ? 20_000 : 600);
+    }
+
+    /// A client that lost its key or its grant tries once more as soon as that must be known.
+    private void insist(Random random) {
+        var revoked = world.grants().revokedAt(caller);
+        var sim = Sim.get();
+        if (revoked.isPresent() && !insisted) {
+            insisted = true;
+            var known = revoked.get() + World.TIME_TO_LIVE_SECONDS * Cap.SECOND;
+            sim.sleep(Math.max(0, known - sim.time() + Chances.nanos(random, 600)));
+        }
     }
 
     private Call call(Random random, String endpoint) {

@@ -62,7 +62,11 @@ final class Effects {
 
     void add(
             String table, String id, Map<String, Attribute> before, Map<String, Attribute> after, @Nullable Call call) {
-        if (!table.equals(World.USAGE) || id.startsWith("chain#")) {
+        if (!table.equals(World.USAGE)) {
+            return;
+        }
+        if (id.startsWith("chain#")) {
+            checkHead(id, number(before, "sequence"), number(after, "sequence"));
             return;
         }
         holds(after).forEach((name, kept) -> {
@@ -94,6 +98,9 @@ final class Effects {
         if (kept.parts().isEmpty()) {
             return;
         }
+        if (call.ended > 0 && call.status > 0 && call.lastIsPlain && !call.wasDisturbed()) {
+            world.breach("nothing is taken after the end", call + " has ended, and takes " + name);
+        }
         if (settled.contains(id + name)) {
             world.breach("a settled call takes no more", call + " has " + name + " again");
         }
@@ -123,6 +130,12 @@ final class Effects {
         if (kept.until() > now + Environment.WORST_CLOCK_MILLIS / 1_000 + 1) {
             world.breach(
                     "a hold stays its time", "the hold of " + owner + " went " + (kept.until() - now) + " s early");
+        }
+    }
+
+    private void checkHead(String id, long before, long after) {
+        if (after < before) {
+            world.breach("a head never goes back", id + " went from " + before + " to " + after);
         }
     }
 

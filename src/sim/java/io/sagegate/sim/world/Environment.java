@@ -42,6 +42,9 @@ final class Environment {
     /// How often its time went another way than the world's.
     private int disturbances;
 
+    /// Virtual time of the last request that the table did not answer plainly.
+    private long failed = -1;
+
     private long clockError;
     private long standsStillUntil;
     private int busy;
@@ -134,6 +137,24 @@ final class Environment {
 
     void ready() {
         isReady = true;
+    }
+
+    /// What became of a request to the table.
+    ///
+    /// @param plain whether it was carried out, or its condition did not hold
+    void told(@Nullable Call call, Net.Sent sent, boolean plain) {
+        if (!plain) {
+            failed = Sim.get().time();
+        }
+        if (call != null) {
+            call.tableFailed |= !plain;
+            call.lastIsPlain = sent.isTake() ? plain : call.lastIsPlain;
+        }
+    }
+
+    /// Whether a request to the table failed since then.
+    boolean hasFailed(long since) {
+        return failed >= since;
     }
 
     int disturbances() {

@@ -30,7 +30,7 @@ final class Models {
         if (world.chances().hits(Trouble.MODELS, random, 60)) {
             return refusal(random);
         }
-        var slow = world.chances().hits(Trouble.MODELS, random, 60);
+        var slow = world.chances().hits(Trouble.MODELS, random, 120);
         var nanos = Chances.nanos(random, slow ? 60_000 : call.endpoint.equals(SimPolicy.FAST) ? 5 : 1_500);
         var output = 1 + random.nextInt(call.most);
         var now = Sim.get().time();

@@ -14,6 +14,9 @@ public final class Net {
     /// Milliseconds that a late message takes at most.
     private static final long LATE = 4_000;
 
+    /// Nanoseconds that an answer takes which is out of date when it comes.
+    private static final long REVOKED_BEHIND = 500_000_000;
+
     private Net() {}
 
     /// A request on its way.
@@ -73,8 +76,8 @@ public final class Net {
         }
         var random = world.chances().of("net", task.call == null ? environment.next() : task.call.next());
         var fate = carried(world, environment, task.call, sent, patience, random);
-        if (sent.isOfTable() && task.call != null && !isPlain(fate)) {
-            task.call.tableFailed = true;
+        if (sent.isOfTable()) {
+            environment.told(task.call, sent, isPlain(fate));
         }
         world.story().net(task.call, environment, sent, fate);
         return fate;
@@ -93,12 +96,13 @@ public final class Net {
         environment.maybeDies(random, "before it sends " + sent.what());
         environment.maybeStops(random);
         if (chances.hits(Trouble.LOST_REQUESTS, random, 15)) {
-            sim.sleep(Math.min(patience, Chances.nanos(random, 2_000)));
+            var lost = Math.min(patience, Chances.nanos(random, 2_000));
+            sim.sleep(lost);
             return switch (random.nextInt(3)) {
                 case 0 -> new Fate.NotSent();
                 case 1 -> new Fate.Broken();
                 default -> {
-                    sim.sleep(patience);
+                    sim.sleep(patience - lost);
                     yield new Fate.TimedOut();
                 }
             };
@@ -137,6 +141,10 @@ public final class Net {
         var chances = world.chances();
         environment.maybeDies(random, "after it sent " + sent.what());
         var back = Chances.nanos(random, chances.hits(Trouble.LATE, random, 15) ? LATE : USUAL) + 1_000;
+        if (sent.what().equals("GetItem") && chances.hits(Trouble.REVOCATIONS, random, 40)) {
+            world.revokeBehind(environment);
+            back += REVOKED_BEHIND;
+        }
         if (served == null || back + served.nanos() >= patience) {
             sim.sleep(patience);
             return new Fate.TimedOut();

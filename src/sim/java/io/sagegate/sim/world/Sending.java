@@ -3,16 +3,24 @@ package io.sagegate.sim.world;
 import io.sagegate.api.Request;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
+import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /// One request on its way into an environment and back.
 record Sending(World world, Call call) {
     /// Seconds after which Lambda ends an environment that has not answered.
     static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    /// Reasons that say that a table failed.
+    private static final Pattern UNAVAILABLE = Pattern.compile("\\b(policy|usage|keys)_unavailable\\b");
+
+    /// Calls to the endpoint with the high rate before a snapshot: so many that slots of a batch are left over.
+    private static final int PRIMING = 9;
 
     void send(Random random) {
         var sim = Sim.get();
@@ -33,7 +41,7 @@ record Sending(World world, Call call) {
     void into(Environment environment) {
         var sim = Sim.get();
         var task = sim.current().orElseThrow();
-        var disturbances = environment.disturbances();
+        call.disturbances = environment.disturbances();
         environment.enter();
         call.environment = environment;
         call.begun = sim.time();
@@ -42,12 +50,16 @@ record Sending(World world, Call call) {
             warm(environment);
             call.begun = sim.time();
             task.call = call;
-            disturbances = environment.disturbances();
+            call.disturbances = environment.disturbances();
             sim.at(sim.time() + TIMEOUT.toNanos(), () -> timeOut(environment));
             var response = environment.function().handle(request());
             sim.alive();
             call.status = response.status();
             call.answer = new String(response.body(), StandardCharsets.UTF_8);
+            call.retryAfter = response.headers()
+                    .first("retry-after")
+                    .map(Integer::parseInt)
+                    .orElse(0);
         } catch (Died e) {
             call.status = 0;
         } finally {
@@ -55,13 +67,20 @@ record Sending(World world, Call call) {
             task.call = null;
             environment.leave();
             call.ended = sim.time();
-            if (call.status != 0
-                    && !call.tableFailed
-                    && call.holds > 0
-                    && !environment.wasDisturbed(disturbances, call.begun)) {
-                world.breach("a call is settled when it ends", call + " still holds " + call.holds);
-            }
+            checkEnd(environment);
             world.story().tell(call, "ends with " + (call.status == 0 ? "no answer" : call.status + reason()));
+        }
+    }
+
+    private void checkEnd(Environment environment) {
+        if (call.status == 0 || call.wasDisturbed()) {
+            return;
+        }
+        if (!call.tableFailed && call.holds > 0) {
+            world.breach("a call is settled when it ends", call + " still holds " + call.holds);
+        }
+        if (UNAVAILABLE.matcher(call.answer).find() && !environment.hasFailed(call.begun)) {
+            world.breach("nobody is refused without a cause", call + " got " + call.answer);
         }
     }
 
@@ -85,10 +104,16 @@ record Sending(World world, Call call) {
             world.services().sinkTable().items(World.USAGE).clear();
             environment.restore(() -> world.callers().stream()
                     .limit(2)
-                    .forEach(caller -> SimPolicy.ENDPOINTS.forEach(
-                            endpoint -> environment.function().handle(request(caller, endpoint, "priming", 10, 10)))));
+                    .forEach(caller ->
+                            SimPolicy.ENDPOINTS.forEach(endpoint -> prime(environment.function(), caller, endpoint))));
         }
         environment.ready();
+    }
+
+    private static void prime(SimFunction function, Caller caller, String endpoint) {
+        for (var i = 0; i < (endpoint.equals(SimPolicy.FAST) ? PRIMING : 1); i++) {
+            function.handle(request(caller, endpoint, "priming", 10, 10));
+        }
     }
 
     private Request request() {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The services behind the network: the tables and the models.
 final class Services {
+    /// Failed conditions of a call that has taken already: its repetitions, late ones and wrong guesses.
+    private static final int ASKS_AGAIN = 12;
+
     private final World world;
     private final Models models;
 
@@ -65,6 +68,10 @@ final class Services {
         acting = call;
         var reply = table.call(sent.what(), sent.body(), Sim.get().time());
         acting = null;
+        if (call != null && call.holds > 0 && reply.status() == 400 && ++call.asksAgain > ASKS_AGAIN) {
+            call.asksAgain = Integer.MIN_VALUE;
+            world.breach("a take that was made is noticed", call + " asks on for what it has taken");
+        }
         if (reply.status() == 400 && reply.text().contains("ValidationException")) {
             world.breach("valid requests", reply.text() + " to " + new String(sent.body(), StandardCharsets.UTF_8));
         }

@@ -105,6 +105,17 @@ final class World {
         }
     }
 
+    /// Somebody is revoked while an answer is on its way that says otherwise.
+    void revokeBehind(Environment environment) {
+        callers.stream()
+                .filter(caller -> grants.revokedAt(caller).isEmpty())
+                .findFirst()
+                .ifPresent(caller -> {
+                    story.tell(environment, "waits for an answer that is out of date");
+                    grants.revoke(caller);
+                });
+    }
+
     boolean isOut() {
         return sim.time() < outUntil && chances.has(Trouble.OUTAGES);
     }
