@@ -32,9 +32,7 @@ public final class Arithmetic {
             return before;
         }
         var held = before.holds().containsKey(settlement.hold());
-        var item = settlement.leavesMark(held)
-                ? before.with(settlement.hold(), settlement.mark())
-                : before.withoutHold(settlement.hold());
+        var item = before.withoutHold(settlement.hold());
         for (var change : settlement.changes()) {
             item = settled(item, change, held, settlement.now());
         }

@@ -22,11 +22,6 @@ public record Settlement(String key, String hold, Hold holding, List<Change> cha
         return new Hold(Math.max(holding.until(), now / 1_000_000_000L + LATEST_SECONDS) + 1, List.of());
     }
 
-    /// Whether the settlement leaves its mark: if no hold of its own is left that shows a second one that it was made.
-    public boolean leavesMark(boolean held) {
-        return !held && !holding.parts().isEmpty();
-    }
-
     /// The change of one counter.
     public sealed interface Change {
         String counter();

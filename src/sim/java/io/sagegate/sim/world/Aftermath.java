@@ -22,8 +22,12 @@ record Aftermath(World world, Sim sim) {
                 }
             }
         });
+        var heads = world.effects().heads();
         sim.run(sim.time() + QUIET);
         check(last);
+        if (world.effects().heads() == heads) {
+            world.breach("heads are published", "a new environment published none in peace");
+        }
     }
 
     private Call probe(Environment environment, Caller caller, String endpoint) {

@@ -39,6 +39,9 @@ final class Call {
     /// Whether the table answered the call's last take or settlement.
     boolean lastIsPlain;
 
+    /// Whether most of what it writes is late, where requests may be late.
+    final boolean isSlow;
+
     /// Disturbances of its environment before it began.
     int disturbances;
 
@@ -71,6 +74,7 @@ final class Call {
         this.caller = caller;
         this.endpoint = endpoint;
         this.id = id;
+        this.isSlow = id.charAt(0) == '0';
         this.input = input;
         this.most = most;
     }

@@ -16,6 +16,7 @@ final class Effects {
     private static final String HOLD = "hold:";
 
     private final World world;
+    private int heads;
 
     /// Holds that stand in the table, by item and attribute, with the call that made each.
     private final Map<String, Call> open = new HashMap<>();
@@ -133,7 +134,13 @@ final class Effects {
         }
     }
 
+    /// The number of heads that were published.
+    int heads() {
+        return heads;
+    }
+
     private void checkHead(String id, long before, long after) {
+        heads++;
         if (after < before) {
             world.breach("a head never goes back", id + " went from " + before + " to " + after);
         }

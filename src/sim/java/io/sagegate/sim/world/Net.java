@@ -33,6 +33,10 @@ public final class Net {
             return what().equals("UpdateItem") || what().equals("TransactWriteItems");
         }
 
+        boolean isWrite() {
+            return isTake() || what().equals("PutItem");
+        }
+
         boolean isOfTable() {
             return host.startsWith("dynamodb.");
         }
@@ -107,7 +111,8 @@ public final class Net {
                 }
             };
         }
-        var there = Chances.nanos(random, chances.hits(Trouble.LATE, random, 30) ? LATE : USUAL) + 1_000;
+        var late = chances.hits(Trouble.LATE, random, call != null && call.isSlow && sent.isWrite() ? 600 : 30);
+        var there = Chances.nanos(random, late ? LATE : USUAL) + 1_000;
         var exchange = new Exchange();
         sim.at(sim.time() + there, () -> exchange.served = world.services().serve(sent, call, environment, random));
         var twice = sent.isOfTable() && chances.hits(Trouble.TWICE, random, 30);

@@ -78,7 +78,7 @@ final class UsageExpression {
                 held
                         ? hold + " = " + expression.text(settlement.holding().text())
                         : "attribute_not_exists(" + hold + ")");
-        if (settlement.leavesMark(held) || doubted) {
+        if (doubted) {
             expression.sets.add(hold + " = " + expression.text(settlement.mark().text()));
         } else if (held) {
             expression.removes.add(hold);
