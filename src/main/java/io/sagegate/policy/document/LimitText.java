@@ -27,7 +27,7 @@ final class LimitText {
     private static final Pattern NUMBER = Pattern.compile("(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\\.[0-9]+)?");
     private static final Pattern OPTION = Pattern.compile(",\\s+");
     static final BigDecimal NANO = BigDecimal.valueOf(1_000_000_000L);
-    private static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
+    static final BigDecimal LARGEST = BigDecimal.valueOf(1_000_000_000_000_000L);
     private static final int MAX_CONCURRENT = 1_000;
     private static final long MAX_PER_SECOND = 1_000_000;
     private static final long MAX_BURST_DAYS = 31;

@@ -49,8 +49,8 @@ final class PriceText {
         words.expect("USD");
         words.expect("per");
         switch (words.next("call, second or a number of tokens")) {
-            case "call" -> call += nanos;
-            case "second" -> second = bounded(BigDecimal.valueOf(second + nanos), "second");
+            case "call" -> call = bounded(call, nanos, LimitText.LARGEST, "1,000,000 USD per call");
+            case "second" -> second = bounded(second, nanos, DEAREST, "100 USD per second");
             default -> tokens(nanos);
         }
     }
@@ -65,29 +65,38 @@ final class PriceText {
         }
         switch (kind) {
             case "tokens" -> {
-                input += thousand;
-                output += thousand;
+                input = summed(input, thousand);
+                output = summed(output, thousand);
             }
-            case "input" -> input += thousand;
-            case "cached" -> cached = Math.max(0, cached) + thousand;
-            case "output" -> output += thousand;
+            case "input" -> input = summed(input, thousand);
+            case "cached" -> cached = summed(Math.max(0, cached), thousand);
+            case "output" -> output = summed(output, thousand);
             default ->
                 throw words.error("a price is per call, per second, or per 1000 tokens, input tokens, cached tokens or"
                         + " output tokens");
         }
     }
 
-    private long thousand(long nanos, long tokens) throws PolicySyntaxException {
-        var thousand = BigDecimal.valueOf(nanos)
-                .multiply(BigDecimal.valueOf(1_000))
-                .divide(BigDecimal.valueOf(tokens), 0, RoundingMode.UP);
-        return bounded(thousand, "1000 tokens");
+    private long summed(long before, BigDecimal thousand) throws PolicySyntaxException {
+        return bounded(before, thousand, DEAREST, "100 USD per 1000 tokens");
     }
 
-    private long bounded(BigDecimal price, String what) throws PolicySyntaxException {
-        if (price.compareTo(DEAREST) > 0) {
-            throw words.error("a price of more than 100 USD per " + what + " cannot be counted");
+    private static BigDecimal thousand(long nanos, long tokens) {
+        return BigDecimal.valueOf(nanos)
+                .multiply(BigDecimal.valueOf(1_000))
+                .divide(BigDecimal.valueOf(tokens), 0, RoundingMode.UP);
+    }
+
+    private long bounded(long before, long more, BigDecimal most, String said) throws PolicySyntaxException {
+        return bounded(before, BigDecimal.valueOf(more), most, said);
+    }
+
+    /// The sum of the same price stated several times.
+    private long bounded(long before, BigDecimal more, BigDecimal most, String said) throws PolicySyntaxException {
+        var sum = BigDecimal.valueOf(before).add(more);
+        if (sum.compareTo(most) > 0) {
+            throw words.error("a price of more than " + said + " cannot be counted");
         }
-        return price.longValueExact();
+        return sum.longValueExact();
     }
 }

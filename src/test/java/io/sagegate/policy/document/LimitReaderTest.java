@@ -114,6 +114,8 @@ final class LimitReaderTest {
                 "5 USD per day at 1 USD per 1000 bytes | a price is per call",
                 "5 USD per day at 1 USD per 1000 cached bytes | expected \"tokens\"",
                 "5 USD per day at 101 USD per 1000 tokens | 100 USD",
+                "5 USD per day at 60 USD per 1000 tokens and 60 USD per 1000 input tokens | 100 USD",
+                "5 USD per day at 600000 USD per call and 600000 USD per call | 1,000,000 USD",
                 "0.0000000001 USD per day at 1 USD per call | finer than can be counted",
                 "9000000 GB per second | per second cannot be counted",
             })
