@@ -8,6 +8,7 @@ import io.sagegate.json.JsonException;
 import io.sagegate.json.JsonLimits;
 import io.sagegate.policy.Grant;
 import io.sagegate.policy.name.EndpointArn;
+import io.sagegate.policy.name.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,13 +117,13 @@ final class Rights {
     }
 
     /// Resources of statements that allow to invoke; a document that cannot be read names everything.
-    private static Set<String> invoked(String document) {
+    static Set<String> invoked(String document) {
         var resources = new TreeSet<String>();
         try {
             var root = Json.readObject(document.getBytes(StandardCharsets.UTF_8), LIMITS);
             for (var statement : list(root.get("Statement"))) {
                 if (statement instanceof Map<?, ?> members && invokes(members)) {
-                    list(members.get("Resource")).forEach(resource -> resources.add(String.valueOf(resource)));
+                    resources.addAll(resources(members));
                 }
             }
         } catch (JsonException e) {
@@ -131,14 +132,28 @@ final class Rights {
         return resources;
     }
 
+    /// A statement that names no resource, but those which it leaves out, names everything.
+    private static List<String> resources(Map<?, ?> statement) {
+        var named = list(statement.get("Resource"));
+        return named.isEmpty()
+                ? List.of("*")
+                : named.stream().map(String::valueOf).toList();
+    }
+
     private static boolean invokes(Map<?, ?> statement) {
         return "Allow".equals(statement.get("Effect"))
                 && (statement.containsKey("NotAction")
                         || list(statement.get("Action")).stream()
-                                .map(action -> String.valueOf(action).toLowerCase(Locale.ROOT))
-                                .anyMatch(action -> action.equals("*")
-                                        || action.startsWith("sagemaker:invoke")
-                                        || (action.startsWith("sagemaker:") && action.contains("*"))));
+                                .anyMatch(action ->
+                                        mayInvoke(String.valueOf(action).toLowerCase(Locale.ROOT))));
+    }
+
+    /// Whether a pattern of actions may mean one that invokes. Errs towards "may".
+    private static boolean mayInvoke(String action) {
+        var colon = action.indexOf(':');
+        var service = action.substring(0, Math.max(0, colon));
+        return (service.equals("sagemaker") || Names.hasWildcard(service) || colon < 0)
+                && (action.startsWith("invoke", colon + 1) || Names.hasWildcard(action.substring(colon + 1)));
     }
 
     private static List<?> list(@Nullable Object value) {
