@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -57,7 +57,8 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
 
     public static PolicyDocument parse(String file, String text) throws InvalidPolicyException {
         try {
-            var node = new Compose(SETTINGS).composeString(text);
+            // The place of the root is depth 0, so one list or object more may enclose the deepest place.
+            var node = new Composer(SETTINGS, new ShallowEvents(SETTINGS, text, MAX_DEPTH + 1)).getSingleNode();
             var places = new HashMap<String, Place>();
             if (node.isPresent()) {
                 mark(node.get(), "", places, 0);

@@ -36,13 +36,20 @@ public final class SourceText {
     }
 
     public static String join(List<String> parts) throws IOException {
-        var bytes = Base64.getDecoder().decode(String.join("", parts));
-        try (var zip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+        try (var zip = new GZIPInputStream(new ByteArrayInputStream(decoded(String.join("", parts))))) {
             var source = zip.readNBytes(MAX_BYTES + 1);
             if (source.length > MAX_BYTES) {
                 throw new IOException("the stored document is longer than " + MAX_BYTES + " bytes");
             }
             return new String(source, StandardCharsets.UTF_8);
+        }
+    }
+
+    private static byte[] decoded(String text) throws IOException {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the stored document is not Base64", e);
         }
     }
 }

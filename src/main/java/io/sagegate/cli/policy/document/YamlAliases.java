@@ -20,7 +20,7 @@ final class YamlAliases {
     static Optional<Mark> ofCollections(LoadSettings settings, String text) {
         try {
             var isCollection = new HashMap<Anchor, Boolean>();
-            for (var event : new Parse(settings).parseString(text)) {
+            for (var event : new Parse(settings).parseReader(new YamlText(text))) {
                 if (event instanceof NodeEvent node && isAliasOfCollection(node, isCollection)) {
                     return event.getStartMark();
                 }
