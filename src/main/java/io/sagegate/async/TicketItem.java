@@ -2,6 +2,7 @@ package io.sagegate.async;
 
 import io.sagegate.limits.Pledge;
 import io.sagegate.limits.tokens.Demand;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,13 +79,18 @@ public final class TicketItem {
     ///
     /// @param settled whether its true use was settled
     public static Optional<Ticket> read(String id, Map<String, @Nullable Object> item, boolean settled) {
-        var output = text(item, "output").flatMap(ObjectPlace::of);
-        if (output.isEmpty()) {
+        try {
+            return text(item, "output").flatMap(ObjectPlace::of).map(output -> ticket(id, item, output, settled));
+        } catch (DateTimeException e) {
+            // A time that no clock can show.
             return Optional.empty();
         }
+    }
+
+    private static Ticket ticket(String id, Map<String, @Nullable Object> item, ObjectPlace output, boolean settled) {
         var bytes =
                 item.get("bytes") instanceof Number number ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
-        return Optional.of(new Ticket(
+        return new Ticket(
                 id,
                 text(item, "issuer").orElse(""),
                 text(item, "subject").orElse(""),
@@ -94,7 +100,7 @@ public final class TicketItem {
                 text(item, "request").orElse(""),
                 bytes,
                 text(item, "contentType"),
-                output.get(),
+                output,
                 text(item, "failure").flatMap(ObjectPlace::of),
                 demand(item.get("demand")),
                 pledges(item.get("pledges")),
@@ -102,7 +108,7 @@ public final class TicketItem {
                 instant(item, "made"),
                 instant(item, "due"),
                 instant(item, "expires"),
-                settled));
+                settled);
     }
 
     private static List<Pledge> pledges(@Nullable Object value) {

@@ -40,7 +40,8 @@ final class RoleCredentials {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Held held;
 
-    private record Held(Credentials credentials, Instant end, Instant renewal) {}
+    /// Credentials, the instant at which they end, and the one from which they are renewed.
+    record Held(Credentials credentials, Instant end, Instant renewal) {}
 
     /// @param authorization the value that Lambda wants with each request
     /// @throws IllegalArgumentException if the address is neither https nor on this machine
@@ -110,16 +111,18 @@ final class RoleCredentials {
         return Optional.empty();
     }
 
-    private static Optional<Held> read(byte[] json) {
-        var id = JsonBody.member(json, "AccessKeyId");
-        var secret = JsonBody.member(json, "SecretAccessKey");
+    /// Reads an answer of the address.
+    static Optional<Held> read(byte[] json) {
+        var id = JsonBody.member(json, "AccessKeyId").filter(Credentials::isValue);
+        var secret = JsonBody.member(json, "SecretAccessKey").filter(Credentials::isValue);
+        var token = JsonBody.member(json, "Token");
         var end = JsonBody.member(json, "Expiration");
-        if (id.isEmpty() || secret.isEmpty() || end.isEmpty()) {
+        if (id.isEmpty() || secret.isEmpty() || end.isEmpty() || !token.stream().allMatch(Credentials::isValue)) {
             return Optional.empty();
         }
         try {
             var until = Instant.parse(end.get());
-            var credentials = new Credentials(id.get(), secret.get(), JsonBody.member(json, "Token"));
+            var credentials = new Credentials(id.get(), secret.get(), token);
             return Optional.of(new Held(credentials, until, until.minus(BEFORE_END)));
         } catch (DateTimeException e) {
             return Optional.empty();

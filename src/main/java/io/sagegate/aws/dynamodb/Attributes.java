@@ -55,7 +55,6 @@ public final class Attributes {
     }
 
     private static Number number(String text) {
-        var number = new BigDecimal(text);
-        return number.scale() <= 0 && number.precision() < 19 ? (Number) number.longValueExact() : number;
+        return ItemJson.decimal(new BigDecimal(text));
     }
 }

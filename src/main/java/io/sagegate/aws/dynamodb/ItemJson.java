@@ -21,6 +21,9 @@ public final class ItemJson {
     /// Deepest nesting of an item, in JSON objects: DynamoDB allows 32 levels, and each has two objects.
     private static final int MAX_DEPTH = 100;
 
+    /// Characters of a number: DynamoDB has 38 digits, and may write up to 130 with an exponent out.
+    private static final int LONGEST_NUMBER = 200;
+
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
@@ -86,15 +89,27 @@ public final class ItemJson {
 
     /// Returns a `Long` if the number fits one: counters are nanoseconds, with nineteen digits.
     private static Number number(String text) throws IOException {
+        if (text.length() > LONGEST_NUMBER) {
+            throw new IOException("a number longer than DynamoDB has any");
+        }
         try {
             var whole = text.indexOf('.') < 0 && text.indexOf('E') < 0 && text.length() < 19;
-            return whole ? (Number) Long.parseLong(text) : decimal(new BigDecimal(text));
+            return whole ? (Number) Long.parseLong(text) : decimal(bounded(new BigDecimal(text)));
         } catch (NumberFormatException e) {
             throw new IOException("not a number", e);
         }
     }
 
-    private static Number decimal(BigDecimal number) {
+    /// The number 1E999999999 is short to read, but endless if written out.
+    private static BigDecimal bounded(BigDecimal number) throws IOException {
+        if (Math.abs((long) number.scale()) > LONGEST_NUMBER) {
+            throw new IOException("a number beyond those that DynamoDB has");
+        }
+        return number;
+    }
+
+    /// Returns a `Long` if the number is whole and fits one.
+    static Number decimal(BigDecimal number) {
         var whole = number.scale() <= 0 && number.abs().compareTo(MOST) <= 0;
         return whole ? (Number) number.longValueExact() : number;
     }

@@ -12,7 +12,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Calls `AssumeRole` of AWS STS, which changes nothing and so may be carried out twice. Thread-safe.
 ///
@@ -21,9 +20,6 @@ final class Sts {
     private static final Duration CALL = Duration.ofSeconds(4);
     private static final Duration ATTEMPT = Duration.ofMillis(1_500);
     private static final int MAX_ANSWER = 65_536;
-
-    /// The characters of keys and session tokens. None of them is escaped in XML.
-    private static final Pattern VALUE = Pattern.compile("[\\w/+=.:-]+");
 
     private final AwsCall calls;
 
@@ -49,7 +45,8 @@ final class Sts {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static Optional<Assumed> read(String xml) {
+    /// Reads an answer that succeeded.
+    static Optional<Assumed> read(String xml) {
         var id = element(xml, "AccessKeyId");
         var secret = element(xml, "SecretAccessKey");
         var token = element(xml, "SessionToken");
@@ -72,7 +69,6 @@ final class Sts {
         if (start < 0 || end < 0 || xml.indexOf(open, start + 1) >= 0) {
             return Optional.empty();
         }
-        return Optional.of(xml.substring(start + open.length(), end).strip())
-                .filter(text -> VALUE.matcher(text).matches());
+        return Optional.of(xml.substring(start + open.length(), end).strip()).filter(Credentials::isValue);
     }
 }

@@ -1,7 +1,10 @@
 package io.sagegate.cli.call;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +32,20 @@ public record XmlNode(String name, String text, List<XmlNode> children) {
 
     static XmlNode read(byte[] xml) throws IOException {
         try {
-            var reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+            var reader = FACTORY.createXMLStreamReader(new StringReader(decoded(xml)));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 // Up to the root element.
             }
             return element(reader, 1);
-        } catch (XMLStreamException | java.util.NoSuchElementException e) {
+        } catch (XMLStreamException | CharacterCodingException | RuntimeException e) {
+            // The JDK's reader also throws exceptions of its own that no method declares.
             throw new IOException("the answer is not well-formed XML", e);
         }
+    }
+
+    /// AWS writes UTF-8. The JDK's reader would guess at the bytes, and print what it cannot decode.
+    private static String decoded(byte[] xml) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
     }
 
     private static XmlNode element(XMLStreamReader reader, int depth) throws XMLStreamException, IOException {

@@ -35,7 +35,11 @@ final class ClientSecret {
 
     Description describe() {
         var answer = secrets.call("DescribeSecret", NONE, json -> json.writeStringField("SecretId", id));
-        var members = read(answer.body());
+        return description(answer.body());
+    }
+
+    static Description description(byte[] answer) {
+        var members = read(answer);
         var stages = new HashMap<String, List<String>>();
         if (members.get("VersionIdsToStages") instanceof Map<?, ?> versions) {
             versions.forEach((version, labels) -> stages.put(String.valueOf(version), texts(labels)));
@@ -61,9 +65,12 @@ final class ClientSecret {
             }
             json.writeStringField("VersionStage", stage);
         });
-        return answer.isSuccess() && read(answer.body()).get("SecretString") instanceof String value
-                ? keyIn(value)
-                : Optional.empty();
+        return answer.isSuccess() ? keyIn(answer.body()) : Optional.empty();
+    }
+
+    /// The key in an answer that holds a version of the secret, if it is one.
+    static Optional<ApiKey> keyIn(byte[] answer) {
+        return read(answer).get("SecretString") instanceof String value ? keyIn(value) : Optional.empty();
     }
 
     /// Puts a new key under the rotation's own version. If another run of the same step was faster, its key is used.

@@ -45,7 +45,7 @@ public final class RotationHandler implements RequestStreamHandler {
     }
 
     /// Reads the event with our own reader. Lambda's reader needs Joda-Time for such events, which we do not ship.
-    private static SecretsManagerRotationEvent read(byte[] bytes) {
+    static SecretsManagerRotationEvent read(byte[] bytes) {
         try {
             var members = Json.readObject(bytes, JsonLimits.IDENTITY);
             if (members.get("Step") instanceof String step

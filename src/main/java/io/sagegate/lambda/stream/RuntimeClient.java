@@ -30,7 +30,11 @@ final class RuntimeClient implements AutoCloseable {
 
     /// Waits for the next invocation.
     Invocation next() throws IOException {
-        var reply = exchange(c -> c.get(BASE + "invocation/next"));
+        return invocation(exchange(c -> c.get(BASE + "invocation/next")));
+    }
+
+    /// Reads the invocation in an answer.
+    static Invocation invocation(Reply reply) throws IOException {
         var id = reply.header("lambda-runtime-aws-request-id");
         if (reply.status() != 200 || id.isEmpty()) {
             throw new EnvironmentLostException(reply.status());

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 ///
 /// @param until seconds since the epoch
 public record Hold(long until, List<Part> parts) {
-    private static final Pattern TEXT = Pattern.compile("[0-9]{1,18}(;[^;@=]{1,64}@[0-9]{1,19}=[0-9]{1,19})*");
+    private static final Pattern UNTIL = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern PART = Pattern.compile("([^;@=]{1,64})@([0-9]{1,19})=([0-9]{1,19})");
 
     /// The amount held on one counter.
     ///
@@ -52,21 +53,21 @@ public record Hold(long until, List<Part> parts) {
         return text.toString();
     }
 
-    /// Parses the text form. Empty if the text is not a hold.
+    /// Parses the text form. Empty if the text is not a hold. Part by part, since one pattern for all of them would
+    /// use stack for each.
     public static Optional<Hold> parse(String text) {
-        if (!TEXT.matcher(text).matches()) {
+        var fields = text.split(";", -1);
+        if (!UNTIL.matcher(fields[0]).matches()) {
             return Optional.empty();
         }
-        var fields = text.split(";", -1);
         var parts = new ArrayList<Part>();
         try {
             for (var i = 1; i < fields.length; i++) {
-                var mark = fields[i].indexOf('@');
-                var amount = fields[i].indexOf('=');
-                parts.add(new Part(
-                        fields[i].substring(0, mark),
-                        Long.parseLong(fields[i].substring(mark + 1, amount)),
-                        Long.parseLong(fields[i].substring(amount + 1))));
+                var part = PART.matcher(fields[i]);
+                if (!part.matches()) {
+                    return Optional.empty();
+                }
+                parts.add(new Part(part.group(1), Long.parseLong(part.group(2)), Long.parseLong(part.group(3))));
             }
             return Optional.of(new Hold(Long.parseLong(fields[0]), parts));
         } catch (NumberFormatException e) {
