@@ -15,6 +15,15 @@ final class Fuzz {
     private static final String INSTRUMENTED =
             "io.sagegate.**:com.fasterxml.jackson.core.**:org.snakeyaml.**:com.google.re2j.**";
 
+    /// The tests' own tools, which would take half a minute to instrument.
+    private static final String NOT_OURS = "org.assertj.**:net.bytebuddy.**:org.opentest4j.**:picocli.**";
+
+    /// Seconds by the clock after which an input counts as hanging. [JazzerEntry] bounds the time of the processor.
+    private static final int HANGS = 120;
+
+    /// Bytes of the longest input: some audit lines.
+    private static final int LONGEST = 16_384;
+
     private Fuzz() {}
 
     /// Exit code 1 when there are findings.
@@ -55,6 +64,7 @@ final class Fuzz {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -63,12 +73,13 @@ final class Fuzz {
                 "--target_class=io.sagegate.fuzz.JazzerEntry",
                 "--target_args=" + target,
                 "--instrumentation_includes=" + INSTRUMENTED,
+                "--custom_hook_excludes=" + NOT_OURS,
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/",
                 "-max_total_time=" + seconds,
-                "-timeout=20",
+                "-timeout=" + HANGS,
                 "-rss_limit_mb=4096",
-                "-max_len=4096",
+                "-max_len=" + LONGEST,
                 Files.createDirectories(HOME.resolve(target).resolve("corpus")).toString()));
         FuzzTargets.samples(target).forEach(folder -> command.add(folder.toString()));
         return command;

@@ -24,7 +24,8 @@ public final class ClaimsFuzz implements FuzzTarget {
         }
         var header = other.readTree(text[0]);
         assertThat(header.path("alg").textValue()).isEqualTo("ES256");
-        assertThat(header.path("kid").textValue()).isEqualTo("k1");
+        // A token that names no key is checked against the only one.
+        assertThat(header.has("kid") ? header.path("kid").textValue() : "k1").isEqualTo("k1");
         assertThat(FORBIDDEN).noneMatch(header::has);
         var claims = other.readTree(payload);
         assertThat(claims.path("iss").textValue()).isEqualTo(TestIssuer.ISSUER);
