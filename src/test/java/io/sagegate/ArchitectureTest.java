@@ -69,7 +69,7 @@ final class ArchitectureTest {
                     "gateway",
                     "gateway.stream api async audit filters filters.body filters.guard http identity inference json kit limits"
                             + " limits.notices limits.tokens limits.usage policy policy.obligation reason trace"),
-            Map.entry("aws.call", "json"),
+            Map.entry("aws.call", "json kit"),
             Map.entry("aws.dynamodb", "aws.call"),
             Map.entry(
                     "aws.dynamodb.usage",
@@ -198,7 +198,7 @@ final class ArchitectureTest {
 
     /// AWS's Common Runtime is enough for it.
     @ArchTest
-    static final ArchRule callsNeedNothingOfTheGatewayButItsJson = classes()
+    static final ArchRule callsNeedNothingOfTheGatewayButItsJsonAndItsHash = classes()
             .that()
             .resideInAPackage("io.sagegate.aws.call..")
             .should()
@@ -206,10 +206,12 @@ final class ArchitectureTest {
             .resideInAnyPackage(
                     "io.sagegate.aws.call..",
                     "io.sagegate.json..",
+                    "io.sagegate.kit..",
                     "software.amazon.awssdk.crt..",
                     "com.fasterxml.jackson.core..",
                     "org.jspecify..",
-                    "java..");
+                    "java..",
+                    "javax.crypto..");
 
     @ArchTest
     static final ArchRule modelsAreCalledWithoutTheSdk = noClasses()

@@ -72,7 +72,7 @@ final class Guarding {
                 var left = Duration.between(clock.instant(), permitted.request().deadline())
                         .minus(AFTER_CALL);
                 yield left.isPositive()
-                        ? Step.go(new Guarded(reserved, invocation(reserved, body, left), guard))
+                        ? Step.go(new Guarded(reserved, invocation(reserved, hashed(reserved, body), left), guard))
                         : Step.stop(reserved, Reason.MODEL_TIMEOUT);
             }
         };
@@ -96,6 +96,13 @@ final class Guarding {
                 };
             }
         };
+    }
+
+    /// The body with the hash that the record has of it, if it goes to the model as it came.
+    @SuppressWarnings("ReferenceEquality") // equal bytes that are others are hashed once more
+    private static GuardedBody hashed(Reserved reserved, GuardedBody body) {
+        var received = reserved.received();
+        return body.bytes() == received.request().body() ? body.hashed(received.requestHash()) : body;
     }
 
     private static Invocation invocation(Reserved reserved, GuardedBody body, Duration left) {

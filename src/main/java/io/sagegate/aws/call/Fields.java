@@ -26,8 +26,7 @@ public final class Fields {
 
     /// Appends a field if there is a value.
     public Fields add(String name, Optional<String> value) {
-        value.ifPresent(present -> add(name, present));
-        return this;
+        return value.isPresent() ? add(name, value.get()) : this;
     }
 
     /// Returns the first field of that name, in any letter case.
@@ -44,8 +43,8 @@ public final class Fields {
         fields.addAll(List.of(more));
     }
 
-    HttpHeader[] array() {
-        return fields.toArray(HttpHeader[]::new);
+    void addTo(List<HttpHeader> all) {
+        all.addAll(fields);
     }
 
     /// Shows names only: values may be credentials.

@@ -1,6 +1,9 @@
 package io.sagegate.aws.call;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
 import software.amazon.awssdk.crt.http.HttpRequestBodyStream;
@@ -8,23 +11,41 @@ import software.amazon.awssdk.crt.http.HttpRequestBodyStream;
 /// A request that is not signed yet. It may be sent several times.
 ///
 /// @param path percent-encoded, starting with a slash
-public record Outgoing(String method, String path, Fields fields, byte[] body) {
+/// @param hash SHA-256 of the body in hex, where it is known already
+public record Outgoing(String method, String path, Fields fields, byte[] body, Optional<String> hash) {
+    public Outgoing(String method, String path, Fields fields, byte[] body) {
+        this(method, path, fields, body, Optional.empty());
+    }
+
     public static Outgoing post(String path, Fields fields, byte[] body) {
         return new Outgoing("POST", path, fields, body);
     }
 
+    /// The same with the hash of its body, so that nobody computes it again.
+    public Outgoing hashed(Optional<String> sha256) {
+        return new Outgoing(method, path, fields, body, sha256);
+    }
+
     /// Returns the request for a server, with the fields that HTTP itself needs.
     HttpRequest to(Origin origin) {
-        var given = fields.array();
-        var fixed = method.equals("GET") ? 2 : 3;
-        var all = new HttpHeader[given.length + fixed];
-        all[0] = new HttpHeader("Host", origin.authority());
-        all[1] = new HttpHeader("User-Agent", "sagegate");
-        System.arraycopy(given, 0, all, 2, given.length);
-        if (fixed == 3) {
-            all[all.length - 1] = new HttpHeader("Content-Length", Integer.toString(body.length));
+        return with(headers(origin));
+    }
+
+    /// The request's own fields, and those that HTTP itself needs.
+    List<HttpHeader> headers(Origin origin) {
+        List<HttpHeader> all = new ArrayList<>(16);
+        all.add(new HttpHeader("Host", origin.authority()));
+        all.add(new HttpHeader("User-Agent", "sagegate"));
+        fields.addTo(all);
+        if (!method.equals("GET")) {
+            all.add(new HttpHeader("Content-Length", Integer.toString(body.length)));
         }
-        return new HttpRequest(method, path, all, body.length == 0 ? null : new Body(body));
+        return all;
+    }
+
+    HttpRequest with(List<HttpHeader> headers) {
+        return new HttpRequest(
+                method, path, headers.toArray(HttpHeader[]::new), body.length == 0 ? null : new Body(body));
     }
 
     @Override
@@ -32,7 +53,7 @@ public record Outgoing(String method, String path, Fields fields, byte[] body) {
         return "Outgoing[" + method + ", " + body.length + " bytes]";
     }
 
-    /// The request's body, which the signer reads once and the connection reads once.
+    /// The request's body, as the connection reads it.
     private static final class Body implements HttpRequestBodyStream {
         private final byte[] bytes;
         private int position;

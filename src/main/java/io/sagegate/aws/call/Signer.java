@@ -1,23 +1,29 @@
 package io.sagegate.aws.call;
 
-import java.nio.charset.StandardCharsets;
+import io.sagegate.kit.Sha256;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.concurrent.CompletionException;
-import software.amazon.awssdk.crt.auth.signing.AwsSigner;
-import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig;
-import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig.AwsSignatureType;
-import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig.AwsSignedBodyHeaderType;
-import software.amazon.awssdk.crt.auth.signing.AwsSigningConfig.AwsSigningAlgorithm;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
 
-/// Signs requests and their bodies with Signature Version 4, by the Common Runtime's signer. Thread-safe.
+/// Signs requests and their bodies with Signature Version 4. Thread-safe.
+///
+/// The Common Runtime has a signer too, which takes three times the CPU for a small request: it derives the key anew,
+/// and crosses from Java to native code and back for the body and the fields.
+///
+/// Source: IAM User Guide, "Create a signed AWS API request".
 final class Signer {
+    private static final String ALGORITHM = "AWS4-HMAC-SHA256";
+
     private final Service service;
     private final InstantSource clock;
     private final Skew skew;
+    private volatile @Nullable SigningKey last;
 
     Signer(Service service, InstantSource clock, Skew skew) {
         this.service = service;
@@ -25,57 +31,78 @@ final class Signer {
         this.skew = skew;
     }
 
-    HttpRequest signed(Outgoing request, Credentials credentials) throws CallException {
-        try (var config = config(AwsSignatureType.HTTP_REQUEST_VIA_HEADERS, credentials)) {
-            if (isS3()) {
-                config.setSignedBodyHeader(AwsSignedBodyHeaderType.X_AMZ_CONTENT_SHA256);
-            }
-            return AwsSigner.signRequest(request.to(service.origin()), config).join();
-        } catch (CompletionException e) {
-            throw new CallException(CallException.Fault.NOT_SENT, "the request could not be signed");
+    HttpRequest signed(Outgoing request, Credentials credentials) {
+        var time = time();
+        var key = key(credentials, time);
+        var hash = request.hash().orElseGet(() -> Sha256.hex(request.body()));
+        var headers = request.headers(service.origin());
+        headers.add(new HttpHeader("X-Amz-Date", time));
+        if (credentials.sessionToken().isPresent()) {
+            headers.add(new HttpHeader(
+                    "X-Amz-Security-Token", credentials.sessionToken().get()));
         }
+        if (isS3()) {
+            headers.add(new HttpHeader("x-amz-content-sha256", hash));
+        }
+        var canonical = CanonicalRequest.of(request.method(), path(request.path()), "", headers, hash);
+        headers.add(new HttpHeader(
+                "Authorization",
+                ALGORITHM + " Credential=" + credentials.accessKeyId() + "/" + key.scope() + ", SignedHeaders="
+                        + canonical.names() + ", Signature=" + signature(canonical, key, time)));
+        return request.with(headers);
     }
 
     /// Path and query of a request that somebody else makes; its body is not signed.
     String presigned(String method, String path, Fields fields, Credentials credentials, Duration life) {
-        try (var config = config(AwsSignatureType.HTTP_REQUEST_VIA_QUERY_PARAMS, credentials)) {
-            config.setSignedBodyValue("UNSIGNED-PAYLOAD");
-            config.setExpirationInSeconds(life.toSeconds());
-            var given = fields.array();
-            var all = Arrays.copyOf(given, given.length + 1);
-            all[given.length] = new HttpHeader("Host", service.origin().authority());
-            return AwsSigner.signRequest(new HttpRequest(method, path, all, null), config)
-                    .join()
-                    .getEncodedPath();
+        var time = time();
+        var key = key(credentials, time);
+        List<HttpHeader> headers = new ArrayList<>();
+        fields.addTo(headers);
+        headers.add(new HttpHeader("Host", service.origin().authority()));
+        var query = "X-Amz-Algorithm=" + ALGORITHM
+                + "&X-Amz-Credential=" + UriText.encoded(credentials.accessKeyId() + "/" + key.scope())
+                + "&X-Amz-Date=" + time
+                + "&X-Amz-Expires=" + life.toSeconds()
+                + credentials
+                        .sessionToken()
+                        .map(token -> "&X-Amz-Security-Token=" + UriText.encoded(token))
+                        .orElse("")
+                + "&X-Amz-SignedHeaders=" + UriText.encoded(CanonicalRequest.names(headers));
+        var canonical = CanonicalRequest.of(method, path(path), query, headers, "UNSIGNED-PAYLOAD");
+        return path + "?" + query + "&X-Amz-Signature=" + signature(canonical, key, time);
+    }
+
+    private static String signature(CanonicalRequest canonical, SigningKey key, String time) {
+        var text = ALGORITHM + "\n" + time + "\n" + key.scope() + "\n" + Sha256.hex(canonical.text());
+        return HexFormat.of().formatHex(key.sign(text));
+    }
+
+    /// The time of the signature, such as `20150830T123600Z`.
+    private String time() {
+        var seconds = Math.floorDiv(clock.millis() + skew.millis(), 1_000L);
+        return Instant.ofEpochSecond(seconds).toString().replace("-", "").replace(":", "");
+    }
+
+    /// The key of the day, which is derived once for as long as the same credentials sign.
+    private SigningKey key(Credentials credentials, String time) {
+        var day = time.substring(0, 8);
+        var known = last;
+        if (known == null || !known.isOf(credentials, day)) {
+            known = SigningKey.of(credentials, day, service);
+            last = known;
         }
+        return known;
     }
 
     /// S3 takes a path as it is sent; every other service signs it encoded once more.
-    ///
-    /// Source: IAM User Guide, "Create a signed AWS API request".
-    private AwsSigningConfig config(AwsSignatureType type, Credentials credentials) {
-        var config = new AwsSigningConfig();
-        config.setAlgorithm(AwsSigningAlgorithm.SIGV4);
-        config.setSignatureType(type);
-        config.setRegion(service.region());
-        config.setService(service.name());
-        config.setTime(clock.millis() + skew.millis());
-        config.setCredentials(keys(credentials));
-        config.setUseDoubleUriEncode(!isS3());
-        config.setShouldNormalizeUriPath(!isS3());
-        return config;
+    private String path(String path) {
+        if (path.indexOf('?') >= 0) {
+            throw new IllegalArgumentException("a query is not signed");
+        }
+        return isS3() ? path : UriText.encodedPath(path);
     }
 
     private boolean isS3() {
         return service.name().equals("s3");
-    }
-
-    private static software.amazon.awssdk.crt.auth.credentials.Credentials keys(Credentials given) {
-        return new software.amazon.awssdk.crt.auth.credentials.Credentials(
-                given.accessKeyId().getBytes(StandardCharsets.UTF_8),
-                given.secretAccessKey().getBytes(StandardCharsets.UTF_8),
-                given.sessionToken()
-                        .map(token -> token.getBytes(StandardCharsets.UTF_8))
-                        .orElse(null));
     }
 }

@@ -1,5 +1,5 @@
 /// One call to an AWS service over AWS's Common Runtime: signed, sent, and bounded in time and size. It is repeated
-/// only if that is safe. Imports only json of Sagegate's rooms.
+/// only if that is safe. Imports only json and kit of Sagegate's rooms.
 @NullMarked
 package io.sagegate.aws.call;
 

@@ -5,18 +5,20 @@ import io.sagegate.aws.call.Outgoing;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.Invocation;
 import io.sagegate.policy.Target;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Builds the requests of the three operations: the permitted target, and the header fields of that operation.
 ///
 /// Source: Amazon SageMaker API Reference, "Amazon SageMaker Runtime".
 final class Requests {
     private static final String PREFIX = "X-Amzn-SageMaker-";
-    private static final List<String> BUFFERED =
-            List.of("Custom-Attributes", "Inference-Id", "Enable-Explanations", "Session-Id", "Prefix-Aware-Id");
-    private static final List<String> STREAMED =
-            List.of("Custom-Attributes", "Inference-Id", "Session-Id", "Prefix-Aware-Id");
-    private static final List<String> QUEUED = List.of(
+    private static final List<Passed> BUFFERED =
+            passed("Custom-Attributes", "Inference-Id", "Enable-Explanations", "Session-Id", "Prefix-Aware-Id");
+    private static final List<Passed> STREAMED =
+            passed("Custom-Attributes", "Inference-Id", "Session-Id", "Prefix-Aware-Id");
+    private static final List<Passed> QUEUED = passed(
             "Custom-Attributes",
             "Inference-Id",
             "InputLocation",
@@ -54,9 +56,10 @@ final class Requests {
 
     private static Outgoing post(Invocation invocation, String operation, Fields fields) {
         return Outgoing.post(
-                "/endpoints/" + name(invocation.permit().target().name()) + operation,
-                fields,
-                invocation.body().bytes());
+                        "/endpoints/" + name(invocation.permit().target().name()) + operation,
+                        fields,
+                        invocation.body().bytes())
+                .hashed(invocation.body().hash());
     }
 
     /// Refuses a name that a path would have to encode: it must not change the path. No endpoint has such a name.
@@ -78,8 +81,19 @@ final class Requests {
                 .add(PREFIX + "Target-Container-Hostname", target.container());
     }
 
-    private static Fields own(Fields fields, Headers headers, List<String> names) {
-        names.forEach(name -> fields.add(PREFIX + name, headers.first(PREFIX + name)));
+    /// A field that is passed on, by SageMaker's name and by the call's.
+    private record Passed(String field, String header) {}
+
+    private static List<Passed> passed(String... names) {
+        return Arrays.stream(names)
+                .map(name -> new Passed(PREFIX + name, (PREFIX + name).toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private static Fields own(Fields fields, Headers headers, List<Passed> passed) {
+        for (var each : passed) {
+            fields.add(each.field, headers.first(each.header));
+        }
         return fields;
     }
 }
