@@ -1,22 +1,33 @@
 package io.sagegate.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /// Header fields by lower-case name, each with its values in order (RFC 9110 §5). Immutable.
 public final class Headers {
-    private static final Headers NONE = new Headers(Collections.emptySortedMap());
+    private static final Headers NONE = new Headers(new Field[0]);
 
-    private final SortedMap<String, List<String>> fields;
+    /// Sorted by name. A message has few fields, so a look through all of them costs less than a tree.
+    private final Field[] fields;
 
-    private Headers(SortedMap<String, List<String>> fields) {
+    private Headers(Field[] fields) {
         this.fields = fields;
+    }
+
+    private record Field(String name, String value) {}
+
+    /// Takes a field.
+    ///
+    /// @param <E> the fault of a field that cannot be taken
+    @FunctionalInterface
+    public interface Taker<E extends Exception> {
+        void take(String name, String value) throws E;
     }
 
     public static Headers none() {
@@ -33,21 +44,53 @@ public final class Headers {
 
     /// Returns all values of a field; empty if the field is absent.
     public List<String> all(String name) {
-        return fields.getOrDefault(lower(name), List.of());
+        var from = index(lower(name));
+        if (from < 0) {
+            return List.of();
+        }
+        var values = new ArrayList<String>(1);
+        for (var i = from; i < fields.length && fields[i].name.equals(fields[from].name); i++) {
+            values.add(fields[i].value);
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /// Returns the first value of a field.
     public Optional<String> first(String name) {
-        var values = all(name);
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+        var index = index(lower(name));
+        return index < 0 ? Optional.empty() : Optional.of(fields[index].value);
     }
 
     public boolean has(String name) {
-        return !all(name).isEmpty();
+        return index(lower(name)) >= 0;
+    }
+
+    /// The index of the first field of that name, or -1.
+    private int index(String name) {
+        for (var i = 0; i < fields.length; i++) {
+            if (fields[i].name.equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public void forEach(BiConsumer<String, String> action) {
-        fields.forEach((name, values) -> values.forEach(value -> action.accept(name, value)));
+        for (var field : fields) {
+            action.accept(field.name, field.value);
+        }
+    }
+
+    /// Gives each name once, with its values in one text (RFC 9110 §5.3).
+    public <E extends Exception> void forEachJoined(Taker<E> taker) throws E {
+        for (var i = 0; i < fields.length; i++) {
+            var name = fields[i].name;
+            var value = fields[i].value;
+            while (i + 1 < fields.length && fields[i + 1].name.equals(name)) {
+                value += ", " + fields[++i].value;
+            }
+            taker.take(name, value);
+        }
     }
 
     /// Most names are in lower case already; to find that out costs less than to convert them.
@@ -63,9 +106,22 @@ public final class Headers {
 
     /// Combines these fields with `other`. If both have a field, the values of `other` are used.
     public Headers with(Headers other) {
-        var merged = new TreeMap<>(fields);
-        merged.putAll(other.fields);
-        return new Headers(merged);
+        if (other.fields.length == 0) {
+            return this;
+        }
+        var merged = new ArrayList<Field>(fields.length + other.fields.length);
+        var next = 0;
+        for (var field : other.fields) {
+            while (next < fields.length && fields[next].name.compareTo(field.name) < 0) {
+                merged.add(fields[next++]);
+            }
+            while (next < fields.length && fields[next].name.equals(field.name)) {
+                next++;
+            }
+            merged.add(field);
+        }
+        merged.addAll(Arrays.asList(fields).subList(next, fields.length));
+        return new Headers(merged.toArray(Field[]::new));
     }
 
     public Headers with(String name, String value) {
@@ -75,27 +131,28 @@ public final class Headers {
     /// Shows names only: values may be credentials.
     @Override
     public String toString() {
-        return "Headers" + fields.keySet();
+        return "Headers" + Arrays.stream(fields).map(Field::name).distinct().toList();
     }
 
     /// Collects header fields. Not thread-safe.
     public static final class Builder {
-        private final TreeMap<String, List<String>> fields = new TreeMap<>();
+        private static final Comparator<Field> BY_NAME = (one, other) -> one.name.compareTo(other.name);
+
+        private final List<Field> fields = new ArrayList<>();
 
         public Builder add(String name, String value) {
-            fields.computeIfAbsent(lower(name), _ -> new ArrayList<>(1)).add(value);
+            fields.add(new Field(lower(name), value));
             return this;
         }
 
         public Builder addIfPresent(String name, Optional<String> value) {
-            value.ifPresent(present -> add(name, present));
-            return this;
+            return value.isPresent() ? add(name, value.get()) : this;
         }
 
         public Headers build() {
-            var copy = new TreeMap<>((SortedMap<String, List<String>>) fields);
-            copy.replaceAll((_, values) -> List.copyOf(values));
-            return new Headers(Collections.unmodifiableSortedMap(copy));
+            var sorted = fields.toArray(Field[]::new);
+            Arrays.sort(sorted, BY_NAME);
+            return new Headers(sorted);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Writes a response in the form of Lambda proxy integrations. Text is written as text, any other body as base64.
 ///
@@ -42,12 +41,8 @@ final class ResponseWriter {
     }
 
     private static void headers(JsonGenerator json, Headers headers) throws IOException {
-        var joined = new TreeMap<String, String>();
-        headers.forEach((name, value) -> joined.merge(name, value, (a, b) -> a + ", " + b));
         json.writeObjectFieldStart("headers");
-        for (var field : joined.entrySet()) {
-            json.writeStringField(field.getKey(), field.getValue());
-        }
+        headers.forEachJoined(json::writeStringField);
         json.writeEndObject();
     }
 

@@ -7,7 +7,6 @@ import io.sagegate.json.JsonObject;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.TreeMap;
 
 /// An answer over the Runtime API's streaming mode: status and headers as JSON, eight NUL bytes, then the streamed
 /// body. The trailers report a failure in the middle.
@@ -100,14 +99,10 @@ final class StreamedResponse implements StreamExit {
     }
 
     private static byte[] head(int status, Headers headers) throws IOException {
-        var joined = new TreeMap<String, String>();
-        headers.forEach((name, value) -> joined.merge(name, value, (a, b) -> a + ", " + b));
         var json = JsonObject.utf8(out -> {
             out.writeNumberField("statusCode", status);
             out.writeObjectFieldStart("headers");
-            for (var field : joined.entrySet()) {
-                out.writeStringField(field.getKey(), field.getValue());
-            }
+            headers.forEachJoined(out::writeStringField);
             out.writeEndObject();
         });
         if (json.length + DELIMITER > MAX_HEAD) {
