@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A request body of the OpenAI routes: the members that the gateway reads, and all others unchanged.
@@ -20,24 +19,25 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
     private static final Map<String, String> OWN =
             Map.of("chat", "messages", "completions", "prompt", "embeddings", "input");
 
-    /// Members by which containers choose their task, whatever the path is: vLLM, SGLang, TGI, LMI and Triton.
+    /// Members by which containers choose their task, whatever the path is: vLLM, SGLang, TGI, LMI and Triton. Sorted,
+    /// so that a message names the first one.
     private static final List<String> TASKS = List.of(
+            "data",
+            "input",
+            "input_ids",
+            "inputs",
+            "instances",
             "messages",
             "prompt",
             "prompt_embeds",
-            "input",
-            "inputs",
-            "instances",
+            "prompt_token_ids",
+            "queries",
+            "query",
             "text",
-            "text_input",
             "text_1",
             "text_2",
-            "query",
-            "queries",
-            "data",
-            "input_ids",
-            "token_ids",
-            "prompt_token_ids");
+            "text_input",
+            "token_ids");
 
     /// Reads the body of an operation.
     ///
@@ -83,17 +83,14 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
     private static void refuseOthers(Map<String, @Nullable Object> members, String operation)
             throws UnfitBodyException {
         var own = OWN.getOrDefault(operation, "");
-        var others = new TreeSet<>(TASKS);
-        others.remove(own);
-        if (operation.equals("completions")) {
-            others.remove("prompt_embeds");
-        }
-        others.retainAll(members.keySet());
-        if (!others.isEmpty()) {
-            throw new UnfitBodyException("This route takes \"" + own + "\", and not \"" + others.first() + "\".");
+        var completes = operation.equals("completions");
+        for (var task : TASKS) {
+            if (members.containsKey(task) && !task.equals(own) && !(completes && task.equals("prompt_embeds"))) {
+                throw new UnfitBodyException("This route takes \"" + own + "\", and not \"" + task + "\".");
+            }
         }
         var value = members.get(own);
-        var embeds = operation.equals("completions") && members.get("prompt_embeds") != null;
+        var embeds = completes && members.get("prompt_embeds") != null;
         if (own.equals("messages") ? !(value instanceof List<?>) : value == null && !embeds) {
             throw new UnfitBodyException("This route takes \"" + own + "\", which is missing or of the wrong type.");
         }
@@ -116,12 +113,14 @@ public record OpenAiRequest(String model, boolean stream, Map<String, @Nullable 
 
     /// The request that goes to the container. Only the model's name changes, to the one that the container knows.
     public Request to(ModelRoute route, Request request) {
+        var name = route.containerModel().orElse(model);
+        return request.with(OpenAi.forModel(request.headers()), name.equals(model) ? request.body() : named(name));
+    }
+
+    private byte[] named(String name) {
         var named = new LinkedHashMap<>(members);
-        named.put("model", route.containerModel().orElse(model));
-        var body = named.get("model").equals(model)
-                ? request.body()
-                : JsonText.of(named).getBytes(StandardCharsets.UTF_8);
-        return request.with(OpenAi.forModel(request.headers()), body);
+        named.put("model", name);
+        return JsonText.of(named).getBytes(StandardCharsets.UTF_8);
     }
 
     /// Shows sizes only.

@@ -62,6 +62,9 @@ public final class RateLimits {
 
     /// A limit in shadow refuses nobody, so no client needs to know where it stands.
     private static Headers headers(Request request, List<LimitStatus> all) {
+        if (all.isEmpty()) {
+            return Headers.none();
+        }
         var standing =
                 all.stream().filter(status -> status.limit().isEnforced()).toList();
         return OpenAi.isPath(request.path()) ? headers(standing).with(openAi(standing)) : headers(standing);

@@ -15,6 +15,9 @@ public final class ShadowField {
     private ShadowField() {}
 
     public static Headers of(List<Shadowed> shadowed) {
+        if (shadowed.isEmpty()) {
+            return Headers.none();
+        }
         var told = shadowed.stream().filter(Shadowed::told).toList();
         return told.isEmpty()
                 ? Headers.none()

@@ -50,21 +50,32 @@ public record ModelAccess(
     /// cannot tell whether the name exists.
     public Found find(String name, Action action, String operation) {
         var model = models.get(name);
-        if (model == null || !isKnown(model)) {
+        if (model == null) {
             return new Found.None(Reason.NO_SUCH_MODEL);
         }
-        if (!model.operations().contains(operation)) {
-            return new Found.None(
-                    Reason.OPERATION_NOT_SERVED,
-                    "This model takes: "
-                            + String.join(
-                                    ", ", model.operations().stream().sorted().toList()) + ".");
+        var served = model.operations().contains(operation);
+        var hops = served ? hops(model, action) : List.<Hop>of();
+        if (!hops.isEmpty()) {
+            return new Found.Routes(hops, model.passesErrors());
         }
-        var hops = Hop.inOrder(
+        if (!isKnown(model)) {
+            return new Found.None(Reason.NO_SUCH_MODEL);
+        }
+        return served
+                ? refusal(model, action)
+                : new Found.None(
+                        Reason.OPERATION_NOT_SERVED,
+                        "This model takes: "
+                                + String.join(
+                                        ", ",
+                                        model.operations().stream().sorted().toList()) + ".");
+    }
+
+    private List<Hop> hops(ModelRoutes model, Action action) {
+        return Hop.inOrder(
                 permitted(model.routes(), action),
                 permitted(model.fallbacks(), action),
                 ThreadLocalRandom.current()::nextInt);
-        return hops.isEmpty() ? refusal(model, action) : new Found.Routes(hops, model.passesErrors());
     }
 
     /// The names that the caller may use in at least one way, with at least some request body.
