@@ -51,7 +51,7 @@ public record AuditEvent(
     /// @param unfitTags names of tags whose claim has no fit value
     public record Caller(Optional<Principal> principal, Optional<Evidence> refused, Set<String> unfitTags) {
         public Caller {
-            unfitTags = Collections.unmodifiableSet(new TreeSet<>(unfitTags));
+            unfitTags = unfitTags.isEmpty() ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(unfitTags));
         }
     }
 
@@ -89,7 +89,7 @@ public record AuditEvent(
     public record Charge(List<LimitUse> limits, Optional<Usage> usage, Optional<Long> cost, Map<String, String> tags) {
         public Charge {
             limits = List.copyOf(limits);
-            tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+            tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
         }
 
         /// Amounts without a price.

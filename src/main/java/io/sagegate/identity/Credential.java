@@ -38,7 +38,7 @@ public sealed interface Credential {
         if (authorization.size() > 1 || apiKeys.size() > 1) {
             return new Unusable(Reason.AMBIGUOUS_CREDENTIAL);
         }
-        if (iam.isPresent() || !apiKeys.isEmpty()) {
+        if (!authorization.isEmpty() && (iam.isPresent() || !apiKeys.isEmpty())) {
             authorization =
                     authorization.stream().filter(value -> !isBareScheme(value)).toList();
         }

@@ -9,10 +9,15 @@ import java.util.regex.Pattern;
 /// Source: IAM User Guide, "IAM identifiers" (ARN formats of users, roles, assumed-role sessions, federated
 /// users and root).
 final class IamArn {
-    private static final Pattern ARN = Pattern.compile(
-            "arn:(aws|aws-cn|aws-us-gov|aws-iso[a-z-]*|aws-eusc):(iam|sts)::([0-9]{12}):([^:\\s]{1,700})");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9+=,.@_-]{1,128}");
+    private static final Pattern PARTITION = Pattern.compile("aws|aws-cn|aws-us-gov|aws-iso[a-z-]*|aws-eusc");
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern USER_PATH = Pattern.compile("(?:[!-.0-~]{1,511}/)*");
+
+    /// Characters of the longest resource: a path of 512, a name of 64, and what stands between.
+    private static final int MOST_RESOURCE = 700;
+
+    private static final int MOST_NAME = 128;
+    private static final String MARKS = "+=,.@_-";
 
     private IamArn() {}
 
@@ -23,23 +28,34 @@ final class IamArn {
     }
 
     private static Optional<IamIdentity> identity(IamCaller caller) {
-        var matcher = ARN.matcher(caller.userArn());
-        if (!matcher.matches()) {
+        var arn = caller.userArn().split(":", 7);
+        if (arn.length != 6
+                || !arn[0].equals("arn")
+                || !PARTITION.matcher(arn[1]).matches()
+                || !arn[3].isEmpty()
+                || !ACCOUNT.matcher(arn[4]).matches()
+                || arn[5].length() > MOST_RESOURCE) {
             return Optional.empty();
         }
-        var prefix = "arn:" + matcher.group(1) + ":";
-        var account = matcher.group(3);
-        var resource = matcher.group(4);
-        if (matcher.group(2).equals("iam")) {
-            // Root is refused: no binding could name it, and nobody should be using it.
-            return resource.startsWith("user/") && isUser(resource.substring("user/".length()))
-                    ? Optional.of(identity(caller, caller.userArn(), account, Optional.empty()))
-                    : Optional.empty();
-        }
+        return switch (arn[2]) {
+            case "iam" -> user(caller, arn[4], arn[5]);
+            case "sts" -> session(caller, "arn:" + arn[1] + ":iam::" + arn[4] + ":role/", arn[4], arn[5]);
+            default -> Optional.empty();
+        };
+    }
+
+    /// Root is refused: no binding could name it, and nobody should be using it.
+    private static Optional<IamIdentity> user(IamCaller caller, String account, String resource) {
+        return resource.startsWith("user/") && isUser(resource.substring("user/".length()))
+                ? Optional.of(identity(caller, caller.userArn(), account, Optional.empty()))
+                : Optional.empty();
+    }
+
+    /// @param roles what stands before the name of a role in its ARN
+    private static Optional<IamIdentity> session(IamCaller caller, String roles, String account, String resource) {
         var parts = resource.split("/", -1);
         if (parts.length == 3 && parts[0].equals("assumed-role") && isName(parts[1]) && isName(parts[2])) {
-            var role = prefix + "iam::" + account + ":role/" + parts[1];
-            return Optional.of(identity(caller, role, account, Optional.of(parts[2])));
+            return Optional.of(identity(caller, roles + parts[1], account, Optional.of(parts[2])));
         }
         if (parts.length == 2 && parts[0].equals("federated-user") && isName(parts[1])) {
             return Optional.of(identity(caller, caller.userArn(), account, Optional.empty()));
@@ -52,7 +68,14 @@ final class IamArn {
     }
 
     private static boolean isName(String name) {
-        return NAME.matcher(name).matches();
+        for (var i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            var letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= MOST_NAME;
     }
 
     private static boolean isUser(String pathAndName) {

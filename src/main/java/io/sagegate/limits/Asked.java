@@ -4,7 +4,6 @@ import io.sagegate.limits.tokens.Demand;
 import io.sagegate.limits.tokens.RequestedTokens;
 import io.sagegate.limits.tokens.UncountableException;
 import io.sagegate.policy.Decision;
-import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import java.util.Optional;
 
@@ -37,7 +36,11 @@ record Asked(Demand demand, Optional<Admission.Uncountable> refusal, Optional<Ad
 
     /// Whether a limit or a price counts the tokens of the call.
     static boolean countsTokens(Decision.Permit permit) {
-        return permit.limits().stream().map(Limit::quota).anyMatch(Costs::countsTokens)
-                || permit.price().filter(Price::goesBySize).isPresent();
+        for (var limit : permit.limits()) {
+            if (Costs.countsTokens(limit.quota())) {
+                return true;
+            }
+        }
+        return permit.price().filter(Price::goesBySize).isPresent();
     }
 }

@@ -9,6 +9,7 @@ import io.sagegate.policy.Quota;
 import io.sagegate.policy.Quota.Measure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Converts a call's usage into a limit's measure, and amounts of that measure into the unit of the counter.
 final class Costs {
@@ -75,7 +76,16 @@ final class Costs {
     }
 
     /// Whether the model's time counts against the quota.
-    static boolean goesByTime(Quota quota) {
+    static boolean goByTime(List<Limit> limits) {
+        for (var limit : limits) {
+            if (goesByTime(limit.quota())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean goesByTime(Quota quota) {
         return quota instanceof Quota.Budget budget && budget.price().goesByTime();
     }
 

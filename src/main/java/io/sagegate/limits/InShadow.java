@@ -22,9 +22,13 @@ record InShadow(List<Limit> limits, Optional<Admission> admission) {
     }
 
     static List<Limit> of(List<Limit> limits) {
-        return limits.stream().allMatch(Limit::isEnforced)
-                ? List.of()
-                : limits.stream().filter(limit -> !limit.isEnforced()).toList();
+        var inShadow = new ArrayList<Limit>(0);
+        for (var limit : limits) {
+            if (!limit.isEnforced()) {
+                inShadow.add(limit);
+            }
+        }
+        return inShadow;
     }
 
     /// The reservation, where the limits had enough left.

@@ -90,8 +90,7 @@ public final class Limiter {
     /// A call may take until its deadline, and no longer than SageMaker lets it. Nobody sees how long the model works
     /// on a call from a queue.
     private Demand timed(Decision.Permit permit, List<Limit> limits, Demand demand, Instant deadline) {
-        if (permit.action() == Action.INVOKE_ASYNC
-                || limits.stream().noneMatch(limit -> Costs.goesByTime(limit.quota()))) {
+        if (permit.action() == Action.INVOKE_ASYNC || !Costs.goByTime(limits)) {
             return demand;
         }
         var left = Duration.between(clock.instant(), deadline);

@@ -11,6 +11,7 @@ import io.sagegate.policy.Limit;
 import io.sagegate.policy.Price;
 import io.sagegate.policy.Shadowed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,9 +120,10 @@ public final class Reservation implements Admission {
 
     /// The amounts taken on each limit, and what remains.
     public List<LimitUse> uses() {
-        var own = entries.stream()
-                .map(entry -> use(entry.counted().limit(), entry.amount(), standing))
-                .toList();
+        var own = new ArrayList<LimitUse>(entries.size());
+        for (var entry : entries) {
+            own.add(use(entry.counted().limit(), entry.amount(), standing));
+        }
         return InShadow.both(own, shadow.uses());
     }
 
@@ -129,17 +131,21 @@ public final class Reservation implements Admission {
     ///
     /// @param settled the result of [Limiter#settle]
     public List<LimitUse> uses(Usage usage, List<LimitStatus> settled) {
-        var own = entries.stream()
-                .map(entry -> entry.counted().limit())
-                .map(limit -> use(limit, Costs.used(limit, demand, usage), settled))
-                .toList();
+        var own = new ArrayList<LimitUse>(entries.size());
+        for (var entry : entries) {
+            var limit = entry.counted().limit();
+            own.add(use(limit, Costs.used(limit, demand, usage), settled));
+        }
         return InShadow.both(own, shadow.uses(usage, settled));
     }
 
     private LimitUse use(Limit limit, long amount, List<LimitStatus> statuses) {
-        var status =
-                statuses.stream().filter(each -> each.limit().equals(limit)).findFirst();
-        return new LimitUse(limit, amount, counted, false, status);
+        for (var status : statuses) {
+            if (status.limit().equals(limit)) {
+                return new LimitUse(limit, amount, counted, false, Optional.of(status));
+            }
+        }
+        return new LimitUse(limit, amount, counted, false, Optional.empty());
     }
 
     /// The assumed usage of an answer that nobody sees: the requested tokens, or the reserve if that is larger.
@@ -165,10 +171,12 @@ public final class Reservation implements Admission {
 
     /// Whether tokens count against one of the limits or have a price, said or not by the model.
     public boolean countsTokens() {
+        for (var entry : entries) {
+            if (Costs.settles(entry.counted().limit().quota().measure())) {
+                return true;
+            }
+        }
         return permit.price().filter(Price::goesBySize).isPresent()
-                || entries.stream()
-                        .anyMatch(entry ->
-                                Costs.settles(entry.counted().limit().quota().measure()))
                 || shadow.taken().filter(Reservation::countsTokens).isPresent();
     }
 

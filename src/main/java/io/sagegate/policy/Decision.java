@@ -3,6 +3,7 @@ package io.sagegate.policy;
 import io.sagegate.identity.OidcUser;
 import io.sagegate.reason.Reason;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,11 @@ public sealed interface Decision {
 
     /// The caller's member names that are bound to a role with a grant for the endpoint, each once.
     default List<String> members() {
-        return considered().stream()
-                .map(each -> each.assignment().member())
-                .distinct()
-                .toList();
+        var members = new LinkedHashSet<String>();
+        for (var each : considered()) {
+            members.add(each.assignment().member());
+        }
+        return List.copyOf(members);
     }
 
     /// Proof that a grant allows the call, with the target as the grant narrowed it. Only [DecisionPoint] makes
@@ -32,6 +34,7 @@ public sealed interface Decision {
         private final Grant grant;
         private final Target target;
         private final List<Considered> considered;
+        private final List<Limit> limits;
 
         Permit(long revision, Question question, Grant grant, Target target, List<Considered> considered) {
             this.revision = revision;
@@ -39,6 +42,7 @@ public sealed interface Decision {
             this.grant = grant;
             this.target = target;
             this.considered = List.copyOf(considered);
+            this.limits = takenFrom();
         }
 
         @Override
@@ -57,14 +61,24 @@ public sealed interface Decision {
 
         /// The limits that the call takes from: the grant's, and those of every binding that gives the grant.
         public List<Limit> limits() {
-            var limits = new ArrayList<>(grant.limits());
-            considered.stream()
-                    .filter(each -> each.outcome() == Considered.Outcome.APPLIES
-                            && each.grant().id().equals(grant.id()))
-                    .forEach(each -> limits.addAll(each.assignment().limits()));
-            return limits.stream()
-                    .map(limit -> limit.at(question.now()).at(price()))
-                    .toList();
+            return limits;
+        }
+
+        private List<Limit> takenFrom() {
+            var all = new ArrayList<>(grant.limits());
+            for (var each : considered) {
+                if (gives(each)) {
+                    all.addAll(each.assignment().limits());
+                }
+            }
+            all.replaceAll(limit -> limit.at(question.now()).at(price()));
+            return List.copyOf(all);
+        }
+
+        /// Whether a binding gives the grant.
+        private boolean gives(Considered each) {
+            return each.outcome() == Considered.Outcome.APPLIES
+                    && each.grant().id().equals(grant.id());
         }
 
         /// The denies in shadow that match the call.
@@ -87,10 +101,11 @@ public sealed interface Decision {
         /// counts. The policy's tags go before those of the caller's token.
         public Map<String, String> tags() {
             var tags = new TreeMap<String, String>();
-            considered.stream()
-                    .filter(each -> each.outcome() == Considered.Outcome.APPLIES
-                            && each.grant().id().equals(grant.id()))
-                    .forEach(each -> each.assignment().tags().forEach(tags::putIfAbsent));
+            for (var each : considered) {
+                if (gives(each)) {
+                    each.assignment().tags().forEach(tags::putIfAbsent);
+                }
+            }
             if (question.principal() instanceof OidcUser user) {
                 user.tags().values().forEach(tags::putIfAbsent);
             }

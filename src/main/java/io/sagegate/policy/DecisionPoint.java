@@ -18,8 +18,10 @@ public final class DecisionPoint {
     public static Decision decide(Question question, List<Assignment> assignments, long revision) {
         var target = placed(question.target(), assignments);
         var considered = consider(question, target, assignments);
-        if (considered.stream().anyMatch(DecisionPoint::forbids)) {
-            return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, considered);
+        for (var each : considered) {
+            if (forbids(each)) {
+                return new Decision.Deny(revision, Reason.EXPLICITLY_DENIED, considered);
+            }
         }
         for (var each : considered) {
             if (each.outcome() == Outcome.APPLIES && !each.denies()) {

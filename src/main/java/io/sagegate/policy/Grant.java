@@ -82,7 +82,9 @@ public record Grant(
     }
 
     private static Optional<String> orOnly(Optional<String> asked, Set<String> granted) {
-        return asked.or(() -> granted.stream().findFirst());
+        return asked.isPresent() || granted.isEmpty()
+                ? asked
+                : Optional.of(granted.iterator().next());
     }
 
     /// The name of the role that the grant belongs to.

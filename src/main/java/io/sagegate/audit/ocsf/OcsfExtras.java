@@ -92,8 +92,11 @@ final class OcsfExtras {
 
     private static void names(JsonGenerator json, String field, Collection<String> names) throws IOException {
         json.writeArrayFieldStart(field);
-        for (var name : names.stream().limit(MOST_NAMES).toList()) {
-            json.writeString(Text.bounded(name, MEMBER));
+        var left = MOST_NAMES;
+        for (var name : names) {
+            if (left-- > 0) {
+                json.writeString(Text.bounded(name, MEMBER));
+            }
         }
         json.writeEndArray();
     }

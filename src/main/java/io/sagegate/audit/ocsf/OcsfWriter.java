@@ -8,6 +8,7 @@ import io.sagegate.limits.tokens.Usage;
 import io.sagegate.trace.SpanId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -28,6 +29,7 @@ public final class OcsfWriter {
     private final BodyHashes hashes;
     private final OcsfTarget targets;
     private final byte[] metadata;
+    private final String cloud;
 
     /// Makes a writer that records plain hashes of bodies.
     public OcsfWriter(AuditSource source) {
@@ -38,6 +40,7 @@ public final class OcsfWriter {
         this.source = source;
         this.hashes = hashes;
         this.targets = new OcsfTarget(source);
+        this.cloud = new String(JsonObject.ascii(LINE, this::cloud), StandardCharsets.US_ASCII);
         var constant = JsonObject.ascii(LINE, this::metadata);
         this.metadata = Arrays.copyOf(constant, constant.length - 1);
     }
@@ -81,7 +84,8 @@ public final class OcsfWriter {
             tokens(json, event.charge().usage().get());
         }
         trace(json, event);
-        cloud(json);
+        json.writeFieldName("cloud");
+        json.writeRawValue(cloud);
     }
 
     private static void endpoint(JsonGenerator json, AuditEvent event) throws IOException {
@@ -180,7 +184,6 @@ public final class OcsfWriter {
     }
 
     private void cloud(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("cloud");
         json.writeStringField("provider", "AWS");
         json.writeStringField("cloud_partition", source.partition());
         if (!source.region().isEmpty()) {
@@ -193,7 +196,6 @@ public final class OcsfWriter {
             json.writeStringField("type", "AWS Account");
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 
     private void metadata(JsonGenerator json) throws IOException {

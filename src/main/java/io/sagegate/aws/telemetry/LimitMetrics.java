@@ -2,10 +2,10 @@ package io.sagegate.aws.telemetry;
 
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.limits.LimitStatus;
-import io.sagegate.limits.LimitUse;
 import io.sagegate.policy.Quota.Measure;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,11 +23,8 @@ final class LimitMetrics {
     /// The highest percentage among the call's limits, by measure.
     static Map<Measure, Double> used(AuditEvent event) {
         var used = new EnumMap<Measure, Double>(Measure.class);
-        for (var use : event.charge().limits()) {
-            use.standing()
-                    .filter(status -> status.limit().isEnforced())
-                    .ifPresent(status -> used.merge(
-                            status.limit().quota().measure(), percent(status), (one, other) -> Math.max(one, other)));
+        for (var status : enforced(event)) {
+            used.merge(status.limit().quota().measure(), percent(status), (one, other) -> Math.max(one, other));
         }
         return used;
     }
@@ -44,12 +41,26 @@ final class LimitMetrics {
 
     /// The call's scarcest limit, if it is nearly used up.
     static Optional<LimitStatus> scarce(AuditEvent event) {
-        return event.charge().limits().stream()
-                .map(LimitUse::standing)
-                .flatMap(Optional::stream)
-                .filter(status -> status.limit().isEnforced())
-                .max(Comparator.comparingDouble(LimitMetrics::percent))
-                .filter(status -> percent(status) >= NEARLY);
+        var scarcest = Optional.<LimitStatus>empty();
+        var most = NEARLY;
+        for (var status : enforced(event)) {
+            if (percent(status) >= most) {
+                scarcest = Optional.of(status);
+                most = percent(status);
+            }
+        }
+        return scarcest;
+    }
+
+    /// Where the limits in force stand.
+    private static List<LimitStatus> enforced(AuditEvent event) {
+        var enforced = new ArrayList<LimitStatus>(event.charge().limits().size());
+        for (var use : event.charge().limits()) {
+            if (use.limit().isEnforced() && use.standing().isPresent()) {
+                enforced.add(use.standing().get());
+            }
+        }
+        return enforced;
     }
 
     static double percent(LimitStatus status) {

@@ -18,7 +18,9 @@ public final class Names {
     public static final String PLACE = "an s3:// object, or a prefix that ends in /";
     public static final String OWN = "a name; use a-z, 0-9, '.', '_' and '-', up to 64, a letter or digit at both ends";
 
-    private static final Pattern RESOURCE = Pattern.compile("[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}");
+    /// Characters of the longest name of a resource.
+    private static final int MOST_IN_RESOURCE = 63;
+
     private static final Pattern TARGET_MODEL = Pattern.compile("[!-~][ -~]{0,1023}");
     private static final Pattern ROLE = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
 
@@ -38,7 +40,19 @@ public final class Names {
 
     /// An endpoint, variant, inference component or container host name.
     public static boolean isResource(String name) {
-        return name.length() <= 63 && RESOURCE.matcher(name).matches();
+        for (var i = 0; i < name.length(); i++) {
+            if (!isAlphanumeric(name.charAt(i)) && name.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return !name.isEmpty()
+                && name.length() <= MOST_IN_RESOURCE
+                && isAlphanumeric(name.charAt(0))
+                && isAlphanumeric(name.charAt(name.length() - 1));
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /// An endpoint's name, or its whole ARN.

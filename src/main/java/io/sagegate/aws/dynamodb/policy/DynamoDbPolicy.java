@@ -105,7 +105,9 @@ final class DynamoDbPolicy implements Policy {
 
         Map<String, T> of(Collection<String> names) {
             var found = new HashMap<String, T>();
-            names.forEach(name -> values.get(name).ifPresent(value -> found.put(name, value)));
+            for (var name : names) {
+                values.get(name).ifPresent(value -> found.put(name, value));
+            }
             return found;
         }
 
@@ -118,9 +120,11 @@ final class DynamoDbPolicy implements Policy {
             throws PolicyUnavailableException {
         var known = kept.of(names);
         var missing = new LinkedHashMap<String, String>();
-        names.stream()
-                .filter(name -> !known.containsKey(name))
-                .forEach(name -> missing.put(name, layout.key(row.apply(name))));
+        for (var name : names) {
+            if (!known.containsKey(name)) {
+                missing.put(name, layout.key(row.apply(name)));
+            }
+        }
         if (!missing.isEmpty()) {
             known.putAll(kept.reads().get(missing, () -> read(missing, reader)));
             kept.keep(known);
