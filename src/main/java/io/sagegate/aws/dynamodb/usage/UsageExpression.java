@@ -113,24 +113,29 @@ final class UsageExpression {
     /// Removes expired holds. Returns the amounts that they give back, by counter, for the caller to apply.
     private Map<String, Long> purge(UsageItem guess, long now) {
         var back = new HashMap<String, Long>();
-        guess.holds().entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().isOver(now) && entry.getValue().parts().isEmpty())
-                .limit(MAX_PURGED)
-                .forEach(receipt -> removes.add(name(UsageAttributes.hold(receipt.getKey()))));
-        guess.holds().entrySet().stream()
-                .filter(entry -> entry.getValue().isOver(now)
-                        && !entry.getValue().parts().isEmpty())
-                .limit(MAX_PURGED)
-                .forEach(entry -> {
-                    var hold = name(UsageAttributes.hold(entry.getKey()));
-                    conditions.add(hold + " = " + text(entry.getValue().text()));
-                    removes.add(hold);
-                    for (var part : entry.getValue().parts()) {
-                        back.merge(part.counter(), Arithmetic.givenBack(guess, part, now), Long::sum);
+        var receipts = 0;
+        var holds = 0;
+        for (var entry : guess.holds().entrySet()) {
+            if (entry.getValue().isOver(now)) {
+                var hold = UsageAttributes.hold(entry.getKey());
+                if (!entry.getValue().parts().isEmpty()) {
+                    if (holds++ < MAX_PURGED) {
+                        purge(entry, name(hold), guess, now, back);
                     }
-                });
+                } else if (receipts++ < MAX_PURGED) {
+                    removes.add(name(hold));
+                }
+            }
+        }
         return back;
+    }
+
+    private void purge(Map.Entry<String, Hold> entry, String hold, UsageItem guess, long now, Map<String, Long> back) {
+        conditions.add(hold + " = " + text(entry.getValue().text()));
+        removes.add(hold);
+        for (var part : entry.getValue().parts()) {
+            back.merge(part.counter(), Arithmetic.givenBack(guess, part, now), Long::sum);
+        }
     }
 
     private void take(Take take, UsageItem guess, long back, long now) {
