@@ -65,6 +65,10 @@ public final class Exchange {
         return socket.getInetAddress().getHostAddress();
     }
 
+    public int remotePort() {
+        return socket.getPort();
+    }
+
     public void answer(int status, List<Header> headers, byte[] content) throws IOException {
         StringBuilder text = start(status, headers);
         boolean bodiless = status == 204 || status == 304;

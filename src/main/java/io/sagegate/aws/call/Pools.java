@@ -1,6 +1,7 @@
 package io.sagegate.aws.call;
 
 import io.sagegate.aws.call.CallException.Fault;
+import io.sagegate.aws.call.Pool.Lease;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ final class Pools implements AutoCloseable {
 
     private final SocketOptions socket = new SocketOptions();
     private final ClientBootstrap bootstrap;
-    private final Map<Origin, HttpClientConnectionManager> whole = new HashMap<>();
-    private final Map<Origin, HttpClientConnectionManager> streamed = new HashMap<>();
+    private final Map<Origin, Pool> whole = new HashMap<>();
+    private final Map<Origin, Pool> streamed = new HashMap<>();
     private final Optional<String> authority;
     private @Nullable TlsContext tls;
 
@@ -55,11 +56,21 @@ final class Pools implements AutoCloseable {
         }
     }
 
-    /// Returns a connection for one request, to be closed afterwards.
-    HttpClientConnection acquire(Origin origin, boolean streams, TimeLeft time) throws CallException {
-        var connection = asked(origin, streams);
+    /// Returns a connection for one request, to be given back or ended afterwards.
+    Lease acquire(Origin origin, boolean streams, TimeLeft time) throws CallException {
+        Pool pool;
+        CompletableFuture<HttpClientConnection> connection;
+        // Asks before another call may close the pool: a closed one throws.
+        synchronized (this) {
+            pool = pool(origin, streams);
+            var open = pool.open();
+            if (open.isPresent()) {
+                return open.get();
+            }
+            connection = pool.ask();
+        }
         try {
-            return time.await(connection);
+            return new Lease(pool, time.await(connection));
         } catch (CallException e) {
             // The Common Runtime's thread must not close the connection. It would pass it on to the next waiting call
             // within the same call. A thousand calls that gave up would then nest a thousand levels deep.
@@ -67,22 +78,19 @@ final class Pools implements AutoCloseable {
             throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
         } catch (ExecutionException e) {
             throw new CallException(Fault.NOT_SENT, "no connection");
+        } finally {
+            pool.answered();
         }
     }
 
-    /// Asks a pool for a connection before another call may close the pool: a closed one throws.
-    private synchronized CompletableFuture<HttpClientConnection> asked(Origin origin, boolean streams) {
-        return pool(origin, streams).acquireConnection();
-    }
-
-    private HttpClientConnectionManager pool(Origin origin, boolean streams) {
+    private Pool pool(Origin origin, boolean streams) {
         var pools = streams ? streamed : whole;
         var pool = pools.get(origin);
         if (pool == null) {
             if (pools.size() >= MAX_POOLS) {
                 reopen();
             }
-            pool = HttpClientConnectionManager.create(options(origin, streams));
+            pool = new Pool(HttpClientConnectionManager.create(options(origin, streams)));
             pools.put(origin, pool);
         }
         return pool;
@@ -126,7 +134,7 @@ final class Pools implements AutoCloseable {
     /// Drops every idle connection. Calls in progress end on their own connections.
     synchronized void reopen() {
         for (var pools : List.of(whole, streamed)) {
-            pools.values().forEach(HttpClientConnectionManager::close);
+            pools.values().forEach(Pool::close);
             pools.clear();
         }
     }

@@ -39,26 +39,28 @@ public final class Wire implements AutoCloseable {
     }
 
     Answer answer(Origin origin, HttpRequest request, int maxBytes, TimeLeft time) throws CallException {
-        var connection = pools.acquire(origin, false, time);
+        var lease = pools.acquire(origin, false, time);
         var exchange = new WholeAnswer(maxBytes);
-        try (connection) {
-            try (var stream = connection.makeRequest(request, exchange)) {
-                stream.activate();
-                return exchange.await(time);
-            } catch (CrtRuntimeException e) {
-                connection.shutdown();
-                throw new CallException(Fault.NOT_SENT, "the request could not be sent");
-            } catch (CallException e) {
-                // The rest of the answer must not reach another request.
-                connection.shutdown();
-                throw e;
+        var whole = false;
+        try (var stream = lease.connection().makeRequest(request, exchange)) {
+            stream.activate();
+            var answer = exchange.await(time);
+            whole = true;
+            return answer;
+        } catch (CrtRuntimeException e) {
+            throw new CallException(Fault.NOT_SENT, "the request could not be sent");
+        } finally {
+            if (whole) {
+                lease.giveBack();
+            } else {
+                lease.drop();
             }
         }
     }
 
     /// Sends a request and waits for the head of its answer, whose body is then pulled.
     StreamedAnswer stream(Origin origin, HttpRequest request, TimeLeft time) throws CallException {
-        var connection = pools.acquire(origin, true, time);
+        var connection = pools.acquire(origin, true, time).connection();
         var answer = new StreamedAnswer(connection);
         try {
             answer.start(connection.makeRequest(request, answer));

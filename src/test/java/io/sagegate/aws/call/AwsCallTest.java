@@ -313,6 +313,36 @@ final class AwsCallTest {
         assertThat(once(LONG).isSuccess()).isTrue();
     }
 
+    @Test
+    void connectionServesOneCallAfterAnother() throws CallException {
+        var peers = new CopyOnWriteArrayList<Integer>();
+        serves(exchange -> {
+            peers.add(exchange.remotePort());
+            exchange.answer(200, List.of(), new byte[0]);
+        });
+        for (var i = 0; i < 5; i++) {
+            once(LONG);
+        }
+        assertThat(peers).hasSize(5).containsOnly(peers.getFirst());
+    }
+
+    @Test
+    void connectionThatItsServerEndsServesNoOtherCall() throws CallException {
+        serves(status(200, "one", new Header("Connection", "close")));
+        for (var i = 0; i < 20; i++) {
+            assertThat(once(LONG).isSuccess()).isTrue();
+        }
+        assertThat(seen).hasSize(20);
+    }
+
+    /// The rest of its answer would be taken for the next one.
+    @Test
+    void connectionWhoseAnswerWasGivenUpServesNoOtherCall() throws CallException {
+        serves(status(200, "x".repeat(MAX + 1)), status(200, "next"));
+        fails(() -> once(LONG), Fault.TOO_LARGE);
+        assertThat(once(LONG).body()).asString().isEqualTo("next");
+    }
+
     /// A call may lose its connection at that moment, and be told so. It never meets a pool that is closed.
     @Test
     void connectionsThatAreDroppedWhileCallsAskForThemBreakNoRule() throws Exception {
