@@ -34,17 +34,22 @@ public final class CallHeaders {
 
     private static final String TRACE_STATE = ",tracestate=";
     private static final int MAX_CUSTOM_ATTRIBUTES = 1_024;
-    private static final Pattern PRINTABLE = Pattern.compile("[!-~][ -~]{0,1023}");
-    private static final Pattern IDENTIFIER = Pattern.compile("[!-~][ -~]{0,63}");
-    private static final Pattern SESSION = Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}");
+    private static final Predicate<String> PRINTABLE =
+            Pattern.compile("[!-~][ -~]{0,1023}").asMatchPredicate();
+    private static final Predicate<String> IDENTIFIER =
+            Pattern.compile("[!-~][ -~]{0,63}").asMatchPredicate();
+    private static final Predicate<String> SESSION =
+            Pattern.compile("NEW_SESSION|[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,255}").asMatchPredicate();
 
     /// The names of the gateway's own attributes, reduced to letters and digits.
     private static final Set<String> OURS = Set.of("traceparent", "tracestate", "xrequestid");
 
     private static final Pattern PERCENT = Pattern.compile("%([0-7][0-9A-Fa-f])");
 
-    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final Pattern EXPLANATIONS = Pattern.compile("[ -~]{1,64}");
+    private static final Predicate<String> FILE =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}").asMatchPredicate();
+    private static final Predicate<String> EXPLANATIONS =
+            Pattern.compile("[ -~]{1,64}").asMatchPredicate();
 
     /// Thrown if the caller sent a field that SageMaker would not take.
     public static final class InvalidHeaderException extends Exception {
@@ -90,10 +95,10 @@ public final class CallHeaders {
                     .build();
         }
         if (permit.action() == Action.INVOKE) {
-            headers.addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, matches(EXPLANATIONS)));
+            headers.addIfPresent(ENABLE_EXPLANATIONS, one(caller, ENABLE_EXPLANATIONS, EXPLANATIONS));
         }
-        return headers.addIfPresent(SESSION_ID, one(caller, SESSION_ID, matches(SESSION)))
-                .addIfPresent(PREFIX_AWARE_ID, one(caller, PREFIX_AWARE_ID, matches(IDENTIFIER)))
+        return headers.addIfPresent(SESSION_ID, one(caller, SESSION_ID, SESSION))
+                .addIfPresent(PREFIX_AWARE_ID, one(caller, PREFIX_AWARE_ID, IDENTIFIER))
                 .build();
     }
 
@@ -102,13 +107,13 @@ public final class CallHeaders {
     private static String inferenceId(Action action, Headers caller, String requestId) throws InvalidHeaderException {
         return action == Action.INVOKE_ASYNC
                 ? UUID.randomUUID().toString()
-                : one(caller, INFERENCE_ID, matches(IDENTIFIER)).orElse(requestId);
+                : one(caller, INFERENCE_ID, IDENTIFIER).orElse(requestId);
     }
 
     /// Puts an unguessable id before the caller's name for the result. Otherwise a caller could overwrite another
     /// caller's result.
     private static Optional<String> filename(Headers caller) throws InvalidHeaderException {
-        return one(caller, FILENAME, matches(FILE)).map(name -> UUID.randomUUID() + "-" + name);
+        return one(caller, FILENAME, FILE).map(name -> UUID.randomUUID() + "-" + name);
     }
 
     /// The S3 location of an asynchronous call's input.
@@ -127,17 +132,15 @@ public final class CallHeaders {
 
     /// The media type of the body, as the model gets it. Asynchronous calls name it in a field of their own.
     public static Optional<String> contentType(Action action, Headers caller) throws InvalidHeaderException {
-        var own = action == Action.INVOKE_ASYNC
-                ? one(caller, OWN_CONTENT_TYPE, matches(PRINTABLE))
-                : Optional.<String>empty();
-        return own.isPresent() ? own : one(caller, "content-type", matches(PRINTABLE));
+        var own = action == Action.INVOKE_ASYNC ? one(caller, OWN_CONTENT_TYPE, PRINTABLE) : Optional.<String>empty();
+        return own.isPresent() ? own : one(caller, "content-type", PRINTABLE);
     }
 
     private static Optional<String> accept(Action action, Headers caller) throws InvalidHeaderException {
-        var own = action == Action.INVOKE ? Optional.<String>empty() : one(caller, OWN_ACCEPT, matches(PRINTABLE));
+        var own = action == Action.INVOKE ? Optional.<String>empty() : one(caller, OWN_ACCEPT, PRINTABLE);
         return own.isPresent()
                 ? own
-                : one(caller, "accept", matches(PRINTABLE))
+                : one(caller, "accept", PRINTABLE)
                         .filter(accept -> !accept.equals("*/*") && !accept.contains(Framing.EVENT_STREAM));
     }
 
@@ -163,7 +166,7 @@ public final class CallHeaders {
     }
 
     private static boolean isTheirs(String attributes) {
-        return PRINTABLE.matcher(attributes).matches()
+        return PRINTABLE.test(attributes)
                 && !imitates(attributes)
                 && !attributes.endsWith("\\")
                 && attributes.chars().filter(c -> c == '"').count() % 2 == 0;
@@ -176,10 +179,6 @@ public final class CallHeaders {
                         octet -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(octet.group(1), 16))));
         var letters = plain.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         return OURS.stream().anyMatch(letters::contains);
-    }
-
-    private static Predicate<String> matches(Pattern pattern) {
-        return value -> pattern.matcher(value).matches();
     }
 
     private static Optional<String> one(Headers headers, String name, Predicate<String> valid)

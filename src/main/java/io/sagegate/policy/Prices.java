@@ -16,8 +16,7 @@ public record Prices(Optional<Price> endpoint, Map<String, Price> components) {
 
     /// The price of a call that is aimed there.
     public Optional<Price> of(Target target) {
-        return target.component()
-                .flatMap(component -> Optional.ofNullable(components.get(component)))
-                .or(() -> endpoint);
+        var ofComponent = target.component().map(components::get);
+        return ofComponent.isPresent() ? ofComponent : endpoint;
     }
 }

@@ -57,8 +57,9 @@ final class OcsfTarget {
 
     /// SageMaker writes names in ARNs in lower case, whatever the resource is called.
     private String uid(String kind, String name, Optional<EndpointArn> place) {
-        return place.map(arn -> arn.prefix() + kind + "/" + name.toLowerCase(Locale.ROOT))
-                .orElseGet(() -> source.arn(kind, name));
+        return place.isPresent()
+                ? place.get().prefix() + kind + "/" + name.toLowerCase(Locale.ROOT)
+                : source.arn(kind, name);
     }
 
     private static void model(JsonGenerator json, Target target) throws IOException {
