@@ -4,7 +4,6 @@ import io.sagegate.api.Request;
 import io.sagegate.audit.AuditEvent.AsyncStep;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.stream.Timings;
-import io.sagegate.identity.Evidence;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.Reservation;
 import io.sagegate.limits.notices.Crossing;
@@ -83,11 +82,6 @@ record Received(
 
     @Override
     public Optional<Stage.Informed> informed() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Evidence> refusedCredential() {
         return Optional.empty();
     }
 

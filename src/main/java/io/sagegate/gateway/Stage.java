@@ -57,9 +57,9 @@ sealed interface Stage
         return before().known();
     }
 
-    /// Facts about a credential that was refused.
+    /// Facts about a credential that was refused. The line ends there, so no later stage has any.
     default Optional<Evidence> refusedCredential() {
-        return before().refusedCredential();
+        return Optional.empty();
     }
 
     /// The policy's decision about the call, once there is one.

@@ -1,5 +1,6 @@
 package io.sagegate.gateway;
 
+import static io.sagegate.gateway.LineOfGateway.answer;
 import static io.sagegate.gateway.LineOfGateway.failure;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,32 @@ final class CircuitLineTest {
         line.clock.pass(Circuits.OPEN);
         assertThat(ask(line, TOO_LARGE)).isEmpty();
         assertThat(ask(line, SMALL)).containsExactly("main", "spare");
+        assertThat(ask(line, SMALL)).containsExactly("spare");
+    }
+
+    private static LineOfGateway free() throws PolicySyntaxException {
+        return new LineOfGateway(List.of(grant(), grant("variants", List.of("spare"))), models());
+    }
+
+    @Test
+    void anAnswerBetweenFailuresStartsTheCountAgain() throws PolicySyntaxException {
+        var line = free();
+        for (var i = 0; i < Circuits.FAILURES; i++) {
+            line.answers = _ -> failure(Reason.ENDPOINT_UNAVAILABLE);
+            assertThat(ask(line, SMALL)).containsExactly("main", "spare");
+            line.answers = _ -> answer("{}");
+            assertThat(ask(line, SMALL)).containsExactly("main");
+        }
+    }
+
+    @Test
+    void theLastRouteIsTriedThoughItsCircuitIsOpenAndItsOwnRefusalIsTheAnswer() throws PolicySyntaxException {
+        var line = free();
+        line.answers = _ -> failure(Reason.ENDPOINT_UNAVAILABLE);
+        for (var i = 0; i <= Circuits.FAILURES; i++) {
+            line.record.clear();
+            assertThat(line.reasonOf(line.openAi("chat/completions", SMALL))).isEqualTo(Reason.ENDPOINT_UNAVAILABLE);
+        }
         assertThat(ask(line, SMALL)).containsExactly("spare");
     }
 }

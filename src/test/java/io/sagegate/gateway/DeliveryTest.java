@@ -11,6 +11,7 @@ import io.sagegate.gateway.stream.Metering;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.ModelStream.Part;
+import io.sagegate.kit.LambdaQuota;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.tokens.Usage;
 import io.sagegate.reason.Reason;
@@ -153,6 +154,60 @@ final class DeliveryTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         assertThat(outcome.reason()).isEqualTo(Reason.RESPONSE_TOO_LARGE);
+    }
+
+    @Test
+    void aCollectedStreamMayBeAsLongAsLambdaCarries() {
+        var most = new Part.Bytes(new byte[LambdaQuota.PAYLOAD_BYTES]);
+
+        assertThat(collected(answer(Headers.none(), TEXT, most, new Part.End())).reason())
+                .isEqualTo(Reason.GRANTED);
+        assertThat(collected(answer(Headers.none(), TEXT, most, bytes("x"), new Part.End()))
+                        .reason())
+                .isEqualTo(Reason.RESPONSE_TOO_LARGE);
+    }
+
+    @Test
+    void aStreamThatCannotBeClosedIsAFaultOnRecordAndTheAnswerStaysWhole() {
+        var faults = new Faults("id");
+        var fault = new IllegalStateException("x");
+        var body = new Unclosable(fault);
+
+        var end = Delivery.send(
+                new StreamedAnswer(TEXT, body, Framing.of(Headers.none(), TEXT)),
+                new Exit(Integer.MAX_VALUE),
+                "id",
+                faults);
+
+        assertThat(end.reason()).isEqualTo(Reason.GRANTED);
+        assertThat(faults.first()).contains(fault);
+    }
+
+    @Test
+    void aFaultWhileCollectingIsKeptSoThatAFatalOneEndsTheEnvironment() {
+        var arrived = Arrivals.any();
+        var fault = new OutOfMemoryError("x");
+        var answer = new StreamedAnswer(TEXT, new Unclosable(fault), Framing.of(Headers.none(), TEXT));
+
+        var outcome = Delivery.whole(new Outcome.Streaming(arrived, answer, Metering.of(Usage.NONE)));
+
+        assertThat(outcome.reason()).isEqualTo(Reason.INTERNAL_ERROR);
+        assertThat(arrived.faults().first()).contains(fault);
+    }
+
+    private record Unclosable(Throwable fault) implements ModelStream {
+        @Override
+        public Part next() {
+            return new Part.End();
+        }
+
+        @Override
+        public void close() {
+            if (fault instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) fault;
+        }
     }
 
     private static Outcome collected(StreamedAnswer answer) {

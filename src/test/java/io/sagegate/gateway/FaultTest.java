@@ -160,6 +160,19 @@ final class FaultTest {
     }
 
     @Test
+    void aFatalFaultWhileSettlingGoesOnAfterTheRecord() {
+        var line = new LineOfGateway(LIMITED, new Store() {
+            @Override
+            public UsageItem settle(Settlement settlement, Deadline deadline) {
+                throw new OutOfMemoryError("x");
+            }
+        });
+
+        assertThatThrownBy(() -> line.whole(line.request("invocations", BODY))).isInstanceOf(OutOfMemoryError.class);
+        assertThat(line.completion().reason()).isEqualTo(Reason.GRANTED);
+    }
+
+    @Test
     void settlingLeavesTimeForTheRecord() {
         var asked = new ArrayList<Duration>();
         var line = new LineOfGateway(LIMITED, new Store() {

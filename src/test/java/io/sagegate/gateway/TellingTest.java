@@ -2,6 +2,9 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
+import io.sagegate.http.Headers;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.notices.Bus;
 import io.sagegate.limits.notices.Claims;
@@ -10,6 +13,7 @@ import io.sagegate.limits.notices.Notice;
 import io.sagegate.limits.notices.NoticeException;
 import io.sagegate.limits.notices.Teller;
 import io.sagegate.reason.Reason;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,5 +93,49 @@ final class TellingTest {
         line.whole(line.request("invocations", "{}"));
         assertThat(line.record.getLast().reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
         assertThat(told).extracting(notice -> notice.crossing().percent()).containsExactly(50, 100);
+    }
+
+    @Test
+    void streamedAnswersAndThoseOfAnExitTellTheirThresholdsToo() throws IOException {
+        var line = line((notice, _) -> told.add(notice));
+
+        line.gateway.handle(line.request("invocations-response-stream", "{}"), new Nowhere());
+        line.gateway.handle(line.request("invocations", "{}"), new Nowhere());
+
+        assertThat(told).extracting(notice -> notice.crossing().percent()).containsExactly(50, 100);
+    }
+
+    @Test
+    void aThresholdOfTokensIsToldOnceTheTrueUseIsKnown() {
+        var limit = Map.of("limit", "5000 tokens per day", "notify", List.of("10%"));
+        var line = new LineOfGateway(
+                LineOfGateway.grant("limits", List.of(limit)),
+                clock -> new Teller(ALONE, (notice, _) -> told.add(notice), clock));
+        line.answers = _ -> LineOfGateway.answer(
+                "{\"text\":\"" + "x".repeat(4_000) + "\",\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":600}}");
+
+        line.whole(line.request("invocations", "{\"max_tokens\":1000}", "content-type", "application/json"));
+
+        assertThat(told).singleElement().satisfies(notice -> {
+            assertThat(notice.crossing().percent()).isEqualTo(10);
+            assertThat(notice.crossing().used()).isEqualTo(610);
+        });
+    }
+
+    private static final class Nowhere implements StreamExit {
+        @Override
+        public void send(Response response) {}
+
+        @Override
+        public void begin(int status, Headers headers) {}
+
+        @Override
+        public void write(byte[] piece) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void abort(String reasonCode) {}
     }
 }

@@ -32,10 +32,9 @@ final class StreamedErrors implements LineEnds.Lines<RuntimeException> {
         return new StreamedErrors(media.isEventStream() || media.isJsonLines());
     }
 
+    /// Whether there was one, now that the stream has ended: its last line may have no end.
     boolean seen() {
-        if (looks && line.size() > 0) {
-            end();
-        }
+        end();
         return seen;
     }
 
