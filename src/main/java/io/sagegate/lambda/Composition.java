@@ -60,9 +60,7 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
         var policies = new DynamoDbPolicyStore(
                 tables, settings.policyTable(), settings.policyTimeToLive(), settings.policyStaleness(), clock);
         var apiKeys = new DynamoDbApiKeyStore(tables, settings.policyTable(), settings.policyTimeToLive(), clock);
-        var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
-        var audit = new ChainedAuditLog(
-                out, new OcsfWriter(source, settings.bodyHashes()), heads(settings, tables, clock), clock);
+        var audit = audit(settings, out, tables, clock);
         var telemetry = new ArrayList<Telemetry>();
         var metrics = new EmfMetrics(settings.metricsNamespace(), settings.serviceName(), fetcher::takeFailures, clock);
         telemetry.add(metrics);
@@ -123,6 +121,12 @@ record Composition(Settings settings, Gateway gateway, List<Runnable> renewals, 
             Settings settings, AwsClients clients, DynamoDb tables, InstantSource clock) {
         return settings.limitEvents()
                 .map(bus -> new Teller(new DynamoDbClaims(tables, settings.usageTable()), clients.events(bus), clock));
+    }
+
+    private static ChainedAuditLog audit(Settings settings, OutputStream out, DynamoDb tables, InstantSource clock) {
+        var source = new AuditSource(settings.account(), settings.region(), Settings.VERSION);
+        var writer = new OcsfWriter(source, settings.bodyHashes());
+        return new ChainedAuditLog(out, writer, heads(settings, tables, clock), clock);
     }
 
     /// Heads go to the usage table: who may delete log lines has no right there.

@@ -41,28 +41,9 @@ record Taking(UsageStore store, InstantSource clock, Batches batches) {
         var slots = new Slots(batches, store, clock);
         try {
             var refused = slots.take(entries, counting.keeping(Limiter.LAST_WORD));
-            if (refused.isPresent()) {
-                return refused.get();
-            }
-            var single = entries.stream().filter(entry -> !entry.batched()).toList();
-            var draws = Entries.draws(single, now, deadline.plus(Limiter.MARGIN));
-            var outcome = take(single, draws, counting);
-            return switch (outcome) {
-                case Outcome.TooLittle(var found, var _) -> {
-                    var asked = slots.batches();
-                    slots.putBack();
-                    yield Standing.refused(single, found, asked, now);
-                }
-                case Outcome.Taken taken -> {
-                    var pledged = entries.stream()
-                            .map(entry -> Entries.pledged(entry, taken, now))
-                            .toList();
-                    var standing = Standing.of(single, taken.after(), slots.batches(), now);
-                    var crossings = Thresholds.taken(single, taken.after(), now);
-                    yield new Reservation(
-                            permit, principal, demand, pledged, draws, standing, crossings, true, counting.remaining());
-                }
-            };
+            return refused.isPresent()
+                    ? refused.get()
+                    : single(permit, principal, demand, entries, slots, now, deadline, counting);
         } catch (UsageUnavailableException e) {
             slots.putBack();
             return entries.stream().allMatch(entry -> entry.counted().limit().admitsUncounted())
@@ -72,6 +53,37 @@ record Taking(UsageStore store, InstantSource clock, Batches batches) {
             slots.putBack();
             throw e;
         }
+    }
+
+    /// Takes from the limits without batches; the others have their slots by now.
+    private Admission single(
+            Decision.Permit permit,
+            Principal principal,
+            Demand demand,
+            List<Entry> entries,
+            Slots slots,
+            Instant now,
+            Instant deadline,
+            Deadline counting)
+            throws UsageUnavailableException {
+        var single = entries.stream().filter(entry -> !entry.batched()).toList();
+        var draws = Entries.draws(single, now, deadline.plus(Limiter.MARGIN));
+        return switch (take(single, draws, counting)) {
+            case Outcome.TooLittle(var found, var _) -> {
+                var asked = slots.batches();
+                slots.putBack();
+                yield Standing.refused(single, found, asked, now);
+            }
+            case Outcome.Taken taken -> {
+                var pledged = entries.stream()
+                        .map(entry -> Entries.pledged(entry, taken, now))
+                        .toList();
+                var standing = Standing.of(single, taken.after(), slots.batches(), now);
+                var crossings = Thresholds.taken(single, taken.after(), now);
+                yield new Reservation(
+                        permit, principal, demand, pledged, draws, standing, crossings, true, counting.remaining());
+            }
+        };
     }
 
     private static Reservation uncounted(

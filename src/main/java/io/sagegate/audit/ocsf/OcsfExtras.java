@@ -26,23 +26,19 @@ final class OcsfExtras {
     private OcsfExtras() {}
 
     static void write(JsonGenerator json, AuditEvent event, BodyHashes hashes) throws IOException {
-        json.writeStringField("entry", Text.bounded(event.http().entry(), 32));
-        if (event.http().eventRequestId().isPresent()) {
+        var http = event.http();
+        json.writeStringField("entry", Text.bounded(http.entry(), 32));
+        if (http.eventRequestId().isPresent()) {
             json.writeStringField(
-                    "event_request_id",
-                    Text.bounded(event.http().eventRequestId().get(), 64));
+                    "event_request_id", Text.bounded(http.eventRequestId().get(), 64));
         }
-        if (event.caller().principal().isPresent()) {
-            json.writeStringField(
-                    "principal_kind", event.caller().principal().get().kind());
-        }
-        OcsfEvidence.write(json, event.caller().refused());
+        caller(json, event.caller());
         if (event.call().originalStatus().isPresent()) {
             json.writeNumberField(
                     "original_status", event.call().originalStatus().get());
         }
-        hash(json, "request", event.http().requestHash().flatMap(hashes::of));
-        hash(json, "response", event.http().responseHash().flatMap(hashes::of));
+        hash(json, "request", http.requestHash().flatMap(hashes::of));
+        hash(json, "response", http.responseHash().flatMap(hashes::of));
         if (!event.trace().traceParent().isEmpty()) {
             json.writeStringField("traceparent", Text.bounded(event.trace().traceParent(), 128));
         }
@@ -51,22 +47,7 @@ final class OcsfExtras {
             json.writeNumberField(stage.getKey().label(), stage.getValue().toNanos() / 1_000);
         }
         json.writeEndObject();
-        if (event.charge().usage().isPresent()) {
-            json.writeStringField(
-                    "tokens_source", event.charge().usage().get().source().code());
-            if (event.charge().usage().get().cachedTokens() > 0) {
-                json.writeNumberField(
-                        "cached_tokens", event.charge().usage().get().cachedTokens());
-            }
-        }
-        if (event.charge().cost().isPresent()) {
-            json.writeStringField("cost_usd", dollars(event.charge().cost().get()));
-        }
-        tags(json, event.charge().tags());
-        if (!event.caller().unfitTags().isEmpty()) {
-            names(json, "unfit_tags", event.caller().unfitTags());
-        }
-        limits(json, event.charge().limits());
+        charge(json, event.charge());
         OcsfShadow.write(json, event.ruling().shadowed());
         if (event.ruling().members().isPresent()) {
             names(json, "members", event.ruling().members().get());
@@ -75,8 +56,33 @@ final class OcsfExtras {
             async(json, event.call().async().get());
         }
         // The verifier reads these two, so they stand last, right before the chain.
-        json.writeStringField("request", Text.bounded(event.http().requestId(), 128));
+        json.writeStringField("request", Text.bounded(http.requestId(), 128));
         json.writeStringField("phase", event.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void caller(JsonGenerator json, AuditEvent.Caller caller) throws IOException {
+        if (caller.principal().isPresent()) {
+            json.writeStringField("principal_kind", caller.principal().get().kind());
+        }
+        OcsfEvidence.write(json, caller.refused());
+        if (!caller.unfitTags().isEmpty()) {
+            names(json, "unfit_tags", caller.unfitTags());
+        }
+    }
+
+    private static void charge(JsonGenerator json, AuditEvent.Charge charge) throws IOException {
+        if (charge.usage().isPresent()) {
+            var usage = charge.usage().get();
+            json.writeStringField("tokens_source", usage.source().code());
+            if (usage.cachedTokens() > 0) {
+                json.writeNumberField("cached_tokens", usage.cachedTokens());
+            }
+        }
+        if (charge.cost().isPresent()) {
+            json.writeStringField("cost_usd", dollars(charge.cost().get()));
+        }
+        tags(json, charge.tags());
+        limits(json, charge.limits());
     }
 
     private static void tags(JsonGenerator json, Map<String, String> tags) throws IOException {

@@ -55,13 +55,10 @@ final class UsageExpression {
 
     /// Whether the item has more expired holds than one update can remove along with its take.
     static boolean needsPurge(UsageItem item, long now) {
-        return over(item, now) > MAX_PURGED;
-    }
-
-    private static long over(UsageItem item, long now) {
         return item.holds().values().stream()
-                .filter(hold -> hold.isOver(now) && !hold.parts().isEmpty())
-                .count();
+                        .filter(hold -> hold.isOver(now) && !hold.parts().isEmpty())
+                        .count()
+                > MAX_PURGED;
     }
 
     /// Removes expired holds and does nothing else.
