@@ -45,8 +45,8 @@ public final class Json {
 
     private static JsonFactoryBuilder builder() {
         return new JsonFactoryBuilder()
-                // Names come from strangers, so none of them may stay in the JVM's string table.
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Names come from strangers, so none of them may stay in a table, which each new one would copy.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
                         .maxNumberLength(400)

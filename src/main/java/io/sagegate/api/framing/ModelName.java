@@ -12,7 +12,7 @@ import java.io.IOException;
 public final class ModelName {
     /// Accepts duplicate members, which are the container's concern here: each of them gets the name.
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     private ModelName() {}

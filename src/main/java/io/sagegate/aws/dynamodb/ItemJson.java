@@ -27,7 +27,8 @@ public final class ItemJson {
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // Holds have names of their own in each answer: a table of names would be copied for every new one.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();

@@ -3,6 +3,7 @@ package io.sagegate.aws.dynamodb;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public record TableReply(
         if (body.length == 0) {
             return EMPTY;
         }
-        try (var json = ItemJson.FACTORY.createParser(body)) {
+        try (var json = ItemJson.FACTORY.createParser(new String(body, StandardCharsets.UTF_8))) {
             ItemJson.expect(json.nextToken(), JsonToken.START_OBJECT);
             var item = TableItem.EMPTY;
             var items = new ArrayList<TableItem>(0);
