@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// An HTTP/1.1 answer of the Runtime API, read as a whole and within bounds.
 ///
@@ -20,6 +21,10 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     private static final int MAX_HEADERS = 100;
     private static final int MAX_BODY = 16 * 1024 * 1024;
     private static final byte[] NOTHING = {};
+
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{1,7}");
 
     static Reply read(InputStream in) throws IOException {
         var status = status(line(in));
@@ -45,7 +50,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     private static int status(String line) throws IOException {
-        if (!line.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
+        if (!STATUS_LINE.matcher(line).matches()) {
             throw new ProtocolException("not an HTTP status line");
         }
         return Integer.parseInt(line.substring(9, 12));
@@ -101,7 +106,7 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
     }
 
     private static int length(String text, int radix) throws IOException {
-        if (!text.matches(radix == 10 ? "[0-9]{1,9}" : "[0-9a-fA-F]{1,7}")) {
+        if (!(radix == 10 ? DECIMAL : HEXADECIMAL).matcher(text).matches()) {
             throw new ProtocolException("not a length");
         }
         var length = Integer.parseInt(text, radix);
