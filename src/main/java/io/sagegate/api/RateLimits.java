@@ -7,6 +7,7 @@ import io.sagegate.policy.Limit;
 import io.sagegate.policy.Quota;
 import io.sagegate.reason.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,8 +66,12 @@ public final class RateLimits {
         if (all.isEmpty()) {
             return Headers.none();
         }
-        var standing =
-                all.stream().filter(status -> status.limit().isEnforced()).toList();
+        var standing = new ArrayList<LimitStatus>(all.size());
+        for (var status : all) {
+            if (status.limit().isEnforced()) {
+                standing.add(status);
+            }
+        }
         return OpenAi.isPath(request.path()) ? headers(standing).with(openAi(standing)) : headers(standing);
     }
 

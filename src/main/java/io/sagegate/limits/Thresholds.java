@@ -25,17 +25,27 @@ final class Thresholds {
 
     /// After a take: those of limits that no settlement changes.
     static List<Crossing> taken(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
-        return of(entries.stream().filter(entry -> !isSettled(entry)).toList(), items, now);
+        return of(entries, false, items, now);
     }
 
     /// After a settlement: those of all other limits.
     static List<Crossing> settled(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
-        return of(entries.stream().filter(Thresholds::isSettled).toList(), items, now);
+        return of(entries, true, items, now);
     }
 
     /// After a refusal: those of all limits. A limit that is used up refuses every call that could tell it later.
     static List<Crossing> refused(List<Entry> entries, Map<String, UsageItem> items, Instant now) {
         return of(entries, items, now);
+    }
+
+    private static List<Crossing> of(List<Entry> entries, boolean settled, Map<String, UsageItem> items, Instant now) {
+        var some = new ArrayList<Entry>(entries.size());
+        for (var entry : entries) {
+            if (isSettled(entry) == settled) {
+                some.add(entry);
+            }
+        }
+        return of(some, items, now);
     }
 
     private static boolean isSettled(Entry entry) {

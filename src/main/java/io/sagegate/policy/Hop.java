@@ -13,12 +13,19 @@ public record Hop(ModelRoute route, Decision.Permit permit) {
         var chosen = chosen(routes, below);
         var all = new ArrayList<Hop>(chosen);
         all.addAll(fallbacks);
-        routes.stream().filter(hop -> !chosen.contains(hop)).forEach(all::add);
+        for (var hop : routes) {
+            if (!chosen.contains(hop)) {
+                all.add(hop);
+            }
+        }
         return all;
     }
 
     private static List<Hop> chosen(List<Hop> routes, IntUnaryOperator below) {
-        var total = routes.stream().mapToInt(hop -> hop.route().weight()).sum();
+        var total = 0;
+        for (var hop : routes) {
+            total += hop.route().weight();
+        }
         var at = total == 0 ? 0 : below.applyAsInt(total);
         for (var hop : routes) {
             at -= hop.route().weight();

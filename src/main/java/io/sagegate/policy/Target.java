@@ -16,6 +16,16 @@ public record Target(
         Optional<String> component,
         Optional<String> model,
         Optional<String> container) {
+    /// Gives the hash that a record would, without its cost on each call.
+    @Override
+    public int hashCode() {
+        return 31 * endpoint.hashCode()
+                + variant.hashCode()
+                + component.hashCode()
+                + model.hashCode()
+                + container.hashCode();
+    }
+
     /// Returns the parts that a call of this action can carry. Not all operations of SageMaker Runtime take every
     /// part.
     public Target carriedBy(Action action) {

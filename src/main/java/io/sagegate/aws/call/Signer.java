@@ -2,8 +2,9 @@ package io.sagegate.aws.call;
 
 import io.sagegate.kit.Sha256;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,8 +80,10 @@ final class Signer {
 
     /// The time of the signature, such as `20150830T123600Z`.
     private String time() {
-        var seconds = Math.floorDiv(clock.millis() + skew.millis(), 1_000L);
-        return Instant.ofEpochSecond(seconds).toString().replace("-", "").replace(":", "");
+        var at = LocalDateTime.ofEpochSecond(Math.floorDiv(clock.millis() + skew.millis(), 1_000L), 0, ZoneOffset.UTC);
+        var date = at.getYear() * 10_000 + at.getMonthValue() * 100 + at.getDayOfMonth();
+        var time = 1_000_000 + at.getHour() * 10_000 + at.getMinute() * 100 + at.getSecond();
+        return date + "T" + Integer.toString(time).substring(1) + "Z";
     }
 
     /// The key of the day, which is derived once for as long as the same credentials sign.

@@ -48,10 +48,13 @@ public final class Timings {
     /// The time that the model took under a span, in all its stages. Empty where it was not called. That of a stream
     /// ends with the stream, however slowly its caller reads.
     public Optional<Duration> ofModel(String span) {
-        return stages.stream()
-                .filter(timed -> timed.stage() == Stage.MODEL && timed.spanId().equals(span))
-                .map(StageTiming::elapsed)
-                .reduce(Duration::plus);
+        var taken = Optional.<Duration>empty();
+        for (var timed : stages) {
+            if (timed.stage() == Stage.MODEL && timed.spanId().equals(span)) {
+                taken = Optional.of(taken.orElse(Duration.ZERO).plus(timed.elapsed()));
+            }
+        }
+        return taken;
     }
 
     /// A stage that has begun. Only the first call to end it counts.
