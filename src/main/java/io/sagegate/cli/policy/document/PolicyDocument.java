@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// A policy file as YAML 1.2 values that remember their places. It has no duplicate keys and no aliases for
 /// collections, and it is bounded.
@@ -30,6 +31,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public record PolicyDocument(String file, String source, PolicyNode root, Map<String, Place> places) {
     private static final int MAX_CHARACTERS = 16 * 1_024 * 1_024;
     private static final int MAX_DEPTH = 16;
+    private static final int LONGEST_NUMBER = 100;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setAllowDuplicateKeys(false)
             .setMaxAliasesForCollections(0)
@@ -74,7 +76,7 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
             throw new InvalidPolicyException(
                     new Finding(Finding.Severity.ERROR, file, place, "", "not well-formed YAML: " + e.getProblem()));
         } catch (YamlEngineException | NumberFormatException e) {
-            var alias = YamlAliases.ofCollections(SETTINGS, text);
+            var alias = YamlAliases.ofCollections(SETTINGS, text, MAX_DEPTH + 1);
             if (alias.isPresent()) {
                 throw new InvalidPolicyException(new Finding(
                         Finding.Severity.ERROR,
@@ -104,6 +106,7 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
                     if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                         throw new YamlEngineException("a member's name must be a text");
                     }
+                    bounded(key);
                     var member = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
                     // A collection begins on the next line, but a person looks at its name.
                     if (!(tuple.getValueNode() instanceof ScalarNode)) {
@@ -117,7 +120,16 @@ public record PolicyDocument(String file, String source, PolicyNode root, Map<St
                     mark(sequence.getValue().get(i), path + "[" + i + "]", places, depth + 1);
                 }
             }
+            case ScalarNode scalar -> bounded(scalar);
             default -> {}
+        }
+    }
+
+    /// The time to read a number grows with the square of its digits.
+    private static void bounded(ScalarNode scalar) {
+        if (scalar.getValue().length() > LONGEST_NUMBER
+                && (scalar.getTag().equals(Tag.INT) || scalar.getTag().equals(Tag.FLOAT))) {
+            throw new YamlEngineException("a number longer than " + LONGEST_NUMBER + " characters");
         }
     }
 

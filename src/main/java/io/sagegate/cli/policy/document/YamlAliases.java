@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -17,10 +16,13 @@ final class YamlAliases {
     private YamlAliases() {}
 
     /// The first such place in a document that was refused. It reads events only, so it expands nothing.
-    static Optional<Mark> ofCollections(LoadSettings settings, String text) {
+    ///
+    /// @param most how deep it looks: beyond, the parser's time grows with the square of the depth
+    static Optional<Mark> ofCollections(LoadSettings settings, String text, int most) {
         try {
             var isCollection = new HashMap<Anchor, Boolean>();
-            for (var event : new Parse(settings).parseReader(new YamlText(text))) {
+            for (var events = new ShallowEvents(settings, text, most); events.hasNext(); ) {
+                var event = events.next();
                 if (event instanceof NodeEvent node && isAliasOfCollection(node, isCollection)) {
                     return event.getStartMark();
                 }
