@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,25 @@ final class BatchTest {
                 assertThat(to - from + 1L).isLessThanOrEqualTo(most);
             }
         }
+    }
+
+    /// A clock that stands still gives nothing back: the slots are those of the table at the start.
+    @Test
+    void threadsThatTakeAtOnceUseEachSlotOnce() throws InterruptedException {
+        var limiter = new Limiter(store, clock);
+        var passed = new AtomicInteger();
+        var threads = new ArrayList<Thread>();
+        for (var i = 0; i < 8; i++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (var call = 0; call < 200; call++) {
+                    passed.addAndGet(passes(limiter, "1000 requests per second, burst 500") ? 1 : 0);
+                }
+            }));
+        }
+        for (var thread : threads) {
+            thread.join();
+        }
+        assertThat(passed).as("all but what slots may be kept for").hasValue(400);
     }
 
     @Test

@@ -8,7 +8,16 @@ final class RetryBudget {
     private static final int FULL = 500;
     private static final int REPETITION = 5;
 
-    private final AtomicInteger left = new AtomicInteger(FULL);
+    private final AtomicInteger left;
+
+    RetryBudget() {
+        this(FULL);
+    }
+
+    /// A budget of which a part may be used up.
+    RetryBudget(int left) {
+        this.left = new AtomicInteger(left);
+    }
 
     boolean take() {
         return left.getAndUpdate(now -> now < REPETITION ? now : now - REPETITION) >= REPETITION;
