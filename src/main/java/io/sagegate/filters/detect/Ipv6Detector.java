@@ -66,10 +66,8 @@ final class Ipv6Detector implements Detector {
     }
 
     private static boolean isAddress(String text) {
+        // A second gap leaves an empty group on the right, which is none.
         var gap = text.indexOf("::");
-        if (gap >= 0 && text.indexOf("::", gap + 1) >= 0) {
-            return false;
-        }
         var left = groups(gap < 0 ? text : text.substring(0, gap));
         var right = gap < 0 ? 0 : groups(text.substring(gap + 2));
         if (left < 0 || right < 0) {
