@@ -103,7 +103,8 @@ final class FilterBoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "text/event-stream"})
     void aNulIsWithheld(String type) {
-        assertThatThrownBy(() -> Rules.streamed(MASK, type, "data: a\0b\n\n")).hasMessage("the text holds NUL characters");
+        assertThatThrownBy(() -> Rules.streamed(MASK, type, "data: a\0b\n\n"))
+                .hasMessage("the text holds NUL characters");
     }
 
     @Test

@@ -63,7 +63,11 @@ final class ShadowFilterTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"application/json | not JSON", "application/octet-stream | a@b.de", "text/plain; charset=utf-16 | x"})
+            value = {
+                "application/json | not JSON",
+                "application/octet-stream | a@b.de",
+                "text/plain; charset=utf-16 | x"
+            })
     void whatTheRulesCannotReadTheyWouldWithhold(String type, String body) {
         assertThat(counts(MASK, type, body)).isEmpty();
     }
