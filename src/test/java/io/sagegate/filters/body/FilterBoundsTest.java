@@ -113,4 +113,18 @@ final class FilterBoundsTest {
                 .isEqualTo("\"[email]\",\"x, \"\"[email]\"\" y\",[email]\r\n\"one\ntwo [email]\"");
         assertThat(Rules.whole(MASK, "text/csv", "\",\"\n\"\n,")).isEqualTo("\",\"\n\"\n,");
     }
+
+    @Test
+    void aFractionInAVectorIsNoCardAndAWholeNumberThereIsOne() throws FilterException {
+        var json = "{\"v\":[4000000000006.5],\"x\":4000000000006.5,\"w\":[4000000000006.0]}";
+        assertThat(Rules.whole(Rules.mask("card"), "application/json", json))
+                .isEqualTo("{\"v\":[4000000000006.5],\"x\":\"[card].5\",\"w\":[\"[card]\"]}");
+    }
+
+    @Test
+    void anExpressionFindsShortNumbersAndFractionsToo() throws FilterException {
+        var rules = Rules.of(Map.of("pattern", "1\\d{3}", "with", "#", "maxLength", 4));
+        assertThat(Rules.whole(rules, "application/json", "{\"pin\":1234,\"v\":[1234.5],\"n\":99}"))
+                .isEqualTo("{\"pin\":\"#\",\"v\":[\"#.5\"],\"n\":99}");
+    }
 }

@@ -154,6 +154,8 @@ final class KindBoundsTest {
                 "ipv6    | 1:2:3:4::5:6:7:8         | 1:2:3:4::5:6:7:8",
                 "ipv6    | 1::2::3                  | 1::2::3",
                 "ipv6    | a::b                     | a::b",
+                "ipv6    | a::0                     | [ipv6]",
+                "ipv6    | a::9                     | [ipv6]",
                 "ipv6    | a:b::c                   | a:b::c",
                 "ipv6    | a:b::c:d                 | [ipv6]",
                 "ipv6    | fe80::12345              | fe80::12345",
