@@ -127,4 +127,11 @@ final class FilterBoundsTest {
         assertThat(Rules.whole(rules, "application/json", "{\"pin\":1234,\"v\":[1234.5],\"n\":99}"))
                 .isEqualTo("{\"pin\":\"#\",\"v\":[\"#.5\"],\"n\":99}");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4.111111111111111E15", "4111111111111111.0", "4111111111111111", "41111111111111110E-1"})
+    void aCardIsOneHoweverItsNumberIsWritten(String number) throws FilterException {
+        assertThat(Rules.whole(Rules.mask("card"), "application/json", "{\"x\":" + number + "}"))
+                .isEqualTo("{\"x\":\"[card]\"}");
+    }
 }
