@@ -1,30 +1,45 @@
 package io.sagegate.sim;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Looks for each fault of the list, and prints which seed finds it by which rule.
 final class MutantHunt {
     /// A world that found a fault.
-    record Find(long seed, String rule) {}
+    record Find(Plan plan, String rule) {
+        @Override
+        public String toString() {
+            var narrow = plan.equals(Plan.of(plan.seed())) ? "" : " with " + plan.troubles();
+            return plan.seed() + narrow + " | " + rule;
+        }
+    }
 
     private MutantHunt() {}
 
-    /// Runs the worlds of the seeds from `first` on, until one breaks a rule.
+    /// Runs two worlds of each seed from `first` on, until one breaks a rule.
     static Optional<Find> hunt(Mutant mutant, long first, int worlds) throws IOException {
         var world = new SimLoader(MutantCompiler.compile(mutant)).world();
         for (var seed = first; seed < first + worlds; seed++) {
-            try {
-                var report = world.apply(Plan.of(seed));
-                if (!report.isGood()) {
-                    return Optional.of(
-                            new Find(seed, report.breaches().getFirst().rule()));
+            for (var plan : List.of(Plan.of(seed), Plan.narrow(seed))) {
+                var rule = broken(world, plan);
+                if (rule.isPresent()) {
+                    return Optional.of(new Find(plan, rule.get()));
                 }
-            } catch (IllegalStateException e) {
-                return Optional.of(new Find(seed, "the world goes on"));
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> broken(Function<Plan, Report> world, Plan plan) {
+        try {
+            return world.apply(plan).breaches().stream()
+                    .map(Report.Breach::rule)
+                    .findFirst();
+        } catch (IllegalStateException e) {
+            return Optional.of("the world goes on");
+        }
     }
 
     /// `MutantHunt [WORLDS [PART-OF-A-NAME]]`
@@ -37,10 +52,10 @@ final class MutantHunt {
             if (mutant.name().contains(part)) {
                 var find = hunt(mutant, 1, worlds);
                 missed += find.isEmpty() ? 1 : 0;
-                System.out.println("| " + mutant.name() + " | "
-                        + find.map(found -> found.seed() + " | " + found.rule()).orElse("– | **not found**") + " |");
+                System.out.println(
+                        "| " + mutant.name() + " | " + find.map(Find::toString).orElse("– | **not found**") + " |");
             }
         }
-        System.out.println(missed + " not found in " + worlds + " worlds");
+        System.out.println(missed + " not found with " + worlds + " seeds");
     }
 }

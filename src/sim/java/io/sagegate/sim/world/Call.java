@@ -60,6 +60,9 @@ final class Call {
     /// Amounts that were held, by item and counter.
     final Map<String, Long> held = new HashMap<>();
 
+    /// Where each counter stood right after the call's take, by item and counter.
+    final Map<String, Long> pledged = new HashMap<>();
+
     /// Items in which a hold of it was taken away by others.
     final Set<String> expired = new HashSet<>();
 

@@ -12,7 +12,7 @@ final class Client {
     private final int number;
     private final Caller caller;
     private final boolean isHonest;
-    private boolean insisted;
+    private int insisted;
 
     Client(World world, Plan plan, int number, Caller caller) {
         this.world = world;
@@ -24,6 +24,9 @@ final class Client {
 
     /// Seconds that a client waits as it is told: nobody waits for the next month.
     private static final int PATIENCE = 120;
+
+    /// How often a client tries that was revoked.
+    private static final int INSISTING = 3;
 
     /// Nanoseconds between two rushes.
     private static final long BEAT = 3 * Cap.SECOND;
@@ -72,12 +75,12 @@ final class Client {
                 : Chances.nanos(random, call.status == 429 ? 20_000 : 600);
     }
 
-    /// A client that lost its key or its grant tries once more as soon as that must be known.
+    /// A client that lost its key or its grant tries again as soon as that must be known.
     private void insist(Random random) {
         var revoked = world.grants().revokedAt(caller);
         var sim = Sim.get();
-        if (revoked.isPresent() && !insisted) {
-            insisted = true;
+        if (revoked.isPresent() && insisted < INSISTING) {
+            insisted++;
             var known = revoked.get() + World.TIME_TO_LIVE_SECONDS * Cap.SECOND;
             sim.sleep(Math.max(0, known - sim.time() + Chances.nanos(random, 600)));
         }

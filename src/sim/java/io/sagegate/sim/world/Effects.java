@@ -1,5 +1,6 @@
 package io.sagegate.sim.world;
 
+import io.sagegate.sim.Trouble;
 import io.sagegate.sim.table.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class Effects {
         }
         holds(after).forEach((name, kept) -> {
             if (!isSame(name, before, after)) {
-                made(id, name, kept, call);
+                made(id, name, kept, call, counter -> number(after, counter));
             }
         });
         holds(before).forEach((name, kept) -> {
@@ -80,6 +81,9 @@ final class Effects {
                 removed(id, name, kept, call, counter -> number(after, counter) - number(before, counter));
             }
         });
+        if (call != null && id.contains("#")) {
+            SlotRule.fetched(world, call);
+        }
         checkCalls(id, after);
     }
 
@@ -87,7 +91,7 @@ final class Effects {
         return Objects.equals(one.get(name), other.get(name));
     }
 
-    private void made(String id, String name, Kept kept, @Nullable Call call) {
+    private void made(String id, String name, Kept kept, @Nullable Call call, ToLongFunction<String> counters) {
         if (call == null) {
             world.breach("holds belong to calls", "nobody made " + name);
             return;
@@ -110,6 +114,7 @@ final class Effects {
         }
         for (var part : kept.parts()) {
             call.held.put(id + " " + part.counter(), part.amount());
+            call.pledged.put(id + " " + part.counter(), counters.applyAsLong(part.counter()));
         }
     }
 
@@ -123,6 +128,9 @@ final class Effects {
             settled.add(id + name);
             for (var part : kept.parts()) {
                 owner.charged.put(id + " " + part.counter(), part.amount() + difference.applyAsLong(part.counter()));
+                if (part.counter().endsWith("/minute")) {
+                    checkBack(owner, id + " " + part.counter(), -difference.applyAsLong(part.counter()));
+                }
             }
             return;
         }
@@ -137,6 +145,19 @@ final class Effects {
     /// The number of heads that were published.
     int heads() {
         return heads;
+    }
+
+    /// A rate gives back what has not drained yet. A request on its way gives back what had not when it was sent.
+    private void checkBack(Call call, String counter, long back) {
+        var isLate = call.tableFailed
+                || world.chances().had(Trouble.LATE)
+                || world.chances().had(Trouble.TWICE);
+        var way = isLate ? 6_000_000_000L : 100_000_000L;
+        var now = World.BEGIN.getEpochSecond() * 1_000_000_000L + Sim.get().time();
+        var undrained = Math.max(0, call.pledged.getOrDefault(counter, Long.MAX_VALUE) - now + way);
+        if (back > undrained && !call.wasDisturbed() && !world.chances().had(Trouble.CLOCKS)) {
+            world.breach("what has drained is gone", call + " gave back " + back + " of " + undrained + " ns");
+        }
     }
 
     private void checkHead(String id, long before, long after) {

@@ -4,6 +4,7 @@ import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,10 @@ final class Environment {
 
     final int serial;
     final List<Line> lines = new ArrayList<>();
+
+    /// Virtual time of the last slots that it took ahead, by those who share them.
+    final Map<String, Long> fetched = new HashMap<>();
+
     private final World world;
     private final Entropy entropy;
     private @Nullable SimFunction function;

@@ -12,15 +12,20 @@ final class Fleet {
     /// Calls that one environment takes at once in a rush.
     private static final int IN_A_RUSH = 10;
 
+    /// The same, if there are many environments instead.
+    private static final int FEW = 2;
+
     private final World world;
     private final Plan plan;
+    private final boolean scales;
     private final List<Environment> all = new ArrayList<>();
     private final List<Optional<Environment>> slots = new ArrayList<>();
 
     Fleet(World world, Plan plan) {
         this.world = world;
         this.plan = plan;
-        for (var i = 0; i < plan.environments(); i++) {
+        this.scales = world.isRush() && world.chances().of("scales").nextBoolean();
+        for (var i = 0; i < plan.environments() * (scales ? IN_A_RUSH / FEW : 1); i++) {
             slots.add(Optional.empty());
         }
     }
@@ -48,7 +53,10 @@ final class Fleet {
     }
 
     private int places() {
-        return world.isRush() ? IN_A_RUSH : plan.places();
+        if (world.isRush()) {
+            return scales ? FEW : IN_A_RUSH;
+        }
+        return plan.places();
     }
 
     /// A new environment, which its first call starts.

@@ -147,7 +147,7 @@ public final class Net {
         environment.maybeDies(random, "after it sent " + sent.what());
         var back = Chances.nanos(random, chances.hits(Trouble.LATE, random, 15) ? LATE : USUAL) + 1_000;
         if (sent.what().equals("GetItem") && chances.hits(Trouble.REVOCATIONS, random, 40)) {
-            world.revokeBehind(environment);
+            world.revokeBehind(environment, new String(sent.body(), StandardCharsets.UTF_8).contains("key/"));
             back += REVOKED_BEHIND;
         }
         if (served == null || back + served.nanos() >= patience) {

@@ -26,7 +26,8 @@ final class SimPolicy {
     final List<Cap> caps = new ArrayList<>();
     private final List<Caller> callers;
 
-    SimPolicy(Random random, List<Caller> callers) {
+    /// @param rush whether all clients hurry to the high rate: then it is there, and seldom a limit besides it
+    SimPolicy(Random random, List<Caller> callers, boolean rush) {
         this.callers = callers;
         var requests =
                 rate(Kind.REQUESTS, scope(random), SCORES, 5 + random.nextInt(40), 1 + random.nextInt(6), Cap.MINUTE);
@@ -47,10 +48,10 @@ final class SimPolicy {
         add(random, 500, calls(scope(random), CHAT, 1 + random.nextInt(3)));
         add(
                 random,
-                800,
+                rush ? 1_000 : 800,
                 rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
-        add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
-        add(random, 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
+        add(random, rush ? 100 : 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
+        add(random, rush ? 100 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
     }
 
     private void add(Random random, int perMille, Cap cap) {

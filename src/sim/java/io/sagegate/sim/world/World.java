@@ -59,7 +59,7 @@ final class World {
             var key = random.nextBoolean() ? Optional.of(Grants.key(chances.of("key", i))) : Optional.<ApiKey>empty();
             callers.add(new Caller("client" + i, key));
         }
-        this.policy = new SimPolicy(chances.of("policy"), callers);
+        this.policy = new SimPolicy(chances.of("policy"), callers, isRush());
         this.fleet = new Fleet(this, plan);
         this.grants = new Grants(services, policy, story);
         grants.begin(callers);
@@ -106,8 +106,11 @@ final class World {
     }
 
     /// Somebody is revoked while an answer is on its way that says otherwise.
-    void revokeBehind(Environment environment) {
+    ///
+    /// @param key whether the answer is a key; else it is of the policy
+    void revokeBehind(Environment environment, boolean key) {
         callers.stream()
+                .filter(caller -> caller.key().isPresent() == key)
                 .filter(caller -> grants.revokedAt(caller).isEmpty())
                 .findFirst()
                 .ifPresent(caller -> {
@@ -129,6 +132,7 @@ final class World {
 
     /// The rules that hold when a call reaches the model.
     void checkBeforeModel(Call call, Environment environment) {
+        SlotRule.check(this, call, environment);
         if (call.attempts == 0) {
             breach("an attempt before the model", call + " left no attempt in the record");
         }
