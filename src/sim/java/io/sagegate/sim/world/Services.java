@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The services behind the network: the tables and the models.
 final class Services {
     /// Failed conditions of a call that has taken already: its repetitions, late ones and wrong guesses.
-    private static final int ASKS_AGAIN = 12;
+    private static final int ASKS_AGAIN = 7;
 
     private final World world;
     private final Models models;

@@ -50,8 +50,8 @@ final class SimPolicy {
                 random,
                 rush ? 1_000 : 800,
                 rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
-        add(random, rush ? 100 : 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
-        add(random, rush ? 100 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
+        add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
+        add(random, rush ? 250 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
     }
 
     private void add(Random random, int perMille, Cap cap) {
