@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The key that signs one day's requests to one service. Thread-safe. It is a secret, and shows nothing of itself.
+/// The key that signs one day's requests to one service. Thread-safe. It is a secret.
 ///
 /// Source: IAM User Guide, "Create a signed AWS API request", derivation of the signing key.
 final class SigningKey {
@@ -51,6 +51,12 @@ final class SigningKey {
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("every Java platform can copy " + HMAC, e);
         }
+    }
+
+    /// Shows what the key is good for, and nothing else of it.
+    @Override
+    public String toString() {
+        return "SigningKey[" + scope + "]";
     }
 
     private static Mac keyed(byte[] key) {
