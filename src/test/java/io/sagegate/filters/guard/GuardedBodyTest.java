@@ -11,6 +11,7 @@ import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,32 @@ final class GuardedBodyTest {
             throws PolicySyntaxException {
         var body = "\"" + "x".repeat(JsonLimits.BODY.maxBytes() + over - 2) + "\"";
         var judged = RequestGuard.judgeElsewhere(deny(), type, bytes(body));
-        assertThat(judged instanceof GuardedBody).isEqualTo(passes);
+        assertThat(judged).isInstanceOf(passes ? GuardedBody.class : RequestGuard.Refusal.class);
+        if (judged instanceof RequestGuard.Refusal(var reason, var detail)) {
+            assertThat(reason).isEqualTo(Reason.BODY_TOO_LARGE);
+            assertThat(detail).contains("at most " + JsonLimits.BODY.maxBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | {\"p\":\"forbidden\"} | REFUSED_BY_GUARD",
+                "text/plain       | {\"input_ids\":[1,2]} | REFUSED_BY_GUARD",
+                "text/plain       | 12                   | ",
+                "text/plain       | fine                 | "
+            })
+    void theGuardJudgesJsonUnderAnyTextType(String type, String body, @Nullable Reason reason)
+            throws PolicySyntaxException {
+        var judged = RequestGuard.judge(deny(), type, bytes(body));
+        assertThat(judged instanceof RequestGuard.Refusal refusal ? refusal.reason() : null)
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void aTextThatEndsWithinACharacterIsRefused() throws PolicySyntaxException {
+        var judged = RequestGuard.judge(deny(), "text/plain", new byte[] {'a', (byte) 0xC3});
+        assertThat(((RequestGuard.Refusal) judged).reason()).isEqualTo(Reason.MALFORMED_BODY);
     }
 }
