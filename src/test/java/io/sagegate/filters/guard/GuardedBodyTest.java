@@ -35,7 +35,7 @@ final class GuardedBodyTest {
             delimiter = '|',
             value = {
                 "{\"model\":\"m\"}    | {\"stream_options\":{\"include_usage\":true},\"model\":\"m\"}",
-                "  { \"model\":\"m\"} | {\"stream_options\":{\"include_usage\":true}, \"model\":\"m\"}"
+                "'  { \"model\":\"m\"}' | {\"stream_options\":{\"include_usage\":true}, \"model\":\"m\"}"
             })
     void theMemberThatAsksForUsageStandsFirstAndTheRestStays(String body, String expected) {
         var asking = new String(allowed(body).askingUsage(false).bytes(), StandardCharsets.UTF_8);
