@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - Past [#FRESH] the set is renewed while requests go on with the current keys. Only the request that starts the
 ///   renewal waits for it, and no longer than [#GRACE]. A slow issuer stalls no other request.
+/// - A set that nobody has tried to renew in time, since no request came, may have lost a key long ago. Requests wait
+///   for its renewal, unless the issuer is known to be down.
 /// - A request with a key id that is not in the set waits for one renewal. All such requests together cause one
 ///   fetch per [Cause#UNKNOWN_KEY]'s pause, whatever ids they carry. This budget is separate, so a scheduled
 ///   renewal just before a rotation does not hold the new key back.
@@ -70,6 +72,7 @@ final class KeySlot {
     private final BoundedCache<Optional<String>, Instant> missing;
     private @Nullable CompletableFuture<Void> flight;
     private volatile @Nullable KeySet latest;
+    private volatile boolean failing;
     private final AtomicInteger fetched = new AtomicInteger();
 
     KeySlot(Source source, InstantSource clock) {
@@ -110,7 +113,12 @@ final class KeySlot {
     private void renewWhenDue() {
         var set = latest;
         if (set == null || !set.isYoungerThan(FRESH, clock.instant())) {
-            started(Cause.AGE, set).ifPresent(own -> await(own, GRACE));
+            var own = started(Cause.AGE, set);
+            if (set == null || failing || set.isYoungerThan(FRESH.plus(LONGEST_FETCH), clock.instant())) {
+                own.ifPresent(one -> await(one, GRACE));
+            } else {
+                own.or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
+            }
         }
     }
 
@@ -164,6 +172,7 @@ final class KeySlot {
             var before = latest;
             var set = new KeySet(source.fetch(cause), asked);
             latest = set;
+            failing = false;
             fetched.incrementAndGet();
             if (before != null) {
                 before.keys().stream()
@@ -173,6 +182,7 @@ final class KeySlot {
             }
         } catch (IOException | JsonException | RuntimeException e) {
             // The last good set may serve for a while; the next try comes after a pause.
+            failing = true;
         } finally {
             synchronized (this) {
                 flight = null;

@@ -210,6 +210,38 @@ final class JwksKeySourceTest {
         assertThat(fetches).hasValue(2);
     }
 
+    /// Found by the simulated world of the seed 1000045.
+    @Test
+    void requirement8AKeyWithdrawnWhileNobodyCalledIsNotUsedHoweverSlowTheIssuerIs() throws Exception {
+        var clock = new Clock();
+        var gate = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var fetches = new AtomicInteger();
+        var slot = new KeySlot(
+                cause -> {
+                    if (fetches.incrementAndGet() == 1) {
+                        return read(KEY.jwk());
+                    }
+                    begun.countDown();
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return read(NEXT.jwk());
+                },
+                clock);
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
+        clock.now = clock.now.plus(KeySlot.FRESH.multipliedBy(3));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var withdrawn = threads.submit(() -> slot.key(Optional.of("k1"), "ES256"));
+            begun.await();
+            Thread.sleep(KeySlot.GRACE.plusMillis(100));
+            gate.countDown();
+            assertThat(withdrawn.get()).isEmpty();
+        }
+    }
+
     @Test
     void aHundredFirstRequestsShareOneFetch() throws Exception {
         var issuer = new TestIssuer(KEY);
