@@ -39,6 +39,9 @@ final class Call {
     /// Whether the table answered the call's last take or settlement.
     boolean lastIsPlain;
 
+    /// How many answers left keys out.
+    int leftOut;
+
     /// Whether most of what it writes is late, where requests may be late.
     final boolean isSlow;
 

@@ -15,6 +15,9 @@ final class Environment {
     /// Seconds by which a clock may be wrong. The gateway allows two clocks ten seconds between them.
     static final long WORST_CLOCK_MILLIS = 4_000;
 
+    /// Answers to one call that may leave keys out before it is refused.
+    private static final int PATIENCE = 4;
+
     private static final Map<String, String> SETTINGS = Map.of(
             "AWS_REGION",
             "eu-west-1",
@@ -154,6 +157,13 @@ final class Environment {
         if (call != null) {
             call.tableFailed |= !plain;
             call.lastIsPlain = sent.isTake() ? plain : call.lastIsPlain;
+        }
+    }
+
+    /// Keys are left out of an answer. After some such answers the gateway gives up, and may.
+    void leavesOut(@Nullable Call call) {
+        if (call != null && ++call.leftOut >= PATIENCE) {
+            failed = Sim.get().time();
         }
     }
 

@@ -47,10 +47,10 @@ final class Services {
     }
 
     Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
-        return sent.isOfTable() ? ofTable(sent, call, random) : models.serve(sent, call, environment, random);
+        return sent.isOfTable() ? ofTable(sent, call, environment, random) : models.serve(sent, call, environment, random);
     }
 
-    private Served ofTable(Net.Sent sent, @Nullable Call call, Random random) {
+    private Served ofTable(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
         var chances = world.chances();
         if (world.isOut() || chances.hits(Trouble.ERRORS, random, 15)) {
             return told(failure());
@@ -78,10 +78,11 @@ final class Services {
         if (chances.hits(Trouble.ERRORS, random, 10)) {
             return told(failure());
         }
-        return told(
-                sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)
-                        ? LeftOut.some(reply, sent.body(), random)
-                        : reply);
+        if (sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)) {
+            environment.leavesOut(call);
+            return told(LeftOut.some(reply, sent.body(), random));
+        }
+        return told(reply);
     }
 
     private static SimTable.Reply failure() {
