@@ -75,7 +75,7 @@ public record ModelAccess(
         return Hop.inOrder(
                 permitted(model.routes(), action),
                 permitted(model.fallbacks(), action),
-                ThreadLocalRandom.current()::nextInt);
+                bound -> ThreadLocalRandom.current().nextInt(bound));
     }
 
     /// The names that the caller may use in at least one way, with at least some request body.

@@ -2,6 +2,8 @@ package io.sagegate.lambda;
 
 import io.sagegate.api.Request;
 import io.sagegate.api.Response;
+import io.sagegate.api.StreamExit;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,10 @@ public final class SimFunction {
 
     public Response handle(Request request) {
         return parts.gateway().handle(request, Optional::of);
+    }
+
+    public void handle(Request request, StreamExit exit) throws IOException {
+        parts.gateway().handle(request, exit);
     }
 
     /// The first work in a copy of a snapshot.

@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// @param name the fault in words
 /// @param file the file under `src/main/java/io/sagegate`
-record Mutant(String name, String file, String from, String to) {
+/// @param wide whether only wide worlds can find it
+record Mutant(String name, String file, String from, String to, boolean wide) {
     private static final Path LIST = Path.of("src/sim/mutants.txt");
     private static final Path SOURCES = Path.of("src/main/java/io/sagegate");
 
@@ -42,7 +43,13 @@ record Mutant(String name, String file, String from, String to) {
                 to.add(line.substring(1));
             }
         }
-        return new Mutant(lines[0].substring(2), lines[1], String.join("\n", from), String.join("\n", to));
+        var wide = lines[2].equals("wide");
+        return new Mutant(lines[0].substring(2), lines[1], String.join("\n", from), String.join("\n", to), wide);
+    }
+
+    /// The seed from which on worlds look for it.
+    long firstSeed() {
+        return wide ? Plan.WIDE : 1;
     }
 
     /// How often the text that it changes occurs in its file: once, unless the code has moved on.

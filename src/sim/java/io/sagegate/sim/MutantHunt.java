@@ -50,7 +50,7 @@ final class MutantHunt {
         System.out.println("| fault | seed | broken rule |\n|---|---|---|");
         for (var mutant : Mutant.all()) {
             if (mutant.name().contains(part)) {
-                var find = hunt(mutant, 1, worlds);
+                var find = hunt(mutant, mutant.firstSeed(), worlds);
                 missed += find.isEmpty() ? 1 : 0;
                 System.out.println(
                         "| " + mutant.name() + " | " + find.map(Find::toString).orElse("– | **not found**") + " |");

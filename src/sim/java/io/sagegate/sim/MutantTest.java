@@ -29,6 +29,7 @@ final class MutantTest {
                 "no attempt is recorded"
             })
     void aWorldFindsTheFault(String name) throws IOException {
-        assertThat(MutantHunt.hunt(Mutant.named(name), 1, WORLDS)).isPresent();
+        var mutant = Mutant.named(name);
+        assertThat(MutantHunt.hunt(mutant, mutant.firstSeed(), WORLDS)).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package io.sagegate.sim;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -10,9 +11,20 @@ import java.util.Set;
 /// @param places how many calls one environment takes at once
 /// @param clients how many clients call
 /// @param calls how many calls each client makes
-public record Plan(long seed, int environments, int places, int clients, int calls, Set<Trouble> troubles) {
+/// @param ways what the world has beside plain calls
+public record Plan(
+        long seed, int environments, int places, int clients, int calls, Set<Trouble> troubles, Set<Way> ways) {
+    /// The first seed of wide worlds. Those below have plain calls only.
+    public static final long WIDE = 1_000_000;
+
     public Plan {
         troubles = troubles.isEmpty() ? Set.of() : EnumSet.copyOf(troubles);
+        ways = ways.isEmpty() ? Set.of() : EnumSet.copyOf(ways);
+    }
+
+    /// A world of plain calls.
+    public Plan(long seed, int environments, int places, int clients, int calls, Set<Trouble> troubles) {
+        this(seed, environments, places, clients, calls, troubles, Set.of());
     }
 
     /// Makes a large plan of a seed with one trouble or two: they take turns.
@@ -39,6 +51,20 @@ public record Plan(long seed, int environments, int places, int clients, int cal
                 1 + random.nextInt(4),
                 2 + random.nextInt(5),
                 8 + random.nextInt(18),
-                troubles);
+                troubles,
+                seed < WIDE ? Set.of() : ways(seed));
+    }
+
+    /// Ways have a generator for each, so that another way changes no seed's choice of the others.
+    private static Set<Way> ways(long seed) {
+        var ways = EnumSet.noneOf(Way.class);
+        for (var way : Way.values()) {
+            if (new Random(seed * 0x9E3779B97F4A7C15L + way.name().hashCode()).nextBoolean()) {
+                ways.add(way);
+            }
+        }
+        // A wide world without any way would be a plain one.
+        var all = List.of(Way.values());
+        return ways.isEmpty() ? EnumSet.of(all.get((int) (seed % all.size()))) : ways;
     }
 }

@@ -43,6 +43,7 @@ final class Redirects {
     private static final Map<String, ClassDesc> NEW = Map.of(
             "java/util/concurrent/locks/ReentrantLock", ClassDesc.of(WORLD + "SimLock"),
             "java/util/concurrent/CompletableFuture", ClassDesc.of(WORLD + "SimFuture"),
+            "java/util/concurrent/LinkedBlockingQueue", ClassDesc.of(WORLD + "SimQueue"),
             "java/security/SecureRandom", ClassDesc.of(WORLD + "SecureChance"));
 
     private static final String RANDOM = "java/util/concurrent/ThreadLocalRandom";
@@ -61,6 +62,7 @@ final class Redirects {
             RANDOM,
             "java/util/concurrent/locks/ReentrantLock",
             "java/util/concurrent/CompletableFuture",
+            "java/util/concurrent/LinkedBlockingQueue",
             "java/security/SecureRandom");
 
     private Redirects() {}
@@ -106,6 +108,12 @@ final class Redirects {
                 code.invokestatic(
                         HOOKS,
                         "start",
+                        call.typeSymbol().insertParameterTypes(0, call.owner().asSymbol()));
+            case InvokeInstruction call
+            when call.owner().asInternalName().equals(THREADS) && call.name().equalsString("factory") ->
+                code.invokestatic(
+                        HOOKS,
+                        "factory",
                         call.typeSymbol().insertParameterTypes(0, call.owner().asSymbol()));
             case InvokeInstruction call
             when call.opcode() == Opcode.INVOKESPECIAL && isNew(call) ->
@@ -175,7 +183,7 @@ final class Redirects {
         });
     }
 
-    /// Signatures that are none: nobody checks them here.
+    /// Signatures that are none: a field names the access key.
     private static ClassTransform signer(String name) {
         return (builder, element) -> {
             if (element instanceof MethodModel method && method.methodName().equalsString("signed")) {
@@ -183,6 +191,7 @@ final class Redirects {
                         builder,
                         method,
                         code -> code.aload(1)
+                                .aload(2)
                                 .aload(0)
                                 .getfield(ClassDesc.of(name), "service", ClassDesc.of("io.sagegate.aws.call.Service"))
                                 .invokestatic(
@@ -191,6 +200,7 @@ final class Redirects {
                                         MethodTypeDesc.of(
                                                 method.methodTypeSymbol().returnType(),
                                                 ClassDesc.of("io.sagegate.aws.call.Outgoing"),
+                                                ClassDesc.of("io.sagegate.aws.call.Credentials"),
                                                 ClassDesc.of("io.sagegate.aws.call.Service")))
                                 .areturn());
             } else {

@@ -54,7 +54,20 @@ final class Shrinking {
         for (var trouble : plan.troubles()) {
             var left = EnumSet.copyOf(plan.troubles());
             left.remove(trouble);
-            plans.add(new Plan(plan.seed(), plan.environments(), plan.places(), plan.clients(), plan.calls(), left));
+            plans.add(new Plan(
+                    plan.seed(), plan.environments(), plan.places(), plan.clients(), plan.calls(), left, plan.ways()));
+        }
+        for (var way : plan.ways()) {
+            var left = EnumSet.copyOf(plan.ways());
+            left.remove(way);
+            plans.add(new Plan(
+                    plan.seed(),
+                    plan.environments(),
+                    plan.places(),
+                    plan.clients(),
+                    plan.calls(),
+                    plan.troubles(),
+                    left));
         }
         plans.add(with(plan, plan.environments(), plan.places(), plan.clients() - 1, plan.calls()));
         plans.add(with(plan, plan.environments(), plan.places(), plan.clients(), plan.calls() - 1));
@@ -65,6 +78,6 @@ final class Shrinking {
     }
 
     private static Plan with(Plan plan, int environments, int places, int clients, int calls) {
-        return new Plan(plan.seed(), environments, places, clients, calls, plan.troubles());
+        return new Plan(plan.seed(), environments, places, clients, calls, plan.troubles(), plan.ways());
     }
 }

@@ -13,18 +13,24 @@ import org.junit.jupiter.api.Test;
 /// Simulated worlds of the real gateway, in which every rule holds at every step.
 final class SimulationTest {
     /// Worlds whose seeds are always the same.
-    private static final int FIXED = Integer.getInteger("sim.fixed", 40);
+    private static final int FIXED = Integer.getInteger("sim.fixed", 34);
 
-    /// Worlds with seeds of their own in each run.
-    private static final int FRESH = Integer.getInteger("sim.fresh", 20);
+    /// Wide worlds whose seeds are always the same.
+    private static final int WIDE = Integer.getInteger("sim.wide", 8);
+
+    /// Plain worlds with seeds of their own in each run.
+    private static final int FRESH = Integer.getInteger("sim.fresh", 12);
 
     @Test
     void everyRuleHoldsInEveryWorld() {
         var world = new SimLoader(Map.of()).world();
         var search = new Search(world);
-        var first = ThreadLocalRandom.current().nextLong(1L << 40);
+        var first = ThreadLocalRandom.current().nextLong(Plan.WIDE - FRESH);
         for (var i = 0; i < FIXED; i++) {
             holds(world, search, Plan.of(i + 1));
+        }
+        for (var i = 0; i < WIDE; i++) {
+            holds(world, search, Plan.of(Plan.WIDE + i));
         }
         System.out.println("fresh seeds from " + first);
         for (var i = 0; i < FRESH; i++) {
@@ -49,6 +55,13 @@ final class SimulationTest {
                     .as("seed " + seed)
                     .isEqualTo(one.apply(Plan.of(seed)).story());
         }
+    }
+
+    /// After an idle time, an environment once went on with keys that their issuer had withdrawn long before.
+    @Test
+    void aWithdrawnKeyEndsInAnIdleEnvironmentToo() {
+        var plan = new Plan(1_000_045, 4, 1, 2, 24, Set.of(), Set.of(Way.TOKENS, Way.ROLES));
+        assertThat(new SimLoader(Map.of()).world().apply(plan).breaches()).isEmpty();
     }
 
     /// Keys that were cached before a snapshot were once used in its copies.

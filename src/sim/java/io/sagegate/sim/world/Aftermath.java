@@ -31,9 +31,10 @@ record Aftermath(World world, Sim sim) {
     }
 
     private Call probe(Environment environment, Caller caller, String endpoint) {
-        var random = world.chances().of("probe", caller, endpoint);
+        var random = world.chances().of("probe", caller.name(), endpoint);
         var id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
-        var call = new Call(world.calls().size(), caller, endpoint, id, 5, 5);
+        var token = new Wallet(world, caller).next(random);
+        var call = new Call(world.calls().size(), caller, endpoint, token, id, 5, 5);
         world.calls().add(call);
         new Sending(world, call).into(environment);
         return call;

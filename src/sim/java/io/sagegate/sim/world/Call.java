@@ -2,6 +2,7 @@ package io.sagegate.sim.world;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     final int number;
     final Caller caller;
-    final String endpoint;
+
+    /// The endpoint that it goes to: of a call by a model's name, the one that it reached last.
+    String endpoint;
+
+    /// The endpoints of the model whose name it calls, in order; empty for a call of an endpoint.
+    List<String> route = List.of();
+
+    final Optional<Token> token;
     final String id;
     final int input;
     final int most;
+
+    /// The form of its answer.
+    Form way = Form.WHOLE;
 
     /// Virtual time at which an environment took it.
     long begun;
@@ -34,6 +45,13 @@ final class Call {
     int status;
     String answer = "";
     boolean denied;
+
+    /// Whether the answer visibly ended too early.
+    boolean cut;
+
+    /// Whether the model stated what it did not use.
+    boolean lied;
+
     boolean tableFailed;
 
     /// Whether the table answered the call's last take or settlement.
@@ -70,19 +88,63 @@ final class Call {
     final Set<String> expired = new HashSet<>();
 
     int attempts;
+
+    /// How many requests of it reached a model.
+    int arrivals;
+
     int completions;
     private int choices;
 
+    /// @param token what the caller sends to prove who it is, if it bears tokens
     /// @param input tokens of the prompt
     /// @param most tokens that the answer may have
-    Call(int number, Caller caller, String endpoint, String id, int input, int most) {
+    Call(int number, Caller caller, String endpoint, Optional<Token> token, String id, int input, int most) {
         this.number = number;
         this.caller = caller;
         this.endpoint = endpoint;
+        this.token = token;
         this.id = id;
         this.isSlow = id.charAt(0) == '0';
         this.input = input;
         this.most = most;
+    }
+
+    /// How a call is answered.
+    enum Form {
+        WHOLE("/invocations"),
+        /// Piece by piece.
+        STREAM("/invocations-response-stream"),
+        /// By a function that cannot stream.
+        COLLECTED("/invocations-response-stream");
+
+        final String path;
+
+        Form(String path) {
+            this.path = path;
+        }
+
+        boolean streams() {
+            return this != WHOLE;
+        }
+    }
+
+    /// Whether the caller has all of a model's answer.
+    boolean isWhole() {
+        return status == 200 && (!way.streams() || answer.contains("[DONE]"));
+    }
+
+    /// Whether the caller can see that the answer ended too early.
+    boolean isCut() {
+        return cut || answer.contains("event: error") || answer.contains("{\"error\":{");
+    }
+
+    boolean isNamed() {
+        return !route.isEmpty();
+    }
+
+    /// The name of its model.
+    String model() {
+        return SimPolicy.model(route.getFirst());
     }
 
     /// A name for the next choice of chance.
@@ -96,6 +158,11 @@ final class Call {
     /// @param to virtual time at which it was done
     /// @param output tokens of the answer
     record Visit(long from, long to, int input, int output) {}
+
+    /// The call was charged. Only a call by a model's name may be charged of one counter for each of its routes.
+    void charge(String counter, long amount) {
+        charged.merge(counter, amount, (before, now) -> isNamed() ? before + now : now);
+    }
 
     /// Virtual time until which it runs as far as anybody can know: its model is done, or it was given up.
     long runsUntil() {
@@ -114,6 +181,6 @@ final class Call {
 
     @Override
     public String toString() {
-        return "call " + number + " of " + caller.name() + " to " + endpoint;
+        return "call " + number + " of " + caller.name() + " to " + (isNamed() ? model() : endpoint);
     }
 }

@@ -72,15 +72,19 @@ record ChargeRule(World world) {
             return charged == 0;
         }
         if (cap.kind() == Kind.REQUESTS) {
-            return charged == 1;
+            return charged >= 1 && charged <= (cap.endpoint().isEmpty() ? call.attempts : 1);
         }
-        if (call.status == 200) {
+        if (call.answer.contains("role_unavailable")) {
+            return charged == 0;
+        }
+        if (call.isWhole() && !call.lied) {
             return charged == cap.used(call);
         }
         var held = call.held.entrySet().stream()
                 .filter(entry -> is(cap, entry.getKey()))
                 .mapToLong(java.util.Map.Entry::getValue)
                 .sum();
-        return charged >= 0 && charged <= held + UNSEEN && (call.visit == null || charged >= cap.used(call));
+        var least = call.way.streams() ? call.visit().map(Call.Visit::input).orElse(0) : cap.used(call);
+        return charged >= 0 && charged <= held + UNSEEN && (call.visit == null || charged >= least);
     }
 }

@@ -1,16 +1,23 @@
 package io.sagegate.sim.world;
 
 import io.sagegate.sim.Plan;
+import io.sagegate.sim.Way;
 import java.util.Random;
 
 /// A client, which calls, waits and tries again.
 final class Client {
     private static final long[] THINKING = {0, 1, 20, 200, 2_000, 15_000, 120_000, 900_000};
 
+    /// Milliseconds between calls in a slow world: long enough for keys of issuers to grow old.
+    private static final long SLOW = 1_500_000;
+
+    private static final Call.Form[] FORMS = Call.Form.values();
+
     private final World world;
     private final Plan plan;
     private final int number;
     private final Caller caller;
+    private final Wallet wallet;
     private final boolean isHonest;
     private int insisted;
 
@@ -19,6 +26,7 @@ final class Client {
         this.plan = plan;
         this.number = number;
         this.caller = caller;
+        this.wallet = new Wallet(world, caller);
         this.isHonest = number % 2 == 0;
     }
 
@@ -36,10 +44,11 @@ final class Client {
         var habit = world.chances().of("habit", number);
         var favourite = SimPolicy.ENDPOINTS.get(habit.nextInt(3));
         var rush = world.isRush();
+        var slow = world.isSlow();
         var hurry = 1 + habit.nextInt(THINKING.length);
         for (var i = 0; i < plan.calls(); i++) {
             var random = world.chances().of("call", number, i);
-            sim.sleep(rush ? rest(random, i) : Chances.nanos(random, THINKING[random.nextInt(hurry)]));
+            sim.sleep(rush ? rest(random, i) : Chances.nanos(random, slow ? SLOW : THINKING[random.nextInt(hurry)]));
             insist(random);
             world.stir(random);
             var usual = rush && random.nextInt(12) > 0 ? SimPolicy.FAST : favourite;
@@ -88,8 +97,15 @@ final class Client {
 
     private Call call(Random random, String endpoint) {
         var id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
-        var call =
-                new Call(world.calls().size(), caller, endpoint, id, 5 + random.nextInt(40), 5 + random.nextInt(120));
+        var input = 5 + random.nextInt(40);
+        var most = 5 + random.nextInt(120);
+        var call = new Call(world.calls().size(), caller, endpoint, wallet.next(random), id, input, most);
+        if (world.has(Way.STREAMS)) {
+            call.way = FORMS[random.nextInt(FORMS.length)];
+        }
+        if (world.has(Way.NAMES) && random.nextBoolean()) {
+            call.route = world.policy().route(endpoint);
+        }
         world.calls().add(call);
         return call;
     }

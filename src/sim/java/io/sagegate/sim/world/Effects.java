@@ -127,7 +127,7 @@ final class Effects {
         if (owner == by) {
             settled.add(id + name);
             for (var part : kept.parts()) {
-                owner.charged.put(id + " " + part.counter(), part.amount() + difference.applyAsLong(part.counter()));
+                owner.charge(id + " " + part.counter(), part.amount() + difference.applyAsLong(part.counter()));
                 if (part.counter().endsWith("/minute")) {
                     checkBack(owner, id + " " + part.counter(), -difference.applyAsLong(part.counter()));
                 }

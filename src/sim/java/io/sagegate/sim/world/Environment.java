@@ -4,6 +4,7 @@ import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,11 @@ final class Environment {
 
     /// A line of the record.
     @SuppressWarnings("ArrayRecordComponent")
-    record Line(long at, @Nullable Call call, byte[] bytes) {}
+    record Line(long at, @Nullable Call call, byte[] bytes) {
+        byte[] withoutEnd() {
+            return Arrays.copyOf(bytes, bytes.length - 1);
+        }
+    }
 
     final int serial;
     final List<Line> lines = new ArrayList<>();
@@ -230,7 +235,7 @@ final class Environment {
             var random = world.chances().of("record", call == null ? next() : call.next());
             maybeDies(random, "before it writes the record");
             world.written(call, bytes, from, length);
-            lines.add(new Line(sim.time(), call, java.util.Arrays.copyOfRange(bytes, from, from + length)));
+            lines.add(new Line(sim.time(), call, Arrays.copyOfRange(bytes, from, from + length)));
             world.story().line(Environment.this, call, bytes);
             sim.sleep(Chances.nanos(random, 2));
             maybeDies(random, "after it wrote the record");

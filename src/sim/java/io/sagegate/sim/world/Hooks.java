@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
@@ -90,6 +91,10 @@ public final class Hooks {
         var sim = Sim.get();
         sim.start("background", sim.time(), sim.environment().orElse(null), work);
         return Thread.currentThread();
+    }
+
+    public static ThreadFactory factory(Thread.Builder.OfVirtual threads) {
+        return SimThread::new;
     }
 
     /// The JDK's copies are in another order in each JVM.

@@ -4,6 +4,7 @@ import io.sagegate.sim.Trouble;
 import io.sagegate.sim.world.Net.Fate;
 import io.sagegate.sim.world.Net.Served;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class Models {
 
     private final World world;
 
+    /// Virtual times until which endpoints refuse every call.
+    private final Map<String, Long> busyUntil = new HashMap<>();
+
     Models(World world) {
         this.world = world;
     }
@@ -22,13 +26,25 @@ final class Models {
         if (call == null) {
             return new Served(answer(1, 1), 0);
         }
-        if (!sent.path().equals("/endpoints/" + call.endpoint + "/invocations")) {
+        call.endpoint = call.route.stream()
+                .filter(endpoint -> sent.path().startsWith("/endpoints/" + endpoint + "/"))
+                .findFirst()
+                .orElse(call.endpoint);
+        if (!sent.path().equals("/endpoints/" + call.endpoint + call.way.path)) {
             world.breach("the target asked for", call + " went to " + sent.path());
         }
         world.checkBeforeModel(call, environment);
+        world.services().sts().check(call, sent);
         world.checkSpan(call, sent.headers().getOrDefault("X-Amzn-SageMaker-Custom-Attributes", ""));
-        if (world.chances().hits(Trouble.MODELS, random, 60)) {
+        if (world.chances().hits(Trouble.MODELS, random, call.isNamed() ? 300 : 60)) {
+            stayBusy(call, random);
             return refusal(random);
+        }
+        if (Sim.get().time() < busyUntil.getOrDefault(call.endpoint, 0L)) {
+            return refusal(random);
+        }
+        if (call.way.streams()) {
+            return new Served(new ModelStreams(world).answer(call, random), Chances.nanos(random, 50));
         }
         var slow = world.chances().hits(Trouble.MODELS, random, 120);
         var nanos = Chances.nanos(random, slow ? 60_000 : call.endpoint.equals(SimPolicy.FAST) ? 5 : 1_500);
@@ -36,6 +52,13 @@ final class Models {
         var now = Sim.get().time();
         world.visited(call, new Call.Visit(now, now + nanos, call.input, output));
         return new Served(answer(call.input, output), nanos);
+    }
+
+    /// An endpoint that turns calls by names away may stay busy for a while.
+    private void stayBusy(Call call, Random random) {
+        if (call.isNamed() && random.nextInt(3) == 0) {
+            busyUntil.put(call.endpoint, Sim.get().time() + Chances.nanos(random, 8_000));
+        }
     }
 
     private static Served refusal(Random random) {

@@ -2,6 +2,7 @@ package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class Net {
     public record Sent(String host, String method, String path, Map<String, String> headers, byte[] body) {
         /// The operation of a table, or the path of anything else.
         String what() {
+            if (host.startsWith(SimSts.HOST)) {
+                return "AssumeRole";
+            }
             var target = headers.getOrDefault("X-Amz-Target", "");
             return target.isEmpty() ? method + " " + path : target.substring(target.indexOf('.') + 1);
         }
@@ -47,15 +51,39 @@ public final class Net {
         @SuppressWarnings("ArrayRecordComponent")
         record Answered(int status, Map<String, String> headers, byte[] body) implements Fate {}
 
-        record NotSent() implements Fate {}
+        /// An answer whose head has come, and whose pieces follow.
+        record Streaming(int status, Map<String, String> headers, List<Piece> pieces) implements Fate {}
 
-        record TimedOut() implements Fate {}
+        /// No answer.
+        sealed interface Failed extends Fate {}
 
-        record Broken() implements Fate {}
+        record NotSent() implements Failed {}
+
+        record TimedOut() implements Failed {}
+
+        record Broken() implements Failed {}
+    }
+
+    /// What comes of a streamed answer so many nanoseconds after its head.
+    public sealed interface Piece {
+        long after();
+
+        @SuppressWarnings("ArrayRecordComponent")
+        record Bytes(long after, byte[] bytes) implements Piece {}
+
+        record End(long after, boolean broken) implements Piece {}
+
+        /// Nothing comes any more, and the connection stays.
+        record Silence(long after) implements Piece {}
+    }
+
+    /// Something happens later.
+    public static void later(long nanos, Runnable event) {
+        Sim.get().at(Sim.get().time() + nanos, event);
     }
 
     /// A service's answer, and how long the service takes for it.
-    record Served(Fate.Answered answer, long nanos) {}
+    record Served(Fate answer, long nanos) {}
 
     /// One request and its answer on the way.
     private static final class Exchange {
@@ -73,16 +101,21 @@ public final class Net {
         var task = sim.current().orElseThrow();
         var environment = task.environment().orElseThrow();
         if (environment.isPriming()) {
-            return world.services().sink(sent).answer();
+            var answer = world.services().sink(sent).answer();
+            world.services().issuer().ended(environment, sent, answer, sim.time());
+            return answer;
         }
         if (task.call != null && task.call.counted == 0 && sent.isTake()) {
             task.call.counted = sim.time();
         }
         var random = world.chances().of("net", task.call == null ? environment.next() : task.call.next());
+        var from = sim.time();
         var fate = carried(world, environment, task.call, sent, patience, random);
         if (sent.isOfTable()) {
             environment.told(task.call, sent, isPlain(fate));
         }
+        world.services().issuer().ended(environment, sent, fate, from);
+        world.services().sts().ended(environment, sent, fate);
         world.story().net(task.call, environment, sent, fate);
         return fate;
     }

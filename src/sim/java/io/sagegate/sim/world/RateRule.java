@@ -26,7 +26,7 @@ record RateRule(World world) {
     private Map<String, List<Call>> groups(Cap cap) {
         var groups = new HashMap<String, List<Call>>();
         for (var call : world.calls()) {
-            if (call.visit != null && !isGivenBack(cap, call)) {
+            if (call.visit != null && !isGivenBack(cap, call) && isKnown(cap, call)) {
                 cap.group(call)
                         .ifPresent(group -> groups.computeIfAbsent(group, _ -> new ArrayList<>())
                                 .add(call));
@@ -39,6 +39,15 @@ record RateRule(World world) {
     /// until then.
     private static boolean isGivenBack(Cap cap, Call call) {
         return cap.kind() != Cap.Kind.CALLS && call.expired.stream().anyMatch(cap::isCountedIn);
+    }
+
+    /// Whether the gateway can know what the call used of it: not after a lie, nor after a stream that broke.
+    private static boolean isKnown(Cap cap, Call call) {
+        // The second route's take came later than the first, at a time that nobody noted.
+        if (cap.isRate() && call.attempts > 1) {
+            return false;
+        }
+        return cap.kind() != Cap.Kind.TOKENS || !call.way.streams() || (call.isWhole() && !call.lied);
     }
 
     /// Nanoseconds by which two clocks may differ.

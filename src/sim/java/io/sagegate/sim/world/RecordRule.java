@@ -36,7 +36,7 @@ record RecordRule(World world) {
         for (var environment : world.fleet().all()) {
             var number = 1;
             for (var line : environment.lines) {
-                verifier.accept(environment.toString(), withoutEnd(line.bytes()), number++);
+                verifier.accept(environment.toString(), line.withoutEnd(), number++);
                 var chain = chain(new String(line.bytes(), java.nio.charset.StandardCharsets.UTF_8));
                 var other = owners.putIfAbsent(chain, environment);
                 if (other != null && other != environment) {
@@ -52,10 +52,6 @@ record RecordRule(World world) {
         return report;
     }
 
-    private static byte[] withoutEnd(byte[] line) {
-        return java.util.Arrays.copyOf(line, line.length - 1);
-    }
-
     private static String chain(String line) {
         var at = line.lastIndexOf("\"chain\":{\"id\":\"") + "\"chain\":{\"id\":\"".length();
         return line.substring(at, line.indexOf('"', at));
@@ -65,20 +61,27 @@ record RecordRule(World world) {
         if (call.status > 0 && call.environment != null && call.completions != 1) {
             world.breach("one completion", call + " has " + call.completions);
         }
-        if (call.completions > 1 || call.attempts > 1) {
+        if (call.completions > 1 || call.attempts > Math.max(1, call.route.size())) {
             world.breach("one completion", call + " has " + call.attempts + " attempts, " + call.completions);
         }
         var refused = call.status == 401
                 || call.status == 403
                 || (call.status == 429 && call.answer.contains("limit_exceeded"));
-        if (refused && (call.visit().isPresent() || call.attempts > 0)) {
+        // A limit of the second route may refuse what the first was too busy for.
+        if (refused && (call.visit().isPresent() || call.attempts > (call.isNamed() ? 1 : 0))) {
             world.breach("nothing after a refusal", call + " was refused, and called the model");
+        }
+        if (call.status == 200 && call.visit().isPresent() && !call.isWhole() && !call.isCut()) {
+            world.breach("a cut is seen", call + " ends as if it was whole");
         }
         if (call.status == 200 && call.visit().isEmpty()) {
             world.breach("no answer without a model", call.toString());
         }
         if (call.endpoint.equals(SimPolicy.SCORES) && call.answer.contains(Models.SECRET)) {
             world.breach("no filter is skipped", call + " shows what is hidden");
+        }
+        if (call.isNamed() && call.answer.contains("endpoint_") && !call.endpoint.equals(call.route.getLast())) {
+            world.breach("the next route is tried", call + " ended at " + call.endpoint);
         }
         if (call.answer.contains("internal_error")) {
             world.breach("no surprise", call + " ended with internal_error");

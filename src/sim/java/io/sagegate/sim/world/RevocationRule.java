@@ -29,7 +29,7 @@ record RevocationRule(World world) {
         var ends = call.caller.key().isPresent()
                 ? World.KEY_LIFE.toNanos() - clocks - Sending.TIMEOUT.toNanos()
                 : Long.MAX_VALUE;
-        if ((call.status == 401 || call.status == 403)
+        if (((call.status == 401 && call.token.isEmpty()) || call.status == 403 || call.status == 404)
                 && call.begun < ends
                 && world.grants().revokedAt(call.caller).isEmpty()) {
             world.breach("who may call is let", call + " got " + call.status + ": " + call.answer);

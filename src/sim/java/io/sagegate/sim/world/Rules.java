@@ -6,6 +6,9 @@ record Rules(World world) {
         new RateRule(world).check();
         new ChargeRule(world).check();
         new RecordRule(world).check();
+        new ProtocolRule(world).check();
         new RevocationRule(world).check();
+        new TokenRule(world).check();
+        new RoleRule(world).check();
     }
 }

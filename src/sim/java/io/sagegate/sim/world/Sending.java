@@ -5,6 +5,7 @@ import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
 import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,16 +53,12 @@ record Sending(World world, Call call) {
             task.call = call;
             call.disturbances = environment.disturbances();
             sim.at(sim.time() + TIMEOUT.toNanos(), () -> timeOut(environment));
-            var response = environment.function().handle(request());
+            answered(environment);
             sim.alive();
-            call.status = response.status();
-            call.answer = new String(response.body(), StandardCharsets.UTF_8);
-            call.retryAfter = response.headers()
-                    .first("retry-after")
-                    .map(Integer::parseInt)
-                    .orElse(0);
         } catch (Died e) {
             call.status = 0;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         } finally {
             task.environment = null;
             task.call = null;
@@ -70,6 +67,20 @@ record Sending(World world, Call call) {
             checkEnd(environment);
             world.story().tell(call, "ends with " + (call.status == 0 ? "no answer" : call.status + reason()));
         }
+    }
+
+    private void answered(Environment environment) throws IOException {
+        if (call.way == Call.Form.STREAM) {
+            var exit = new SimExit(environment);
+            environment.function().handle(request(), exit);
+            exit.into(call);
+            return;
+        }
+        var response = environment.function().handle(request());
+        call.status = response.status();
+        call.answer = new String(response.body(), StandardCharsets.UTF_8);
+        call.retryAfter =
+                response.headers().first("retry-after").map(Integer::parseInt).orElse(0);
     }
 
     private void checkEnd(Environment environment) {
@@ -110,22 +121,32 @@ record Sending(World world, Call call) {
         environment.ready();
     }
 
-    private static void prime(SimFunction function, Caller caller, String endpoint) {
+    private void prime(SimFunction function, Caller caller, String endpoint) {
         for (var i = 0; i < (endpoint.equals(SimPolicy.FAST) ? PRIMING : 1); i++) {
-            function.handle(request(caller, endpoint, "priming", 10, 10));
+            function.handle(priming(caller, endpoint));
         }
     }
 
-    private Request request() {
-        return request(call.caller, call.endpoint, call.id, call.input, call.most);
+    private Request priming(Caller caller, String endpoint) {
+        var token = new Wallet(world, caller).next(world.chances().of("priming", caller.name()));
+        var path = "/endpoints/" + endpoint + Call.Form.WHOLE.path;
+        return request(caller, token, path, "priming", 10, 10, "");
     }
 
-    private static Request request(Caller caller, String endpoint, String id, int input, int most) {
+    private Request request() {
+        var more = call.isNamed() ? ",\"model\":\"" + call.model() + "\",\"stream\":" + call.way.streams() : "";
+        var path = call.isNamed() ? "/v1/chat/completions" : "/endpoints/" + call.endpoint + call.way.path;
+        return request(call.caller, call.token, path, call.id, call.input, call.most, more);
+    }
+
+    private static Request request(
+            Caller caller, Optional<Token> token, String path, String id, int input, int most, String more) {
         var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "word".repeat(input) + "\"}],\"max_tokens\":"
-                + most + "}";
+                + most + more + "}";
         var headers = new Headers.Builder().add("content-type", "application/json");
         caller.key().ifPresent(key -> headers.add("authorization", "Bearer " + key.reveal()));
-        var iam = caller.key().isPresent()
+        token.ifPresent(sent -> headers.add("authorization", "Bearer " + sent.text()));
+        var iam = caller.key().isPresent() || caller.bears()
                 ? Optional.<IamCaller>empty()
                 : Optional.of(new IamCaller(
                         "arn:aws:sts::111122223333:assumed-role/" + caller.name() + "/session",
@@ -136,7 +157,7 @@ record Sending(World world, Call call) {
                 Optional.empty(),
                 "function-url",
                 "POST",
-                "/endpoints/" + endpoint + "/invocations",
+                path,
                 headers.build(),
                 body.getBytes(StandardCharsets.UTF_8),
                 "192.0.2.1",

@@ -17,6 +17,8 @@ final class Services {
 
     private final World world;
     private final Models models;
+    private final Issuer issuer;
+    private final SimSts sts;
 
     /// The services that requests before a snapshot reach: nothing that they do there counts.
     private final SimTable sink = new SimTable(SimTable.Watcher.NONE);
@@ -27,11 +29,21 @@ final class Services {
     Services(World world) {
         this.world = world;
         this.models = new Models(world);
+        this.issuer = new Issuer(world);
+        this.sts = new SimSts(world);
         this.table = new SimTable((name, id, before, after) -> world.effects().add(name, id, before, after, acting));
         for (var each : List.of(table, sink)) {
             each.create(World.POLICY);
             each.create(World.USAGE);
         }
+    }
+
+    Issuer issuer() {
+        return issuer;
+    }
+
+    SimSts sts() {
+        return sts;
     }
 
     SimTable table() {
@@ -43,11 +55,25 @@ final class Services {
     }
 
     Served sink(Net.Sent sent) {
-        return sent.isOfTable() ? told(sink.call(sent.what(), sent.body(), 0)) : new Served(Models.answer(10, 10), 0);
+        if (sent.isOfTable()) {
+            return told(sink.call(sent.what(), sent.body(), 0));
+        }
+        if (sent.host().startsWith(SimSts.HOST)) {
+            return new Served(SimSts.snapshot(), 0);
+        }
+        return new Served(sent.host().equals(Issuer.HOST) ? issuer.answer(sent) : Models.answer(10, 10), 0);
     }
 
     Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
-        return sent.isOfTable() ? ofTable(sent, call, environment, random) : models.serve(sent, call, environment, random);
+        if (sent.host().equals(Issuer.HOST)) {
+            return issuer.serve(sent, random);
+        }
+        if (sent.host().startsWith(SimSts.HOST)) {
+            return sts.serve(sent, random);
+        }
+        return sent.isOfTable()
+                ? ofTable(sent, call, environment, random)
+                : models.serve(sent, call, environment, random);
     }
 
     private Served ofTable(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {

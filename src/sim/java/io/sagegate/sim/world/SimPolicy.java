@@ -1,5 +1,6 @@
 package io.sagegate.sim.world;
 
+import io.sagegate.sim.Way;
 import io.sagegate.sim.world.Cap.Kind;
 import io.sagegate.sim.world.Cap.Scope;
 import java.util.ArrayList;
@@ -21,13 +22,19 @@ final class SimPolicy {
 
     static final List<String> ENDPOINTS = List.of(SCORES, CHAT, FAST);
 
+    private static final String ISSUERS = "issuers:\n  - {name: idp, issuer: \"https://" + Issuer.HOST
+            + "\", audiences: [sagegate], algorithms: [EdDSA]}\n";
+
     private static final List<Scope> SCOPES = List.of(Scope.values());
 
     final List<Cap> caps = new ArrayList<>();
     private final List<Caller> callers;
+    private final Set<Way> ways;
 
+    /// @param ways what the world has beside plain calls
     /// @param rush whether all clients hurry to the high rate: then it is there, and seldom a limit besides it
-    SimPolicy(Random random, List<Caller> callers, boolean rush) {
+    SimPolicy(Random random, List<Caller> callers, Set<Way> ways, boolean rush) {
+        this.ways = ways;
         this.callers = callers;
         var requests =
                 rate(Kind.REQUESTS, scope(random), SCORES, 5 + random.nextInt(40), 1 + random.nextInt(6), Cap.MINUTE);
@@ -76,6 +83,39 @@ final class SimPolicy {
         return new Cap(Kind.CALLS, scope, Optional.of(endpoint), most, most, 0);
     }
 
+    /// The name of the model that the endpoint serves first.
+    static String model(String endpoint) {
+        return "by-" + endpoint;
+    }
+
+    /// The endpoints that serve the model's name in turn; empty if there is no such name.
+    List<String> route(String endpoint) {
+        if (!ways.contains(Way.NAMES) || endpoint.equals(FAST)) {
+            return List.of();
+        }
+        return endpoint.equals(CHAT) ? List.of(CHAT, FAST) : List.of(SCORES, CHAT);
+    }
+
+    private String models() {
+        var models = new StringBuilder();
+        for (var endpoint : ENDPOINTS) {
+            var route = route(endpoint);
+            if (!route.isEmpty()) {
+                models.append("  ").append(model(endpoint)).append(": {routes: [{endpoint: ");
+                models.append(route.getFirst()).append("}], fallbacks: [{endpoint: ");
+                models.append(route.getLast()).append("}]}\n");
+            }
+        }
+        return models.isEmpty() ? "" : "models:\n" + models;
+    }
+
+    /// The role that the endpoint's grant names.
+    Optional<String> role(String endpoint) {
+        return ways.contains(Way.ROLES) && !endpoint.equals(FAST)
+                ? Optional.of("arn:aws:iam::111122223333:role/" + endpoint + "-invoker")
+                : Optional.empty();
+    }
+
     /// The document.
     ///
     /// @param revoked the callers that have no role
@@ -88,20 +128,23 @@ final class SimPolicy {
         for (var endpoint : ENDPOINTS) {
             grants.append("    - {endpoint: ")
                     .append(endpoint)
-                    .append(", actions: [invoke], limits: [")
+                    .append(", actions: [invoke")
+                    .append(ways.contains(Way.STREAMS) ? ", invoke-stream], limits: [" : "], limits: [")
                     .append(caps.stream()
                             .filter(cap ->
                                     cap.endpoint().filter(endpoint::equals).isPresent())
                             .map(Cap::yaml)
                             .collect(Collectors.joining(", ")))
                     .append("]");
+            role(endpoint).ifPresent(role -> grants.append(", assumeRole: \"" + role + "\""));
             grants.append(endpoint.equals(SCORES) ? ", filter: hide}\n" : "}\n");
         }
+        var issuers = callers.stream().anyMatch(Caller::bears) ? ISSUERS : "";
         var ofBinding = caps.stream()
                 .filter(cap -> cap.endpoint().isEmpty())
                 .map(Cap::yaml)
                 .collect(Collectors.joining(", "));
-        return "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
+        return issuers + models() + "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
                 + "bindings:\n  - {role: users, members: [key:nobody" + members + "], limits: [" + ofBinding + "]}\n";
     }
 }

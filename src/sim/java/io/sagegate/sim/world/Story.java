@@ -21,24 +21,24 @@ final class Story {
     }
 
     void net(@Nullable Call call, Environment environment, Net.Sent sent, Net.Fate fate) {
-        var end = switch (fate) {
+        tell(environment, (call == null ? "" : "(" + call + ") ") + sent.what() + ": " + end(fate));
+    }
+
+    /// A request that its sender does not wait for.
+    void late(@Nullable Call call, Environment environment, Net.Sent sent, Net.Fate fate) {
+        tell(environment, (call == null ? "" : "(" + call + ") ") + sent.what() + " arrives late: " + end(fate));
+    }
+
+    private static String end(Net.Fate fate) {
+        return switch (fate) {
             case Net.Fate.Answered(var status, var _, var body) ->
                 status == 200 ? "200" : status + " " + reason(new String(body, StandardCharsets.UTF_8));
+            case Net.Fate.Streaming(var status, var _, var pieces) ->
+                status + ", a stream of " + pieces.size() + " pieces";
             case Net.Fate.NotSent _ -> "not sent";
             case Net.Fate.TimedOut _ -> "no answer in time";
             case Net.Fate.Broken _ -> "the connection broke";
         };
-        tell(environment, (call == null ? "" : "(" + call + ") ") + sent.what() + ": " + end);
-    }
-
-    /// A request that its sender does not wait for.
-    void late(@Nullable Call call, Environment environment, Net.Sent sent, Net.Fate.Answered answer) {
-        tell(
-                environment,
-                (call == null ? "" : "(" + call + ") ") + sent.what() + " arrives late: "
-                        + (answer.status() == 200
-                                ? "200"
-                                : answer.status() + " " + reason(new String(answer.body(), StandardCharsets.UTF_8))));
     }
 
     private static String reason(String body) {

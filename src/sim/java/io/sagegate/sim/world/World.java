@@ -5,12 +5,14 @@ import io.sagegate.sim.Plan;
 import io.sagegate.sim.Report;
 import io.sagegate.sim.Report.Breach;
 import io.sagegate.sim.Trouble;
+import io.sagegate.sim.Way;
 import io.sagegate.sim.table.SimTable;
 import io.sagegate.sim.table.TableJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +59,11 @@ final class World {
         var random = chances.of("callers");
         for (var i = 0; i < plan.clients(); i++) {
             var key = random.nextBoolean() ? Optional.of(Grants.key(chances.of("key", i))) : Optional.<ApiKey>empty();
-            callers.add(new Caller("client" + i, key));
+            var bears =
+                    plan.ways().contains(Way.TOKENS) && chances.of("bears", i).nextBoolean();
+            callers.add(new Caller("client" + i, bears ? Optional.empty() : key, bears));
         }
-        this.policy = new SimPolicy(chances.of("policy"), callers, isRush());
+        this.policy = new SimPolicy(chances.of("policy"), callers, plan.ways(), isRush());
         this.fleet = new Fleet(this, plan);
         this.grants = new Grants(services, policy, story);
         grants.begin(callers);
@@ -103,6 +107,12 @@ final class World {
         if (chances.hits(Trouble.CLOCKS, random, 100)) {
             fleet.jump(random);
         }
+        if (has(Way.TOKENS)) {
+            services.issuer().stir(random);
+        }
+        if (has(Way.ROLES)) {
+            services.sts().stir(random);
+        }
     }
 
     /// Somebody is revoked while an answer is on its way that says otherwise.
@@ -133,8 +143,8 @@ final class World {
     /// The rules that hold when a call reaches the model.
     void checkBeforeModel(Call call, Environment environment) {
         SlotRule.check(this, call, environment);
-        if (call.attempts == 0) {
-            breach("an attempt before the model", call + " left no attempt in the record");
+        if (call.attempts < ++call.arrivals) {
+            breach("an attempt before the model", call + " left too few attempts in the record");
         }
         if (call.denied) {
             breach("nothing after a refusal", call + " was refused before");
@@ -192,6 +202,17 @@ final class World {
         return chances.of("rush").nextInt(3) == 0;
     }
 
+    /// Whether all clients take their time, so that hours go by.
+    boolean isSlow() {
+        return (has(Way.TOKENS) || has(Way.ROLES))
+                && !isRush()
+                && chances.of("slow").nextBoolean();
+    }
+
+    boolean has(Way way) {
+        return plan.ways().contains(way);
+    }
+
     Chances chances() {
         return chances;
     }
@@ -222,6 +243,14 @@ final class World {
 
     List<Caller> callers() {
         return callers;
+    }
+
+    /// The lines of the record, in the order in which they were written.
+    List<Environment.Line> lines() {
+        return fleet.all().stream()
+                .flatMap(environment -> environment.lines.stream())
+                .sorted(Comparator.comparingLong(Environment.Line::at))
+                .toList();
     }
 
     List<Call> calls() {

@@ -1,0 +1,13 @@
+package io.sagegate.sim;
+
+/// What a wide world has beside plain calls with keys and IAM roles.
+public enum Way {
+    /// Callers with tokens of an issuer, whose keys rotate.
+    TOKENS,
+    /// Grants that name a role, which STS gives.
+    ROLES,
+    /// Streamed calls.
+    STREAMS,
+    /// Calls by a model's name, which go to another endpoint when the first is busy.
+    NAMES
+}

@@ -1,0 +1,20 @@
+package io.sagegate.sim.world;
+
+import io.sagegate.audit.protocol.Protocol;
+
+/// The lines of all environments, in the order of time, keep the rules of the record: those of
+/// `sagegate audit verify --rules`.
+record ProtocolRule(World world) {
+    void check() {
+        var protocol = new Protocol();
+        for (var line : world.lines()) {
+            protocol.accept(line.withoutEnd())
+                    .forEach(breach -> world.breach(
+                            "the record keeps its rules",
+                            breach.rule().code() + ", " + line.call() + ": " + breach.detail()));
+        }
+        if (protocol.extent().unread() > 0) {
+            world.breach("the record keeps its rules", protocol.extent().unread() + " lines are not read");
+        }
+    }
+}
