@@ -57,13 +57,6 @@ final class SimulationTest {
         }
     }
 
-    /// After an idle time, an environment once went on with keys that their issuer had withdrawn long before.
-    @Test
-    void aWithdrawnKeyEndsInAnIdleEnvironmentToo() {
-        var plan = new Plan(1_000_045, 4, 1, 2, 24, Set.of(), Set.of(Way.TOKENS, Way.ROLES));
-        assertThat(new SimLoader(Map.of()).world().apply(plan).breaches()).isEmpty();
-    }
-
     /// Keys that were cached before a snapshot were once used in its copies.
     @Test
     void aRevokedKeyDoesNotLiveOnInACopyOfASnapshot() throws IOException {

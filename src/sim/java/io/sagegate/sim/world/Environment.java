@@ -206,7 +206,8 @@ final class Environment {
     void maybeStops(Random random) {
         if (world.chances().hits(Trouble.PAUSES, random, 6)) {
             var nanos = Chances.nanos(random, 9_000);
-            standsStillUntil = Sim.get().time() + nanos;
+            // A pause within a longer one does not end it.
+            standsStillUntil = Math.max(standsStillUntil, Sim.get().time() + nanos);
             disturbances++;
             world.story().tell(this, "stands still for " + nanos / 1_000_000 + " ms");
         }

@@ -210,7 +210,7 @@ final class JwksKeySourceTest {
         assertThat(fetches).hasValue(2);
     }
 
-    /// Found by the simulated world of the seed 1000045.
+    /// Found by a simulated world.
     @Test
     void requirement8AKeyWithdrawnWhileNobodyCalledIsNotUsedHoweverSlowTheIssuerIs() throws Exception {
         var clock = new Clock();
