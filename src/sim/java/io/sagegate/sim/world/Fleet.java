@@ -3,6 +3,7 @@ package io.sagegate.sim.world;
 import io.sagegate.sim.Plan;
 import io.sagegate.sim.Trouble;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -78,6 +79,14 @@ final class Fleet {
         if (!living.isEmpty()) {
             living.get(random.nextInt(living.size())).setClock(random);
         }
+    }
+
+    /// The lines of the record, in the order in which they were written.
+    List<Environment.Line> lines() {
+        return all.stream()
+                .flatMap(environment -> environment.lines.stream())
+                .sorted(Comparator.comparingLong(Environment.Line::at))
+                .toList();
     }
 
     List<Environment> all() {

@@ -7,7 +7,7 @@ import io.sagegate.audit.protocol.Protocol;
 record ProtocolRule(World world) {
     void check() {
         var protocol = new Protocol();
-        for (var line : world.lines()) {
+        for (var line : world.fleet().lines()) {
             protocol.accept(line.withoutEnd())
                     .forEach(breach -> world.breach(
                             "the record keeps its rules",

@@ -1,6 +1,7 @@
 package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
+import io.sagegate.sim.Way;
 import io.sagegate.sim.table.SimTable;
 import io.sagegate.sim.world.Net.Fate;
 import io.sagegate.sim.world.Net.Served;
@@ -35,6 +36,16 @@ final class Services {
         for (var each : List.of(table, sink)) {
             each.create(World.POLICY);
             each.create(World.USAGE);
+        }
+    }
+
+    /// What may happen to them when a call begins.
+    void stir(Random random) {
+        if (world.has(Way.TOKENS)) {
+            issuer.stir(random);
+        }
+        if (world.has(Way.ROLES)) {
+            sts.stir(random);
         }
     }
 

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +106,7 @@ final class World {
         if (chances.hits(Trouble.CLOCKS, random, 100)) {
             fleet.jump(random);
         }
-        if (has(Way.TOKENS)) {
-            services.issuer().stir(random);
-        }
-        if (has(Way.ROLES)) {
-            services.sts().stir(random);
-        }
+        services.stir(random);
     }
 
     /// Somebody is revoked while an answer is on its way that says otherwise.
@@ -243,14 +237,6 @@ final class World {
 
     List<Caller> callers() {
         return callers;
-    }
-
-    /// The lines of the record, in the order in which they were written.
-    List<Environment.Line> lines() {
-        return fleet.all().stream()
-                .flatMap(environment -> environment.lines.stream())
-                .sorted(Comparator.comparingLong(Environment.Line::at))
-                .toList();
     }
 
     List<Call> calls() {
