@@ -121,7 +121,7 @@ final class SignerTest {
     }
 
     @Test
-    void keyShowsNothingOfItself() {
+    void keyShowsItsScopeOnly() {
         assertEquals(
                 "SigningKey[20150830/us-east-1/s3/aws4_request]",
                 SigningKey.of(KEYS, "20150830", service("s3")).toString());
