@@ -72,6 +72,7 @@ public final class UploadFuzz implements FuzzTarget {
         return Whole.of(upload, store, MOST, Duration.ofSeconds(1));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record OneObject(byte[] body, int choice) implements ObjectStore {
         @Override
         public Found read(ObjectPlace place, Duration within) {
