@@ -15,7 +15,8 @@ public final class JsonFuzz implements FuzzTarget {
     private final ObjectMapper other = new ObjectMapper()
             .enable(
                     DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     @Override
     public void accept(byte[] input) throws Exception {
