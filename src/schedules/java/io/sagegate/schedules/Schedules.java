@@ -23,7 +23,7 @@ public final class Schedules {
     @SuppressWarnings("unused") // written, so that the search sees it
     private static volatile @Nullable Object shared;
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // its value does not matter
+    @SuppressWarnings("unused") // written, so that the search sees it
     private static volatile int turns;
 
     private Schedules() {}
@@ -46,6 +46,7 @@ public final class Schedules {
     }
 
     /// A point where another thread may have its turn, as before and after a call through a port.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // its value does not matter
     public static void turn() {
         turns++;
     }
