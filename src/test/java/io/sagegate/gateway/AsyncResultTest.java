@@ -200,19 +200,7 @@ final class AsyncResultTest {
         var id = id(queue(line, "{}"));
         world.result("application/json", "{}");
         var own = asking(line, "BatchScorer", id);
-        var other = new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                own.path().replace("/llm/", "/other/"),
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                own.deadline(),
-                own.defect());
+        var other = Requests.at(own, own.path().replace("/llm/", "/other/"));
 
         assertThat(line.whole(other).status()).isEqualTo(404);
     }

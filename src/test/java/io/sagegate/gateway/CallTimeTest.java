@@ -17,19 +17,7 @@ final class CallTimeTest {
 
     private Request within(Duration left) {
         var own = line.request("invocations", "{}");
-        return new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                own.path(),
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                line.clock.instant().plus(left),
-                own.defect());
+        return Requests.until(own, line.clock.instant().plus(left));
     }
 
     @Test

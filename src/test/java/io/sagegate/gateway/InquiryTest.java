@@ -3,7 +3,6 @@ package io.sagegate.gateway;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.api.Request;
 import io.sagegate.api.Response;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.MemoryUsageStore;
@@ -27,19 +26,7 @@ import org.junit.jupiter.api.Test;
 final class InquiryTest {
     private static Response get(LineOfGateway line, String path) {
         var own = line.request("invocations", "");
-        return line.whole(new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                "GET",
-                path,
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                own.deadline(),
-                own.defect()));
+        return line.whole(Requests.at(own, "GET", path));
     }
 
     private static String text(Response response) {

@@ -105,27 +105,11 @@ final class RecordRulesTest {
     }
 
     private static Request as(String id, Request request) {
-        return changed(request, id, request.path());
+        return Requests.numbered(request, id);
     }
 
     private static Request at(String path, Request request) {
-        return changed(request, request.id(), path);
-    }
-
-    private static Request changed(Request request, String id, String path) {
-        return new Request(
-                id,
-                request.eventId(),
-                request.entry(),
-                request.method(),
-                path,
-                request.headers(),
-                request.body(),
-                request.sourceIp(),
-                request.iam(),
-                request.traceHeader(),
-                request.deadline(),
-                request.defect());
+        return Requests.at(request, path);
     }
 
     private static Set<Rule> broken(List<String> lines) {

@@ -22,26 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a completion says of the request, its answer and the grant that let it through.
+/// A completion states facts of the request, its answer and the grant that let it through.
 final class RecordedFactsTest {
     private final LineOfGateway line = new LineOfGateway(grant());
 
     private Request at(String path) {
         line.record.clear();
         var own = line.request("invocations", "{}");
-        return new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                path,
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                own.deadline(),
-                own.defect());
+        return Requests.at(own, path);
     }
 
     @Test

@@ -3,12 +3,10 @@ package io.sagegate.gateway;
 import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.api.Request;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,19 +25,7 @@ final class RefusalsOfRoutesTest {
     @Test
     void anEventThatIsNoWholeRequestEndsThere() {
         var own = line.request("invocations", "{}");
-        var broken = new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                own.path(),
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                own.deadline(),
-                Optional.of(Reason.MALFORMED_EVENT));
+        var broken = Requests.broken(own, Reason.MALFORMED_EVENT);
 
         assertThat(line.reasonOf(broken)).isEqualTo(Reason.MALFORMED_EVENT);
         assertThat(line.calls).isEmpty();

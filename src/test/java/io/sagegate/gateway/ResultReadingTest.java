@@ -40,19 +40,7 @@ final class ResultReadingTest {
     private Request asking(String id, Duration left) {
         line.record.clear();
         var own = line.of("BatchScorer", "GET", "async-invocations/" + id, "");
-        return new Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                own.path(),
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                line.clock.instant().plus(left),
-                own.defect());
+        return Requests.until(own, line.clock.instant().plus(left));
     }
 
     private Response ask(String id) {

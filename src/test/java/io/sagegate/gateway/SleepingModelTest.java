@@ -95,18 +95,6 @@ final class SleepingModelTest {
     private static io.sagegate.api.Request chat(LineOfGateway line) {
         var own =
                 line.request("invocations", "{\"model\":\"llm\",\"messages\":[]}", "content-type", "application/json");
-        return new io.sagegate.api.Request(
-                own.id(),
-                own.eventId(),
-                own.entry(),
-                own.method(),
-                "/v1/chat/completions",
-                own.headers(),
-                own.body(),
-                own.sourceIp(),
-                own.iam(),
-                own.traceHeader(),
-                own.deadline(),
-                own.defect());
+        return Requests.at(own, "/v1/chat/completions");
     }
 }
