@@ -18,7 +18,7 @@ enum LimitKind {
     CONCURRENT(6, List.of("6 concurrent")),
     TWO_ITEMS(60, List.of("60 requests per hour", Map.of("limit", "9999 requests per hour", "scope", "role")));
 
-    /// Of every call.
+    /// The demand of every call.
     static final Demand DEMAND = Calls.tokens(50, 50);
 
     static final Usage USAGE = Usage.of(50, 50);

@@ -72,8 +72,8 @@ final class AuditFacts {
         return event(last, Phase.COMPLETION, reason, verdict(last, reason), originalStatus, http, charge);
     }
 
-    /// A call from a queue is priced by its estimate. Whoever fetches its result first is told the difference to
-    /// what it truly used, which may be negative.
+    /// A call from a queue is priced by its estimate. The first to fetch its result is told the difference to what the
+    /// call truly used, which may be negative.
     private static Optional<Long> cost(Settled settled) {
         var last = settled.last();
         return switch (last) {

@@ -97,7 +97,7 @@ public sealed interface Decision {
             return shadowed;
         }
 
-        /// To whom the call is reckoned. Of two bindings that brought the caller to the grant, the first one
+        /// The tags to which the call is reckoned. If two bindings brought the caller to the grant, the first one
         /// counts. The policy's tags go before those of the caller's token.
         public Map<String, String> tags() {
             var tags = new TreeMap<String, String>();

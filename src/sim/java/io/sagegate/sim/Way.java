@@ -1,6 +1,6 @@
 package io.sagegate.sim;
 
-/// What a wide world has beside plain calls with keys and IAM roles.
+/// The ways to call that a wide world has beside plain calls with keys and IAM roles.
 public enum Way {
     /// Callers with tokens of an issuer, whose keys rotate.
     TOKENS,

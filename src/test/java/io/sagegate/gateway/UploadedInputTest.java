@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What limits, conditions and guards know of an input that does not come with the call.
+/// Limits, conditions and guards know only the certain facts of an input that does not come with the call.
 final class UploadedInputTest {
     private static final String TEXT = "{\"prompt\":\"hello\"}";
 

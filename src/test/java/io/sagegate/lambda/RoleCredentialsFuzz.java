@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sagegate.aws.call.Fields;
 import io.sagegate.fuzz.FuzzTarget;
 
-/// What the address of the role's credentials answers: credentials that a request can carry, or none.
+/// Answers of the address of the role's credentials: credentials that a request can carry, or none.
 public final class RoleCredentialsFuzz implements FuzzTarget {
     @Override
     public void accept(byte[] input) {

@@ -113,9 +113,9 @@ public final class AwsCall {
         return repeated(request, maxBytes, attempt, time, () -> {});
     }
 
-    /// The same.
+    /// The same, for a caller that must know of attempts without an answer.
     ///
-    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    /// @param doubt runs after each attempt that was perhaps carried out, or will be
     public Answer repeated(Outgoing request, int maxBytes, Duration attempt, TimeLeft time, Runnable doubt)
             throws CallException {
         for (var round = 1; ; round++) {

@@ -40,7 +40,7 @@ final class SigningKey {
         return day.equals(otherDay) && credentials.equals(others);
     }
 
-    /// What the key is good for, as signatures name it.
+    /// The day, region and service of the key, as signatures name them.
     String scope() {
         return scope;
     }

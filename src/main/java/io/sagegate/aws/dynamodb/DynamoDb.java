@@ -46,9 +46,9 @@ public final class DynamoDb {
         return call(operation, members, attempt, time, () -> {});
     }
 
-    /// The same.
+    /// The same, for a caller that must know of attempts without an answer.
     ///
-    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    /// @param doubt runs after each attempt that was perhaps carried out, or will be
     public TableReply call(String operation, Members members, Duration attempt, TimeLeft time, Runnable doubt)
             throws TableException {
         var fields = new Fields()

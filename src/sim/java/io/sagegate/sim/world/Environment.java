@@ -152,7 +152,7 @@ final class Environment {
         isReady = true;
     }
 
-    /// What became of a request to the table.
+    /// The outcome of a request to the table.
     ///
     /// @param plain whether it was carried out, or its condition did not hold
     void told(@Nullable Call call, Net.Sent sent, boolean plain) {

@@ -57,7 +57,7 @@ final class Issuer {
         return new Token(key.signed(claims), key, (end - World.BEGIN.getEpochSecond()) * Cap.SECOND);
     }
 
-    /// What may happen to the issuer when a call begins.
+    /// The troubles of the issuer that may begin with a call.
     void stir(Random random) {
         if (random.nextInt(100) < 4) {
             publish(random);

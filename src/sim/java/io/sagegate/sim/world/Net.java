@@ -64,7 +64,7 @@ public final class Net {
         record Broken() implements Failed {}
     }
 
-    /// What comes of a streamed answer so many nanoseconds after its head.
+    /// A part of a streamed answer, which comes so many nanoseconds after its head.
     public sealed interface Piece {
         long after();
 

@@ -39,7 +39,7 @@ final class Services {
         }
     }
 
-    /// What may happen to them when a call begins.
+    /// The troubles of the services that may begin with a call.
     void stir(Random random) {
         if (world.has(Way.TOKENS)) {
             issuer.stir(random);

@@ -78,7 +78,7 @@ final class SimSts {
         return new Fate.Answered(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What must be so when a request reaches the model.
+    /// The rules that hold when a request reaches the model.
     void check(Call call, Net.Sent sent) {
         var signer = sent.headers().getOrDefault("X-Sim-Signer", "");
         var role = world.policy().role(call.endpoint);

@@ -21,7 +21,7 @@ final class SlotRule {
         }
     }
 
-    /// What must be so when a call reaches the model.
+    /// The rules that hold when a call reaches the model.
     static void check(World world, Call call, Environment environment) {
         if (world.chances().had(Trouble.CLOCKS) || call.wasDisturbed()) {
             return;

@@ -16,7 +16,7 @@ final class ShadowFilterTest {
     private static final ResponseRules MASK =
             Rules.of(Map.of("mask", List.of("email")), Map.of("pattern", "ACME-\\d+", "with", "***", "maxLength", 20));
 
-    /// What is found in a whole answer and in the same answer a byte at a time.
+    /// The findings in a whole answer and in the same answer a byte at a time.
     private static List<Long> counts(ResponseRules rules, String type, String body) {
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var whole = ShadowFilter.whole(rules, type, bytes);

@@ -4,8 +4,7 @@ import io.sagegate.kit.BoundedCache;
 import io.sagegate.limits.usage.Draw;
 
 /// The takes of which an attempt had no answer. Such an attempt may arrive long after its repetition, even when the
-/// call
-/// is settled. So the settlement leaves a mark that the attempt meets. Thread-safe.
+/// call is settled. So the settlement leaves a mark that the attempt meets. Thread-safe.
 final class Doubts {
     /// Takes that are remembered: more than an environment makes in the life of one call.
     private static final int TAKES = 10_000;

@@ -23,9 +23,9 @@ record UsageCalls(DynamoDb dynamoDb, String table) {
         return update(key, expression, time, () -> {});
     }
 
-    /// The same.
+    /// The same, for a caller that must know of attempts without an answer.
     ///
-    /// @param doubt runs after each attempt of which nobody knows whether it is carried out, now or later
+    /// @param doubt runs after each attempt that was perhaps carried out, or will be
     UsageItem update(String key, UsageExpression expression, TimeLeft time, Runnable doubt)
             throws TableException, UsageUnavailableException {
         var reply = call(

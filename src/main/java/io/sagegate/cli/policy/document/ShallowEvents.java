@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/// The events of a document whose lists and objects are nested to a bounded depth. Whoever makes a tree of them calls
-/// itself for each level, and would run out of stack.
+/// The events of a document whose lists and objects are nested to a bounded depth. Code that makes a tree of them
+/// calls itself for each level, and would run out of stack.
 final class ShallowEvents implements Parser {
     private final Parser events;
     private final int most;
