@@ -1,5 +1,8 @@
 package io.sagegate.aws.call;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -11,39 +14,71 @@ import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
 /// The connections to one server. Thread-safe.
 ///
 /// It keeps open connections between two requests. To return one to the Common Runtime's own pool and to take it from
-/// there again costs a tenth of a small request.
+/// there again costs a tenth of a small request. A connection that nobody used for long is not used again. The server
+/// may be closing it, and an environment that stood still since does not know.
 final class Pool {
+    /// Ten seconds less than the 60 after which load balancers of AWS close an idle connection by default.
+    ///
+    /// Source: Elastic Load Balancing, Application Load Balancers, "Connection idle timeout".
+    static final Duration LONGEST_IDLE = Duration.ofSeconds(50);
+
     private final HttpClientConnectionManager manager;
-    private final Deque<HttpClientConnection> idle = new ArrayDeque<>();
+    private final InstantSource clock;
+    private final Deque<Idle> idle = new ArrayDeque<>();
     private int waiting;
     private boolean closed;
 
-    Pool(HttpClientConnectionManager manager) {
+    /// @param clock the time of day, which goes on while an environment stands still
+    Pool(HttpClientConnectionManager manager, InstantSource clock) {
         this.manager = manager;
+        this.clock = clock;
+    }
+
+    private record Idle(HttpClientConnection connection, Instant since) {
+        /// A clock that was set back tells nothing, so such a connection is not fresh either.
+        boolean isFresh(Instant now) {
+            return connection.isOpen() && !now.isBefore(since) && now.isBefore(since.plus(LONGEST_IDLE));
+        }
     }
 
     /// A connection that one request has for itself.
-    record Lease(Pool pool, HttpClientConnection connection) {
+    interface Lease {
+        HttpClientConnection connection();
+
         /// Lets the next request have the connection. Its last answer must have been read to its end.
-        void giveBack() {
+        void giveBack();
+
+        /// Ends the connection, so that the rest of an answer reaches no other request.
+        void drop();
+    }
+
+    private record Leased(Pool pool, HttpClientConnection connection) implements Lease {
+        @Override
+        public void giveBack() {
             pool.giveBack(connection);
         }
 
-        /// Ends the connection, so that the rest of an answer reaches no other request.
-        void drop() {
+        @Override
+        public void drop() {
             connection.shutdown();
             connection.close();
         }
     }
 
+    Lease lease(HttpClientConnection connection) {
+        return new Leased(this, connection);
+    }
+
     /// Returns a connection that is open already, if there is one.
     synchronized Optional<Lease> open() {
-        @Nullable HttpClientConnection next;
+        var now = clock.instant();
+        @Nullable Idle next;
         while ((next = idle.pollLast()) != null) {
-            if (next.isOpen()) {
-                return Optional.of(new Lease(this, next));
+            var lease = lease(next.connection());
+            if (next.isFresh(now)) {
+                return Optional.of(lease);
             }
-            next.close();
+            lease.drop();
         }
         return Optional.empty();
     }
@@ -64,14 +99,14 @@ final class Pool {
         if (closed || waiting > 0) {
             connection.close();
         } else {
-            idle.addLast(connection);
+            idle.addLast(new Idle(connection, clock.instant()));
         }
     }
 
     /// Drops idle connections. Calls in progress end on their own ones.
     synchronized void close() {
         closed = true;
-        idle.forEach(HttpClientConnection::close);
+        idle.forEach(unused -> unused.connection().close());
         idle.clear();
         manager.close();
     }

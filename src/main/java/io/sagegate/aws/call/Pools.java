@@ -3,6 +3,7 @@ package io.sagegate.aws.call;
 import io.sagegate.aws.call.CallException.Fault;
 import io.sagegate.aws.call.Pool.Lease;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,13 @@ final class Pools implements AutoCloseable {
     private final Map<Origin, Pool> whole = new HashMap<>();
     private final Map<Origin, Pool> streamed = new HashMap<>();
     private final Optional<String> authority;
+    private final InstantSource clock;
     private @Nullable TlsContext tls;
 
     /// @param authority the only certificate to trust, in PEM, instead of the system's
-    Pools(Duration connect, Optional<String> authority) {
+    Pools(Duration connect, Optional<String> authority, InstantSource clock) {
         this.authority = authority;
+        this.clock = clock;
         socket.connectTimeoutMs = (int) connect.toMillis();
         try (var loops = new EventLoopGroup(1);
                 var resolver = new HostResolver(loops)) {
@@ -70,7 +73,7 @@ final class Pools implements AutoCloseable {
             connection = pool.ask();
         }
         try {
-            return new Lease(pool, time.await(connection));
+            return pool.lease(time.await(connection));
         } catch (CallException e) {
             // The Common Runtime's thread must not close the connection. It would pass it on to the next waiting call
             // within the same call. A thousand calls that gave up would then nest a thousand levels deep.
@@ -90,7 +93,7 @@ final class Pools implements AutoCloseable {
             if (pools.size() >= MAX_POOLS) {
                 reopen();
             }
-            pool = new Pool(HttpClientConnectionManager.create(options(origin, streams)));
+            pool = new Pool(HttpClientConnectionManager.create(options(origin, streams)), clock);
             pools.put(origin, pool);
         }
         return pool;
@@ -103,6 +106,7 @@ final class Pools implements AutoCloseable {
                 .withUri(origin.uri())
                 .withPort(origin.port())
                 .withMaxConnections(CONNECTIONS)
+                .withMaxConnectionIdleInMilliseconds(Pool.LONGEST_IDLE.toMillis())
                 .withMaxPendingConnectionAcquisitions(MOST_WAITING)
                 .withConnectionAcquisitionTimeoutInMilliseconds(LONGEST_WAIT_MILLIS);
         if (origin.secure()) {

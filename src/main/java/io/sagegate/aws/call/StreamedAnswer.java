@@ -1,6 +1,7 @@
 package io.sagegate.aws.call;
 
 import io.sagegate.aws.call.CallException.Fault;
+import io.sagegate.aws.call.Pool.Lease;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -9,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.crt.http.HttpClientConnection;
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpHeaderBlock;
 import software.amazon.awssdk.crt.http.HttpStream;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.crt.http.HttpStreamResponseHandler;
 /// An answer whose body is pulled while it arrives. The connection's window bounds the bytes that wait here, and
 /// opens again as the body is read. One reader.
 public final class StreamedAnswer implements HttpStreamResponseHandler, AutoCloseable {
-    private final HttpClientConnection connection;
+    private final Lease lease;
     private final CompletableFuture<Integer> head = new CompletableFuture<>();
     private final Fields fields = new Fields();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -36,8 +36,8 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
         record Done(int error) implements Event {}
     }
 
-    StreamedAnswer(HttpClientConnection connection) {
-        this.connection = connection;
+    StreamedAnswer(Lease lease) {
+        this.lease = lease;
     }
 
     void start(HttpStream started) {
@@ -167,13 +167,14 @@ public final class StreamedAnswer implements HttpStreamResponseHandler, AutoClos
             return;
         }
         closed = true;
-        if (!whole) {
-            connection.shutdown();
-        }
         var open = stream;
         if (open != null) {
             open.close();
         }
-        connection.close();
+        if (whole) {
+            lease.giveBack();
+        } else {
+            lease.drop();
+        }
     }
 }

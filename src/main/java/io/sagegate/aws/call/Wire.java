@@ -2,6 +2,7 @@ package io.sagegate.aws.call;
 
 import io.sagegate.aws.call.CallException.Fault;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpRequest;
@@ -12,7 +13,12 @@ public final class Wire implements AutoCloseable {
 
     /// @param connect the longest time to make a connection, without TLS
     public Wire(Duration connect) {
-        this(new Pools(connect, Optional.empty()));
+        this(connect, InstantSource.system());
+    }
+
+    /// @param clock tells for how long a connection has been idle
+    Wire(Duration connect, InstantSource clock) {
+        this(new Pools(connect, Optional.empty(), clock));
     }
 
     private Wire(Pools pools) {
@@ -23,7 +29,7 @@ public final class Wire implements AutoCloseable {
     ///
     /// @param authority the certificate in PEM
     public static Wire trusting(String authority, Duration connect) {
-        return new Wire(new Pools(connect, Optional.of(authority)));
+        return new Wire(new Pools(connect, Optional.of(authority), InstantSource.system()));
     }
 
     /// Reads the trust store ahead of the first TLS connection.
@@ -60,10 +66,10 @@ public final class Wire implements AutoCloseable {
 
     /// Sends a request and waits for the head of its answer, whose body is then pulled.
     StreamedAnswer stream(Origin origin, HttpRequest request, TimeLeft time) throws CallException {
-        var connection = pools.acquire(origin, true, time).connection();
-        var answer = new StreamedAnswer(connection);
+        var lease = pools.acquire(origin, true, time);
+        var answer = new StreamedAnswer(lease);
         try {
-            answer.start(connection.makeRequest(request, answer));
+            answer.start(lease.connection().makeRequest(request, answer));
             answer.awaitHead(time);
             return answer;
         } catch (CrtRuntimeException e) {

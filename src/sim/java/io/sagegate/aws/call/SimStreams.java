@@ -1,5 +1,6 @@
 package io.sagegate.aws.call;
 
+import io.sagegate.aws.call.Pool.Lease;
 import io.sagegate.sim.world.Net;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class SimStreams {
     private SimStreams() {}
 
     static StreamedAnswer of(int status, Map<String, String> headers, List<Net.Piece> pieces) {
-        var answer = new StreamedAnswer(new NoConnection());
+        var answer = new StreamedAnswer(new NoLease());
         var stream = new NoStream(status);
         var main = HttpHeaderBlock.MAIN.getValue();
         var fields = headers.entrySet().stream()
@@ -38,18 +39,19 @@ final class SimStreams {
         return answer;
     }
 
-    private static final class NoConnection extends HttpClientConnection {
-        NoConnection() {
-            super(1);
+    private static final class NoLease implements Lease {
+        @Override
+        public HttpClientConnection connection() {
+            throw new UnsupportedOperationException("there is none");
         }
 
         @Override
-        public void shutdown() {
+        public void giveBack() {
             // There is none.
         }
 
         @Override
-        public void close() {
+        public void drop() {
             // There is none.
         }
     }

@@ -19,11 +19,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,8 @@ final class AwsCallTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int MAX = 100_000;
 
-    private final Wire wire = new Wire(Duration.ofSeconds(2));
+    private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    private final Wire wire = new Wire(Duration.ofSeconds(2), time::get);
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final List<Service> answers = new CopyOnWriteArrayList<>();
     private final LoopbackServer server = start();
@@ -259,14 +262,21 @@ final class AwsCallTest {
     @Test
     void aStreamIsPulledToItsEnd() throws CallException {
         serves(status(200, "x".repeat(1_000_000)));
-        var begun = (Streamed.Begun) call.stream(request(), KEYS, TimeLeft.of(LONG));
+        assertThat(readToItsEnd()).isEqualTo(1_000_000);
+    }
+
+    private StreamedAnswer streamed() throws CallException {
+        return ((Streamed.Begun) call.stream(request(), KEYS, TimeLeft.of(LONG))).answer();
+    }
+
+    private int readToItsEnd() throws CallException {
         var length = 0;
-        try (var answer = begun.answer()) {
+        try (var answer = streamed()) {
             for (var next = answer.next(TimeLeft.of(LONG)); next.isPresent(); next = answer.next(TimeLeft.of(LONG))) {
                 length += next.get().length;
             }
         }
-        assertThat(length).isEqualTo(1_000_000);
+        return length;
     }
 
     /// A caller that gave up waiting must not bring the runtime down once connections come.
@@ -324,6 +334,52 @@ final class AwsCallTest {
             once(LONG);
         }
         assertThat(peers).hasSize(5).containsOnly(peers.getFirst());
+    }
+
+    /// The server may be closing a connection that was idle for long, and a call of a model is not sent twice. A clock
+    /// that was set back does not tell how long it was.
+    @ParameterizedTest
+    @CsvSource({"0, 1", "49, 1", "50, 2", "3600, 2", "-1, 2"})
+    void connectionThatWasIdleForLongIsNotUsedAgain(long seconds, int connections) throws CallException {
+        var peers = new CopyOnWriteArrayList<Integer>();
+        serves(exchange -> {
+            peers.add(exchange.remotePort());
+            exchange.answer(200, List.of(), new byte[0]);
+        });
+        once(LONG);
+        time.set(NOW.plusSeconds(seconds));
+        once(LONG);
+        assertThat(Set.copyOf(peers)).hasSize(connections);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"49, 1", "50, 2"})
+    void connectionOfAWholeStreamServesTheNextOneUnlessItWasIdleForLong(long seconds, int connections)
+            throws CallException {
+        var peers = new CopyOnWriteArrayList<Integer>();
+        serves(exchange -> {
+            peers.add(exchange.remotePort());
+            exchange.answer(200, List.of(), "whole".getBytes(StandardCharsets.UTF_8));
+        });
+        readToItsEnd();
+        time.set(NOW.plusSeconds(seconds));
+        readToItsEnd();
+        assertThat(Set.copyOf(peers)).hasSize(connections);
+    }
+
+    @Test
+    void connectionOfAStreamThatWasGivenUpServesNoOther() throws CallException {
+        var peers = new CopyOnWriteArrayList<Integer>();
+        serves(exchange -> {
+            peers.add(exchange.remotePort());
+            exchange.answer(200, List.of(), "x".repeat(MAX).getBytes(StandardCharsets.UTF_8));
+        });
+        for (var i = 0; i < 3; i++) {
+            try (var stream = streamed()) {
+                assertThat(stream.status()).isEqualTo(200);
+            }
+        }
+        assertThat(Set.copyOf(peers)).hasSize(3);
     }
 
     @Test
