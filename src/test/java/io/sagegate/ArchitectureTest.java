@@ -86,7 +86,7 @@ final class ArchitectureTest {
                             + " aws.sagemaker aws.sts aws.telemetry gateway http identity json kit limits limits.notices limits.usage reason"),
             Map.entry("lambda.rotation", "aws.call aws.dynamodb aws.dynamodb.policy identity json keys"),
             Map.entry("lambda.stream", "api http json lambda"),
-            Map.entry("cli.console", "json policy"),
+            Map.entry("cli.console", "aws.dynamodb json policy"),
             Map.entry(
                     "cli.audit",
                     "audit.chain audit.protocol aws.dynamodb.usage cli.console json policy.document reason"),

@@ -1,7 +1,9 @@
 package io.sagegate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.sagegate.aws.dynamodb.Row;
 import io.sagegate.cli.console.Exit;
 import io.sagegate.cli.console.Fault;
 import java.io.ByteArrayInputStream;
@@ -12,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 final class CliFaultTest {
     @TempDir
@@ -31,6 +36,17 @@ final class CliFaultTest {
                 .contains("There is no host logs.xx-east-9.amazonaws.com");
         assertThat(text(new AccessDeniedException("p.yaml"))).contains("p.yaml: permission denied");
         assertThat(Fault.of(new IllegalStateException("a bug"))).isEmpty();
+    }
+
+    @Test
+    void aRowThatWasChangedByHandIsNamed() {
+        var row = Row.of(Map.of("id", AttributeValue.fromS("giveback#1"), "amount", AttributeValue.fromS("many")));
+        assertThat(text(catchThrowable(() -> row.number("amount"))))
+                .isEqualTo("The table was changed by hand: the row \"giveback#1\" has no amount that can be read.");
+        assertThat(text(catchThrowable(() -> row.time("amount")))).contains("no amount");
+        assertThat(text(catchThrowable(() -> row.text("missing")))).contains("no missing");
+        assertThat(text(catchThrowable(() -> Row.of(Map.of("id", AttributeValue.fromNs(List.of("1")))))))
+                .contains("an attribute of the type NS");
     }
 
     @Test

@@ -50,7 +50,8 @@ public final class Attributes {
             case SS -> List.copyOf(value.ss());
             case NUL -> null;
             case NS, BS, B, UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalArgumentException("attribute type " + value.type() + " has no place in a policy");
+                throw new UnreadableRowException(
+                        "a row has an attribute of the type " + value.type() + ", which Sagegate never writes");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.sagegate.cli.console;
 
+import io.sagegate.aws.dynamodb.UnreadableRowException;
 import io.sagegate.policy.PolicyUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ public record Fault(int exitCode, String text) {
             when message(unasked).startsWith("Unable to load credentials") ->
                 outside("No AWS credentials were found: log in, set AWS_PROFILE, or give --profile NAME." + SDK);
             case SdkException unasked -> outside("AWS could not be asked: " + message(unasked) + SDK);
+            case UnreadableRowException row -> outside("The table was changed by hand: " + message(row) + ".");
             case UncheckedIOException unchecked ->
                 Optional.ofNullable(unchecked.getCause()).flatMap(Fault::of);
             case UnknownHostException host ->

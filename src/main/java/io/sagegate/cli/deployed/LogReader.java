@@ -72,7 +72,7 @@ final class LogReader {
         throw new IOException("the query took longer than " + LONGEST.toSeconds() + " s: ask for a shorter time");
     }
 
-    private static Map<String, Long> counts(List<?> rows) {
+    private static Map<String, Long> counts(List<?> rows) throws IOException {
         var counts = new TreeMap<String, Long>();
         for (var row : rows) {
             var fields = new TreeMap<String, String>();
@@ -82,7 +82,7 @@ final class LogReader {
                         Values.text(cell, "field").orElse(""),
                         Values.text(cell, "value").orElse("0"));
             }
-            counts.put(fields.getOrDefault("resources.0.name", ""), Long.parseLong(fields.getOrDefault("calls", "0")));
+            counts.put(fields.getOrDefault("resources.0.name", ""), Values.count(fields.getOrDefault("calls", "0")));
         }
         return counts;
     }

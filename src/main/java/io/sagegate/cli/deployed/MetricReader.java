@@ -68,8 +68,7 @@ final class MetricReader {
         for (var page = 0; page < MOST_PAGES; page++) {
             var answer = calls.query(Service.CLOUDWATCH, "GetMetricData", parameters);
             for (var result : answer.members("MetricDataResults")) {
-                var index = Integer.parseInt(result.get("Id").substring(1));
-                counts.merge(series.get(index).endpoint(), sum(result), Long::sum);
+                counts.merge(asked(series, result.get("Id")).endpoint(), sum(result), Long::sum);
             }
             var next = answer.value("NextToken");
             if (next.isEmpty()) {
@@ -80,10 +79,25 @@ final class MetricReader {
         throw new IOException("more than " + MOST_PAGES + " pages of metrics: ask for a shorter time");
     }
 
-    private static long sum(XmlNode result) {
-        return Math.round(result.members("Values").stream()
-                .mapToDouble(value -> Double.parseDouble(value.text()))
-                .sum());
+    private static Series asked(List<Series> series, String id) throws IOException {
+        for (var i = 0; i < series.size(); i++) {
+            if (id.equals(id(i))) {
+                return series.get(i);
+            }
+        }
+        throw new IOException("AWS answered with a metric that nobody asked for");
+    }
+
+    private static String id(int index) {
+        return "q" + index;
+    }
+
+    private static long sum(XmlNode result) throws IOException {
+        var sum = 0L;
+        for (var value : result.members("Values")) {
+            sum += Values.count(value.text());
+        }
+        return sum;
     }
 
     private static Map<String, String> parameters(List<Series> series, Window window) {
@@ -93,7 +107,7 @@ final class MetricReader {
         for (var i = 0; i < series.size(); i++) {
             var query = "MetricDataQueries.member." + (i + 1) + ".";
             var stat = query + "MetricStat.";
-            parameters.put(query + "Id", "q" + i);
+            parameters.put(query + "Id", id(i));
             parameters.put(stat + "Stat", "Sum");
             parameters.put(stat + "Period", Long.toString(window.period().toSeconds()));
             parameters.put(stat + "Metric.Namespace", "AWS/SageMaker");

@@ -4,6 +4,7 @@ import io.sagegate.audit.chain.ChainHead;
 import io.sagegate.audit.chain.HeadPublisher;
 import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.ItemJson;
+import io.sagegate.aws.dynamodb.Row;
 import io.sagegate.aws.dynamodb.TableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,17 +72,10 @@ public final class DynamoDbHeads implements HeadPublisher {
                 .toList();
     }
 
-    private static Published head(Map<String, AttributeValue> item) {
-        var none = AttributeValue.fromS("");
-        var head = new ChainHead(
-                item.getOrDefault("id", none).s().substring(PREFIX.length()),
-                number(item, "sequence"),
-                item.getOrDefault("hash", none).s());
-        return new Published(head, Instant.ofEpochSecond(number(item, "published")));
-    }
-
-    private static long number(Map<String, AttributeValue> item, String name) {
-        return Long.parseLong(item.getOrDefault(name, AttributeValue.fromN("0")).n());
+    private static Published head(Map<String, AttributeValue> attributes) {
+        var row = Row.of(attributes);
+        var chain = row.text(UsageAttributes.ID).substring(PREFIX.length());
+        return new Published(new ChainHead(chain, row.number("sequence"), row.text("hash")), row.seconds("published"));
     }
 
     /// A head, and the time of its publication in whole seconds.

@@ -1,6 +1,7 @@
 package io.sagegate.aws.dynamodb.usage;
 
 import io.sagegate.aws.dynamodb.Attributes;
+import io.sagegate.aws.dynamodb.Row;
 import io.sagegate.limits.usage.UsageItem;
 import java.time.Instant;
 import java.util.List;
@@ -142,22 +143,17 @@ public final class GiveBacks {
                 .toList();
     }
 
-    private static GiveBack read(Map<String, AttributeValue> item) {
+    private static GiveBack read(Map<String, AttributeValue> attributes) {
+        var row = Row.of(attributes);
         return new GiveBack(
-                text(item, "request"),
-                text(item, "limit"),
-                text(item, "of"),
-                text(item, "counter"),
-                Long.parseLong(
-                        item.getOrDefault("window", AttributeValue.fromN("0")).n()),
-                Long.parseLong(
-                        item.getOrDefault("amount", AttributeValue.fromN("0")).n()),
-                Instant.parse(text(item, "at")),
-                text(item, "by"),
-                text(item, "because"));
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return item.getOrDefault(name, AttributeValue.fromS("")).s();
+                row.text("request"),
+                row.text("limit"),
+                row.text("of"),
+                row.text("counter"),
+                row.number("window"),
+                row.number("amount"),
+                row.time("at"),
+                row.text("by"),
+                row.text("because"));
     }
 }

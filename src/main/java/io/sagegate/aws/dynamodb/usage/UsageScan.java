@@ -1,11 +1,9 @@
 package io.sagegate.aws.dynamodb.usage;
 
-import io.sagegate.aws.dynamodb.TableItem;
+import io.sagegate.aws.dynamodb.Row;
 import io.sagegate.limits.usage.UsageItem;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,20 +20,8 @@ public final class UsageScan {
                         .expressionAttributeValues(Map.of(":heads", AttributeValue.fromS(DynamoDbHeads.PREFIX))))
                 .items()
                 .forEach(attributes -> {
-                    var item = item(attributes);
+                    var item = Row.of(attributes).item();
                     action.accept(item.id(), UsageAttributes.item(item));
                 });
-    }
-
-    private static TableItem item(Map<String, AttributeValue> attributes) {
-        var values = new HashMap<String, @Nullable Object>();
-        attributes.forEach((name, value) -> {
-            if (value.n() != null) {
-                values.put(name, Long.valueOf(value.n()));
-            } else if (value.s() != null) {
-                values.put(name, value.s());
-            }
-        });
-        return new TableItem(values);
     }
 }

@@ -8,6 +8,7 @@ import io.sagegate.cli.policy.document.PolicyCompiler;
 import io.sagegate.cli.policy.document.PolicyDocument;
 import io.sagegate.policy.document.PolicySyntaxException;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -49,13 +50,22 @@ final class OldRows {
         var rows = 0;
         for (var i = chain.size() - 1; i >= KEPT && revisions < REVISIONS_AT_ONCE && rows < ROWS_AT_ONCE; i--) {
             var next = chain.get(i - 1);
-            if (!Instant.parse(next.at()).plus(GRACE).isBefore(now)) {
+            if (!isLongReplaced(next, now)) {
                 break;
             }
             rows += remove(chain.get(i).revision(), next.revision());
             revisions++;
         }
         return revisions;
+    }
+
+    /// A record whose time was changed by hand tells nothing, so its rows stay.
+    private static boolean isLongReplaced(RevisionRecord next, Instant now) {
+        try {
+            return Instant.parse(next.at()).plus(GRACE).isBefore(now);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     /// Returns the number of rows that were removed.

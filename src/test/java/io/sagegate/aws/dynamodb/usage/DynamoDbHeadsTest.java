@@ -1,8 +1,11 @@
 package io.sagegate.aws.dynamodb.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sagegate.audit.chain.ChainHead;
+import io.sagegate.aws.dynamodb.Attributes;
+import io.sagegate.aws.dynamodb.UnreadableRowException;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
@@ -12,16 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoDbHeadsTest {
@@ -67,6 +75,20 @@ final class DynamoDbHeadsTest {
                 .containsExactlyInAnyOrder(
                         new DynamoDbHeads.Published(new ChainHead("a", 9, "h9"), CLOCK.instant()),
                         new DynamoDbHeads.Published(new ChainHead("b", 0, "h0"), CLOCK.instant()));
+    }
+
+    /// A head that was changed must not look like a chain without one.
+    @ParameterizedTest
+    @CsvSource({"sequence, 1.5", "sequence, 1E30", "sequence,", "published, 1E18", "published,", "hash, 1"})
+    void aHeadThatWasChangedByHandIsTold(String name, @Nullable String number) {
+        var table = name + "-" + number;
+        heads(table);
+        var row = Attributes.ofMap(Map.of("id", "chain#a", "sequence", 1, "hash", "h", "published", 1));
+        row.put(name, number == null ? AttributeValue.fromS("") : AttributeValue.fromN(number));
+        client.putItem(put -> put.tableName(table).item(row));
+        assertThatThrownBy(() -> DynamoDbHeads.all(client, table))
+                .isInstanceOf(UnreadableRowException.class)
+                .hasMessage("the row \"chain#a\" has no " + name + " that can be read");
     }
 
     @Test

@@ -248,6 +248,23 @@ final class SharedRowsTest {
         assertThat(rowsOf(apply(Map.of("a", "two")))).hasSize(6);
     }
 
+    @Test
+    void rowsOfARevisionWhoseTimeWasChangedByHandStay() throws Exception {
+        var first = whole(Map.of("a", "e0"));
+        var second = apply(Map.of("a", "e1"));
+        for (var i = 2; i < 25; i++) {
+            apply(Map.of("a", "e" + i));
+        }
+        now.set(now.get().plus(Duration.ofHours(2)));
+        client.updateItem(update -> update.tableName(name)
+                .key(Map.of("id", AttributeValue.fromS(PolicyKeys.record(second))))
+                .updateExpression("SET #at = :at")
+                .expressionAttributeNames(Map.of("#at", "at"))
+                .expressionAttributeValues(Map.of(":at", AttributeValue.fromS("yesterday"))));
+        revisions.collect();
+        assertThat(ids()).contains(PolicyKeys.issuers(first));
+    }
+
     /// A model of the table beside it: whichever way revisions follow each other, the newest twenty stay readable
     /// row by row, and nothing stays that none of the revisions uses.
     @ParameterizedTest
