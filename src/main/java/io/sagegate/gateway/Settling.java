@@ -102,8 +102,7 @@ final class Settling {
     }
 
     /// Proof that a call's reservation was settled, or that there was none. A completion cannot be recorded without
-    /// this
-    /// proof. Only this class makes one.
+    /// this proof. Only this class makes one.
     static final class Settled {
         private final Stage last;
         private final List<LimitUse> limits;
