@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.http.HttpClientConnection;
@@ -69,28 +68,23 @@ final class Pool {
         return new Leased(this, connection);
     }
 
-    /// Returns a connection that is open already, if there is one.
-    synchronized Optional<Lease> open() {
+    /// Takes a connection that is open already, or asks the Common Runtime for one. Both are one step: a connection
+    /// that is given back in between would else be kept from a call that waits.
+    synchronized CompletableFuture<HttpClientConnection> take() {
         var now = clock.instant();
         @Nullable Idle next;
         while ((next = idle.pollLast()) != null) {
-            var lease = lease(next.connection());
             if (next.isFresh(now)) {
-                return Optional.of(lease);
+                return CompletableFuture.completedFuture(next.connection());
             }
-            lease.drop();
+            lease(next.connection()).drop();
         }
-        return Optional.empty();
-    }
-
-    /// Asks the Common Runtime for a connection. Each question is followed by [#answered()].
-    synchronized CompletableFuture<HttpClientConnection> ask() {
         var asked = manager.acquireConnection();
         waiting++;
-        return asked;
+        return asked.whenComplete((_, _) -> answered());
     }
 
-    synchronized void answered() {
+    private synchronized void answered() {
         waiting--;
     }
 

@@ -66,11 +66,7 @@ final class Pools implements AutoCloseable {
         // Asks before another call may close the pool: a closed one throws.
         synchronized (this) {
             pool = pool(origin, streams);
-            var open = pool.open();
-            if (open.isPresent()) {
-                return open.get();
-            }
-            connection = pool.ask();
+            connection = pool.take();
         }
         try {
             return pool.lease(time.await(connection));
@@ -81,8 +77,6 @@ final class Pools implements AutoCloseable {
             throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
         } catch (ExecutionException e) {
             throw new CallException(Fault.NOT_SENT, "no connection");
-        } finally {
-            pool.answered();
         }
     }
 

@@ -47,7 +47,7 @@ record SdkReads(DynamoDbClient client, String table) implements TableReads {
             return action.read();
         } catch (SdkException e) {
             throw TableException.unanswered(e);
-        } catch (IllegalArgumentException e) {
+        } catch (UnreadableRowException e) {
             throw TableException.unreadable(e);
         }
     }
