@@ -58,7 +58,7 @@ final class ArchitectureTest {
                     "filters.guard",
                     "filters filters.body filters.detect filters.json http json json.schema policy.obligation"
                             + " reason"),
-            Map.entry("audit", "identity limits limits.tokens policy reason trace"),
+            Map.entry("audit", "identity kit limits limits.tokens policy reason trace"),
             Map.entry("audit.ocsf", "policy.name audit identity json kit limits limits.tokens policy reason trace"),
             Map.entry("audit.chain", "audit audit.ocsf kit"),
             Map.entry("audit.protocol", "audit.chain json kit"),

@@ -71,7 +71,7 @@ public final class Gateway {
         this.guarding = new Guarding(providing, clock);
         this.calling = new Calling(models);
         this.settling = new Settling(limiter, large, clock);
-        this.recording = new Recording(audit, telemetry);
+        this.recording = new Recording(audit, telemetry, clock);
         this.telling = new Telling(teller, clock);
         this.filtering = new Filtering(new Ticketing(large, settling, clock));
         this.waking = new Waking(large, settling, clock);

@@ -8,10 +8,16 @@ import io.sagegate.gateway.CallStage.Attempted;
 import io.sagegate.gateway.CallStage.Guarded;
 import io.sagegate.gateway.Settling.Settled;
 import io.sagegate.gateway.stream.StreamEnd;
+import io.sagegate.kit.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /// Writes the record: one attempt before the model is called, and one completion for each request. Throws if a line
 /// cannot be written.
-record Recording(AuditLog audit, Telemetry telemetry) {
+record Recording(AuditLog audit, Telemetry telemetry, InstantSource clock) {
+    /// Kept for the answer's own way out of the function.
+    private static final Duration FOR_ANSWER = Duration.ofMillis(50);
+
     /// Records that the model is about to be called.
     Step<Attempted> attempt(Guarded guarded) {
         audit.write(AuditFacts.attempt(guarded));
@@ -30,7 +36,8 @@ record Recording(AuditLog audit, Telemetry telemetry) {
 
     /// Metrics and traces that fail keep no answer back: the record is written by then.
     private void write(Settled settled, AuditEvent event) {
-        audit.write(event);
+        var deadline = settled.last().received().request().deadline();
+        audit.write(event, new Deadline(deadline, clock).keeping(FOR_ANSWER));
         try {
             telemetry.record(event);
         } catch (Throwable e) {

@@ -6,6 +6,7 @@ import io.sagegate.api.Response;
 import io.sagegate.async.LargeCalls;
 import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.AuditLog;
 import io.sagegate.http.Headers;
 import io.sagegate.identity.ApiKeys;
 import io.sagegate.identity.Authenticator;
@@ -19,6 +20,7 @@ import io.sagegate.inference.Invocation;
 import io.sagegate.inference.ModelStream;
 import io.sagegate.inference.QueueResult;
 import io.sagegate.inference.StreamResult;
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.Limiter;
 import io.sagegate.limits.MemoryUsageStore;
 import io.sagegate.limits.TickingClock;
@@ -35,6 +37,7 @@ import io.sagegate.policy.document.PolicySyntaxException;
 import io.sagegate.reason.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,9 @@ final class LineOfGateway {
     final List<Decision.Permit> permits = new ArrayList<>();
     final Gateway gateway;
     private volatile Policy policy;
+
+    /// When the last answer had to leave.
+    Optional<Instant> recordedBy = Optional.empty();
 
     /// Runs when an event is written to the record.
     Consumer<AuditEvent> written = _ -> {};
@@ -107,15 +113,26 @@ final class LineOfGateway {
                 new Limiter(usage, clock),
                 teller.map(maker -> maker.apply(clock)),
                 new Model(),
-                event -> {
-                    written.accept(event);
-                    record.add(event);
-                },
+                new Book(),
                 _ -> {},
                 clock,
                 1_000_000,
                 Cors.of("https://app.example.com"),
                 large);
+    }
+
+    private final class Book implements AuditLog {
+        @Override
+        public void write(AuditEvent event) {
+            written.accept(event);
+            record.add(event);
+        }
+
+        @Override
+        public void write(AuditEvent event, Deadline by) {
+            recordedBy = Optional.of(by.end());
+            write(event);
+        }
     }
 
     /// A grant of all three operations.

@@ -60,6 +60,17 @@ final class RecordedFactsTest {
     }
 
     @Test
+    void aCompletionIsRecordedInTimeForItsAnswer() throws IOException {
+        var request = line.request("invocations", "{}");
+        line.whole(request);
+        assertThat(line.recordedBy).contains(request.deadline().minusMillis(50));
+
+        var streamed = line.request("invocations-response-stream", "{}");
+        line.gateway.handle(streamed, new Nowhere());
+        assertThat(line.recordedBy).contains(streamed.deadline().minusMillis(50));
+    }
+
+    @Test
     void theCallItsCallerAndWhatLetItThroughAreNamedOnBothLines() {
         line.regrant("everybody", List.of(grant()));
         line.whole(line.request("invocations", "{}"));

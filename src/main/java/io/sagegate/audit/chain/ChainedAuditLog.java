@@ -4,6 +4,7 @@ import io.sagegate.audit.AuditEvent;
 import io.sagegate.audit.AuditEvent.Phase;
 import io.sagegate.audit.AuditLog;
 import io.sagegate.audit.ocsf.OcsfWriter;
+import io.sagegate.kit.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +38,12 @@ public final class ChainedAuditLog implements AuditLog {
 
     @Override
     public void write(AuditEvent event) {
+        write(event, new Deadline(Instant.MAX, clock));
+    }
+
+    /// A head that cannot be published in time is published with a later line.
+    @Override
+    public void write(AuditEvent event, Deadline by) {
         var draft = writer.draft(event);
         Optional<ChainHead> due;
         lock.lock();
@@ -49,7 +56,7 @@ public final class ChainedAuditLog implements AuditLog {
         } finally {
             lock.unlock();
         }
-        if (due.isPresent() && !heads.publisher().publish(due.get())) {
+        if (due.isPresent() && !heads.publisher().publish(due.get(), by)) {
             publishAgainSoon();
         }
     }

@@ -7,6 +7,7 @@ import io.sagegate.audit.chain.ChainReport.Finding;
 import io.sagegate.audit.chain.ChainReport.Kind;
 import io.sagegate.audit.ocsf.AuditSource;
 import io.sagegate.audit.ocsf.OcsfWriter;
+import io.sagegate.kit.Deadline;
 import io.sagegate.kit.Sha256;
 import io.sagegate.limits.TickingClock;
 import io.sagegate.reason.Reason;
@@ -41,7 +42,10 @@ final class ChainTest {
     private ChainedAuditLog log(OutputStream to, int every) {
         var source = new AuditSource("111122223333", "us-east-1", "0.1.0");
         return new ChainedAuditLog(
-                to, new OcsfWriter(source), new ChainedAuditLog.Heads(heads::add, every, Duration.ofDays(1)), CLOCK);
+                to,
+                new OcsfWriter(source),
+                new ChainedAuditLog.Heads((head, _) -> heads.add(head), every, Duration.ofDays(1)),
+                CLOCK);
     }
 
     /// Each request has an attempt and a completion.
@@ -310,7 +314,7 @@ final class ChainTest {
                 out,
                 new OcsfWriter(new AuditSource("", "", "1")),
                 new ChainedAuditLog.Heads(
-                        head -> {
+                        (head, _) -> {
                             tried.add(head.sequence());
                             return tried.size() > 1;
                         },
@@ -322,6 +326,16 @@ final class ChainTest {
             clock.pass(Duration.ofSeconds(1));
         }
         assertThat(tried).containsExactly(0L, 10L);
+    }
+
+    @Test
+    void aHeadIsPublishedInTheTimeOfItsAnswer() {
+        var given = new ArrayList<Deadline>();
+        var heads = new ChainedAuditLog.Heads((_, by) -> given.add(by), 1, Duration.ZERO);
+        var audit = new ChainedAuditLog(out, new OcsfWriter(new AuditSource("", "", "1")), heads, CLOCK);
+        var soon = Deadline.in(Duration.ofMillis(7), CLOCK);
+        audit.write(Events.completion("c", Reason.GRANTED), soon);
+        assertThat(given).containsExactly(soon);
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.sagegate.aws.dynamodb.usage;
 
 import io.sagegate.audit.chain.ChainHead;
 import io.sagegate.audit.chain.HeadPublisher;
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.aws.dynamodb.DynamoDb;
 import io.sagegate.aws.dynamodb.ItemJson;
 import io.sagegate.aws.dynamodb.Row;
 import io.sagegate.aws.dynamodb.TableException;
+import io.sagegate.kit.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /// events need no right to that table. Thread-safe.
 public final class DynamoDbHeads implements HeadPublisher {
     static final String PREFIX = "chain#";
+
+    /// The longest time of a publication, and of one attempt at it.
+    private static final Duration CALL = Duration.ofSeconds(2);
+
+    private static final Duration ATTEMPT = Duration.ofMillis(700);
 
     private final DynamoDb dynamoDb;
     private final String table;
@@ -33,26 +40,32 @@ public final class DynamoDbHeads implements HeadPublisher {
     }
 
     @Override
-    public boolean publish(ChainHead head) {
+    public boolean publish(ChainHead head, Deadline by) {
+        var within = by.within(CALL).remaining();
         var now = clock.instant();
         var expires = now.plus(retention).getEpochSecond();
         try {
-            dynamoDb.call("PutItem", json -> {
-                json.writeStringField("TableName", table);
-                ItemJson.write(
-                        json,
-                        "Item",
-                        Map.of(
-                                "id", PREFIX + head.chain(),
-                                "sequence", head.sequence(),
-                                "hash", head.hash(),
-                                "published", now.getEpochSecond(),
-                                "expires", expires));
-                // A head that arrives late must not replace a newer one.
-                json.writeStringField("ConditionExpression", "attribute_not_exists(id) OR #sequence < :sequence");
-                ItemJson.texts(json, "ExpressionAttributeNames", Map.of("#sequence", "sequence"));
-                ItemJson.write(json, "ExpressionAttributeValues", Map.of(":sequence", head.sequence()));
-            });
+            dynamoDb.call(
+                    "PutItem",
+                    json -> {
+                        json.writeStringField("TableName", table);
+                        ItemJson.write(
+                                json,
+                                "Item",
+                                Map.of(
+                                        "id", PREFIX + head.chain(),
+                                        "sequence", head.sequence(),
+                                        "hash", head.hash(),
+                                        "published", now.getEpochSecond(),
+                                        "expires", expires));
+                        // A head that arrives late must not replace a newer one.
+                        json.writeStringField(
+                                "ConditionExpression", "attribute_not_exists(id) OR #sequence < :sequence");
+                        ItemJson.texts(json, "ExpressionAttributeNames", Map.of("#sequence", "sequence"));
+                        ItemJson.write(json, "ExpressionAttributeValues", Map.of(":sequence", head.sequence()));
+                    },
+                    ATTEMPT,
+                    TimeLeft.of(within));
             return true;
         } catch (TableException e) {
             return e.isConditionFailed();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sagegate.audit.chain.ChainHead;
 import io.sagegate.aws.dynamodb.Attributes;
 import io.sagegate.aws.dynamodb.UnreadableRowException;
+import io.sagegate.kit.Deadline;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.LocalTables;
 import io.sagegate.local.world.DynamoDbLocal;
@@ -34,6 +35,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DynamoDbHeadsTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T10:00:00Z"));
+
+    private static final Deadline IN_TIME = Deadline.in(Duration.ofMinutes(1), CLOCK);
 
     private DynamoDbLocal database;
     private DynamoDbClient client;
@@ -67,10 +70,10 @@ final class DynamoDbHeadsTest {
     @Test
     void theNewestHeadOfEachChainIsKeptWhateverTheOrderTheyArriveIn() {
         var heads = heads("heads");
-        heads.publish(new ChainHead("a", 1, "h1"));
-        heads.publish(new ChainHead("a", 9, "h9"));
-        assertThat(heads.publish(new ChainHead("a", 5, "h5"))).isTrue();
-        heads.publish(new ChainHead("b", 0, "h0"));
+        heads.publish(new ChainHead("a", 1, "h1"), IN_TIME);
+        heads.publish(new ChainHead("a", 9, "h9"), IN_TIME);
+        assertThat(heads.publish(new ChainHead("a", 5, "h5"), IN_TIME)).isTrue();
+        heads.publish(new ChainHead("b", 0, "h0"), IN_TIME);
         assertThat(DynamoDbHeads.all(client, "heads"))
                 .containsExactlyInAnyOrder(
                         new DynamoDbHeads.Published(new ChainHead("a", 9, "h9"), CLOCK.instant()),
@@ -91,9 +94,18 @@ final class DynamoDbHeadsTest {
                 .hasMessage("the row \"chain#a\" has no " + name + " that can be read");
     }
 
+    /// The record would else tell of an answer that the function had no time left to send.
+    @Test
+    void aHeadForWhichNoTimeIsLeftIsNotPublished() {
+        var heads = heads("late");
+        assertThat(heads.publish(new ChainHead("a", 1, "h1"), Deadline.in(Duration.ZERO, CLOCK)))
+                .isFalse();
+        assertThat(DynamoDbHeads.all(client, "late")).isEmpty();
+    }
+
     @Test
     void aTableThatIsNotThereDoesNotFailTheCallAndIsTold() {
         var heads = new DynamoDbHeads(LocalCalls.dynamoDb(database.endpoint()), "missing", Duration.ofDays(400), CLOCK);
-        assertThat(heads.publish(new ChainHead("a", 1, "h"))).isFalse();
+        assertThat(heads.publish(new ChainHead("a", 1, "h"), IN_TIME)).isFalse();
     }
 }
