@@ -33,12 +33,17 @@ final class RoleCredentials {
     /// Seconds until the next attempt where a renewal failed and the older credentials are still good.
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
+    /// Seconds for which a failure holds. The calls that waited for the answer fail with it, instead of asking in vain
+    /// one after the other.
+    private static final Duration FAILS_FOR = Duration.ofSeconds(1);
+
     private final Wire wire;
     private final Origin origin;
     private final Outgoing request;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Held held;
+    private volatile Instant askAgain = Instant.MIN;
 
     /// Credentials, the instant at which they end, and the one from which they are renewed.
     record Held(Credentials credentials, Instant end, Instant renewal) {}
@@ -71,6 +76,7 @@ final class RoleCredentials {
     /// Drops kept credentials, because a copy of a snapshot must request its own.
     void forget() {
         held = null;
+        askAgain = Instant.MIN;
     }
 
     private Credentials renewed() {
@@ -79,7 +85,7 @@ final class RoleCredentials {
             var known = held;
             var now = clock.instant();
             if (known == null || !now.isBefore(known.renewal())) {
-                known = fetched()
+                known = (now.isBefore(askAgain) ? Optional.<Held>empty() : fetched())
                         .or(() -> stillGood(now))
                         .orElseThrow(() -> new IllegalStateException(
                                 "the credentials of the function's role could not be fetched"));
@@ -108,6 +114,7 @@ final class RoleCredentials {
                 // The next attempt may succeed; the message after the last one is that of the caller.
             }
         }
+        askAgain = clock.instant().plus(FAILS_FOR);
         return Optional.empty();
     }
 

@@ -100,6 +100,28 @@ final class RoleCredentialsTest {
     }
 
     @Test
+    void aFailureHoldsForASecondSoThatCallsDoNotAskInVainOneAfterTheOther() {
+        status.set(500);
+        for (var i = 0; i < 5; i++) {
+            assertThatThrownBy(this::id).isInstanceOf(IllegalStateException.class);
+            now.set(now.get().plusMillis(199));
+        }
+        assertThat(fetched.get()).isEqualTo(3);
+        status.set(200);
+        now.set(START.plusSeconds(1));
+        assertThat(id()).isEqualTo("AKIDCOPY4");
+    }
+
+    @Test
+    void aCopyOfASnapshotDoesNotKnowOfAFailure() {
+        status.set(500);
+        assertThatThrownBy(this::id).isInstanceOf(IllegalStateException.class);
+        status.set(200);
+        credentials.forget();
+        assertThat(id()).isEqualTo("AKIDCOPY4");
+    }
+
+    @Test
     void anAnswerWithoutAnEndIsNoAnswer() {
         end.set("soon");
         assertThatThrownBy(this::id).isInstanceOf(IllegalStateException.class);
