@@ -99,4 +99,50 @@ final class PricedCallTest {
         assertThat(reserve(permit(List.of(WHOLE), List.of(), Optional.empty()), body))
                 .isInstanceOf(Reservation.class);
     }
+
+    @Test
+    void aLimitThatCountsNoTokensRefusesNoBodyForThePrice() {
+        var body = "{\"max_tokens\": \"many\"}";
+        var inForce = permit(List.of(WHOLE), List.of("5 requests per day"), Optional.empty());
+        assertThat(reserve(inForce, body)).isInstanceOf(Reservation.class);
+        var shadow = Map.of("limit", "5 requests per day", "enforce", "shadow");
+        var call = (Reservation) reserve(permit(List.of(WHOLE), List.of(shadow), Optional.empty()), body);
+        assertThat(call.shadowed()).isEmpty();
+        assertThat(call.uses()).extracting(LimitUse::charged).containsExactly(1L);
+    }
+
+    @Test
+    void aStreamIsAskedForItsUsageWhereALimitOrAPriceCountsTokens() {
+        var tokens = List.of("500 tokens per day");
+        assertThat(Limiter.asksUsage(permit(List.of(WHOLE), List.of(), Optional.empty())))
+                .isTrue();
+        assertThat(Limiter.asksUsage(permit(List.of(), tokens, Optional.empty())))
+                .isTrue();
+        assertThat(Limiter.asksUsage(permit(List.of(), List.of("5 requests per day"), Optional.empty())))
+                .isFalse();
+        var call = Map.of("price", "0.01 USD per call");
+        assertThat(Limiter.asksUsage(permit(List.of(call), List.of(), Optional.empty())))
+                .isFalse();
+        var silent = Map.<String, Object>of(
+                "endpoint",
+                "llm",
+                "actions",
+                List.of("invoke"),
+                "limits",
+                tokens,
+                "counting",
+                Map.of("askUsage", false));
+        assertThat(Limiter.asksUsage(Permits.of(ALICE, Action.INVOKE, silent))).isFalse();
+    }
+
+    @Test
+    void thePriceOfALateUseIsTheDifference() {
+        var permit = permit(List.of(WHOLE), List.of(), Optional.empty());
+        assertThat(Reservation.cost(permit, Usage.of(1_000, 1_000), 3_000_000_000L))
+                .contains(-1_000_000_000L);
+        assertThat(Reservation.cost(permit(List.of(), List.of(), Optional.empty()), Usage.of(1, 1), 3))
+                .isEmpty();
+        var reservation = (Reservation) reserve(permit, "{}");
+        assertThat(reservation.assumed().outputTokens()).isEqualTo(1_000);
+    }
 }

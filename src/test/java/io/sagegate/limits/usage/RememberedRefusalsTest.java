@@ -35,6 +35,7 @@ final class RememberedRefusalsTest {
     private static final class Asked implements UsageStore {
         private final MemoryUsageStore items = new MemoryUsageStore();
         private int takes;
+        private int forgotten;
 
         @Override
         public Outcome take(List<Draw> draws, Deadline deadline) {
@@ -54,6 +55,7 @@ final class RememberedRefusalsTest {
 
         @Override
         public void forget() {
+            forgotten++;
             items.forget();
         }
     }
@@ -112,6 +114,34 @@ final class RememberedRefusalsTest {
         limiter.restart();
         reserve(limiter, permit, Calls.demand(1));
         assertThat(table.takes).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsSettledHereIsAskedForAnew() throws UsageUnavailableException {
+        var store = new RememberedRefusals(table);
+        var deadline = Deadline.in(Duration.ofSeconds(1), clock);
+        var now = Nanos.of(clock.instant());
+        var one = new Take.Rate("requests/hour", 3_600, 3_600, false);
+        store.take(List.of(new Draw("key", List.of(one), now, 0, "first")), deadline);
+        var second = new Draw("key", List.of(one), now, 0, "second");
+        store.take(List.of(second), deadline);
+        store.take(List.of(second), deadline);
+        assertThat(table.takes).as("the second refusal was remembered").isEqualTo(2);
+        var first = new Settlement.Rate("requests/hour", 3_600, 0, now + 3_600);
+        var undone = new Settlement("key", "first", second.holding(), List.of(first), now);
+        assertThat(store.settle(undone, deadline).counter("requests/hour")).isEqualTo(now);
+        assertThat(store.take(List.of(second), deadline)).isInstanceOf(UsageStore.Outcome.Taken.class);
+    }
+
+    @Test
+    void whatIsReadComesFromTheTableAndForgettingReachesIt() throws UsageUnavailableException {
+        var store = new RememberedRefusals(table);
+        reserve(limiter, permit("5 requests per hour"), Calls.demand(1));
+        var key = "principal|analyst|llm|key|alice";
+        assertThat(store.read(Set.of(key), Deadline.in(Duration.ofSeconds(1), clock)))
+                .containsOnlyKeys(key);
+        store.forget();
+        assertThat(table.forgotten).isEqualTo(1);
     }
 
     /// Two environments that remember, against one that asks each time: the same calls pass.
