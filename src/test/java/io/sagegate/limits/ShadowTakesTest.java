@@ -178,6 +178,15 @@ final class ShadowTakesTest {
     }
 
     @Test
+    void aCallThatALimitInForceRefusesTakesFromNoneInShadow() {
+        var limits = new Object[] {"1 requests per day", shadow("5 requests per day")};
+        reserve(limits);
+        var second = limiter.reserve(Calls.permit(limits), ALICE, ONE, clock.instant());
+        assertThat(((Admission.Refused) second).limit().text()).isEqualTo("1 requests per day");
+        assertThat(store.draws).filteredOn(draw -> isShadow(draw.key())).hasSize(1);
+    }
+
+    @Test
     void aCallWithoutLimitsInShadowHasNone() {
         var call = reserve("10 requests per day");
         assertThat(call.shadow()).isEqualTo(InShadow.NONE);
