@@ -31,7 +31,7 @@ public record TimeLeft(long end) {
     /// Waits for a value.
     ///
     /// @throws ExecutionException if the value cannot be made
-    <T> T await(CompletableFuture<T> value) throws ExecutionException, CallException {
+    public <T> T await(CompletableFuture<T> value) throws ExecutionException, CallException {
         try {
             return value.get(Math.max(0, nanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -71,10 +71,10 @@ public final class SageMakerInferenceClient implements InferenceClient {
 
     @Override
     public StreamResult stream(Invocation.Streamed call) {
+        var time = TimeLeft.of(call.timeout());
         try {
             var calls = regions.of(call.permit());
-            var signer = signer(call.permit(), calls);
-            var time = TimeLeft.of(call.timeout());
+            var signer = signer(call.permit(), calls, time);
             return switch (calls.stream(Requests.streamed(call), signer, time)) {
                 case Streamed.Begun(var answer) ->
                     new StreamResult.Begun(headers(answer), new StreamedCall(answer, time));
@@ -88,13 +88,16 @@ public final class SageMakerInferenceClient implements InferenceClient {
     }
 
     private Answer once(Invocation call, Outgoing request) throws RoleUnavailableException, CallException {
+        var time = TimeLeft.of(call.timeout());
         var calls = regions.of(call.permit());
-        return calls.once(request, signer(call.permit(), calls), MAX_ANSWER, TimeLeft.of(call.timeout()));
+        return calls.once(request, signer(call.permit(), calls, time), MAX_ANSWER, time);
     }
 
     /// The session of the grant's role where it names one, else the function's own role.
-    private Credentials signer(Decision.Permit permit, AwsCall calls) throws RoleUnavailableException, CallException {
-        var session = roles.credentials(permit);
+    /// The wait for them is a part of the call's time.
+    private Credentials signer(Decision.Permit permit, AwsCall calls, TimeLeft time)
+            throws RoleUnavailableException, CallException {
+        var session = roles.credentials(permit, time);
         return session.isPresent() ? session.get() : calls.own();
     }
 

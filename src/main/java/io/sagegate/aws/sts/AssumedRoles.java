@@ -3,6 +3,7 @@ package io.sagegate.aws.sts;
 import io.sagegate.aws.call.AwsCall;
 import io.sagegate.aws.call.CallException;
 import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.kit.BoundedCache;
 import io.sagegate.policy.Decision;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Credentials of the roles that grants name. Each session is good for one action on one endpoint in one caller's
 /// name. A session is kept until shortly before its end, and requested once however many calls wait for it. Bounded.
@@ -27,7 +26,9 @@ public final class AssumedRoles {
     /// How long a refusal is remembered, in seconds: a broken role must not cost a call to STS each time.
     private static final Duration REFUSAL = Duration.ofSeconds(2);
 
+    /// Seconds that a call waits for a session that another call requests: longer than STS is asked.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
+
     private static final int MAX_SESSIONS = 2_000;
 
     private final Sts sts;
@@ -52,13 +53,14 @@ public final class AssumedRoles {
 
     /// Returns the credentials for a permitted call; empty if its grant names no role.
     ///
-    /// @throws RoleUnavailableException if the role could not be assumed: the call must not be made
-    public Optional<Credentials> credentials(Decision.Permit permit) throws RoleUnavailableException {
+    /// @param time of the call, which the wait for STS is a part of
+    /// @throws RoleUnavailableException if the role could not be assumed in time: the call must not be made
+    public Optional<Credentials> credentials(Decision.Permit permit, TimeLeft time) throws RoleUnavailableException {
         var role = permit.grant().assumeRole();
         if (role.isEmpty()) {
             return Optional.empty();
         }
-        var session = session(SessionScope.of(role.get(), permit, region));
+        var session = session(SessionScope.of(role.get(), permit, region), time);
         if (session.credentials().isEmpty()) {
             throw new RoleUnavailableException("the role was refused", null);
         }
@@ -70,21 +72,21 @@ public final class AssumedRoles {
         sessions.clear();
     }
 
-    private Session session(SessionScope scope) throws RoleUnavailableException {
+    private Session session(SessionScope scope, TimeLeft time) throws RoleUnavailableException {
         var mine = new CompletableFuture<Session>();
         var known = keptOrPut(scope, mine);
         if (known.isEmpty()) {
-            request(scope, mine);
+            request(scope, mine, time);
         }
-        return await(known.orElse(mine));
+        return await(known.orElse(mine), time);
     }
 
     /// Completes the session whatever happens. If an error left it open, every later call would wait for it in vain.
-    private void request(SessionScope scope, CompletableFuture<Session> session) {
+    private void request(SessionScope scope, CompletableFuture<Session> session, TimeLeft time) {
         try {
-            session.complete(assume(scope));
+            session.complete(assume(scope, time));
         } finally {
-            session.complete(refused());
+            session.complete(refused(time));
         }
     }
 
@@ -97,14 +99,11 @@ public final class AssumedRoles {
         return kept;
     }
 
-    private static Session await(CompletableFuture<Session> known) throws RoleUnavailableException {
+    private static Session await(CompletableFuture<Session> known, TimeLeft time) throws RoleUnavailableException {
         try {
-            return known.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return time.atMost(LONGEST_WAIT).await(known);
+        } catch (ExecutionException | CallException e) {
             throw new RoleUnavailableException("the role was not assumed in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RoleUnavailableException("interrupted", e);
         }
     }
 
@@ -114,9 +113,9 @@ public final class AssumedRoles {
     }
 
     /// Assumes the role. Throws no exception, because other calls wait for the result.
-    private Session assume(SessionScope scope) {
+    private Session assume(SessionScope scope, TimeLeft time) {
         try {
-            var assumed = sts.assume(scope, SESSION);
+            var assumed = sts.assume(scope, SESSION, time);
             if (assumed.isPresent()) {
                 return new Session(
                         Optional.of(assumed.get().credentials()),
@@ -125,10 +124,12 @@ public final class AssumedRoles {
         } catch (CallException | RuntimeException e) {
             // The session below says that there are no credentials.
         }
-        return refused();
+        return refused(time);
     }
 
-    private Session refused() {
-        return new Session(Optional.empty(), clock.instant().plus(REFUSAL));
+    /// A call that had too little time says nothing of the role, so the next one asks STS again.
+    private Session refused(TimeLeft time) {
+        var now = clock.instant();
+        return new Session(Optional.empty(), time.isOver() ? now : now.plus(REFUSAL));
     }
 }

@@ -17,7 +17,9 @@ import java.util.Optional;
 ///
 /// Source: STS API Reference, "AssumeRole"; Smithy, "AWS query protocol".
 final class Sts {
+    /// Seconds for all attempts: two that say nothing, and one more.
     private static final Duration CALL = Duration.ofSeconds(4);
+
     private static final Duration ATTEMPT = Duration.ofMillis(1_500);
     private static final int MAX_ANSWER = 65_536;
 
@@ -31,13 +33,15 @@ final class Sts {
     record Assumed(Credentials credentials, Instant end) {}
 
     /// Assumes a role. Empty if STS refuses, or answers with anything but one set of credentials.
-    Optional<Assumed> assume(SessionScope scope, Duration session) throws CallException {
+    ///
+    /// @param time of the call that needs the role
+    Optional<Assumed> assume(SessionScope scope, Duration session, TimeLeft time) throws CallException {
         var form = "Action=AssumeRole&Version=2011-06-15&RoleArn=" + encoded(scope.role()) + "&RoleSessionName="
                 + encoded(scope.name()) + "&SourceIdentity=" + encoded(scope.name()) + "&Policy="
                 + encoded(scope.policy()) + "&DurationSeconds=" + session.toSeconds();
         var fields = new Fields().add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
         var request = Outgoing.post("/", fields, form.getBytes(StandardCharsets.UTF_8));
-        var answer = calls.repeated(request, MAX_ANSWER, ATTEMPT, TimeLeft.of(CALL));
+        var answer = calls.repeated(request, MAX_ANSWER, ATTEMPT, time.atMost(CALL));
         return answer.isSuccess() ? read(new String(answer.body(), StandardCharsets.UTF_8)) : Optional.empty();
     }
 

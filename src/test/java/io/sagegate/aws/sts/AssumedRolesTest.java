@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sagegate.aws.call.AwsCall;
 import io.sagegate.aws.call.Credentials;
 import io.sagegate.aws.call.Service;
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.aws.sagemaker.Regions;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
 import io.sagegate.http.Headers;
@@ -60,6 +61,7 @@ import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 final class AssumedRolesTest {
     private static final String ROLE = "arn:aws:iam::111122223333:role/TumorInvoker";
     private static final String OWN_KEY = "AKIAGATEWAYOWNROLE00";
+    private static final TimeLeft LONG = TimeLeft.of(Duration.ofHours(1));
 
     private static final String ROW =
             "17.99,10.38,122.8,1001,0.1184,0.2776,0.3001,0.1471,0.2419,0.07871,1.095,0.9053,8.589,153.4,"
@@ -188,7 +190,7 @@ final class AssumedRolesTest {
     /// Stolen or misused, a session's credentials do the one thing that the caller was granted.
     @Test
     void aSessionsCredentialsReachNothingButItsOneActionOnItsOneEndpoint() throws Exception {
-        var scoped = roles.credentials(permit(user("hugo"), ROLE)).orElseThrow();
+        var scoped = roles.credentials(permit(user("hugo"), ROLE), LONG).orElseThrow();
         try (var client = configured(SageMakerRuntimeClient.builder(), sagemaker.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsSessionCredentials.create(
                         scoped.accessKeyId(),
@@ -230,8 +232,8 @@ final class AssumedRolesTest {
     @Test
     void sessionsAreKeptUntilShortlyBeforeTheirEndAndNeverShared() throws Exception {
         var before = sts.assumptions().size();
-        var first = roles.credentials(permit(user("dave"), ROLE)).orElseThrow();
-        assertThat(roles.credentials(permit(user("dave"), ROLE))).contains(first);
+        var first = roles.credentials(permit(user("dave"), ROLE), LONG).orElseThrow();
+        assertThat(roles.credentials(permit(user("dave"), ROLE), LONG)).contains(first);
         assertThat(sts.assumptions()).hasSize(before + 1);
 
         var others = List.of(
@@ -240,14 +242,15 @@ final class AssumedRolesTest {
                 permit(user("dave"), ROLE, Action.INVOKE, "other"),
                 permit(new ApiClient("dave", "k"), ROLE));
         for (var other : others) {
-            assertThat(roles.credentials(other).orElseThrow()).isNotEqualTo(first);
+            assertThat(roles.credentials(other, LONG).orElseThrow()).isNotEqualTo(first);
         }
         assertThat(sts.assumptions()).hasSize(before + 5);
 
         now.set(now.get().plus(Duration.ofMinutes(12)));
-        assertThat(roles.credentials(permit(user("dave"), ROLE))).contains(first);
+        assertThat(roles.credentials(permit(user("dave"), ROLE), LONG)).contains(first);
         now.set(now.get().plus(Duration.ofMinutes(2)));
-        assertThat(roles.credentials(permit(user("dave"), ROLE)).orElseThrow()).isNotEqualTo(first);
+        assertThat(roles.credentials(permit(user("dave"), ROLE), LONG).orElseThrow())
+                .isNotEqualTo(first);
     }
 
     /// The session that the broken call was to bring must not be waited for, by any later call.
@@ -266,12 +269,12 @@ final class AssumedRolesTest {
                 InstantSource.system());
         var broken = new AssumedRoles(calls, "us-east-1", now::get);
         var permit = permit(user("harry"), ROLE);
-        assertThatThrownBy(() -> broken.credentials(permit)).isInstanceOf(ExceptionInInitializerError.class);
-        assertThatThrownBy(() -> broken.credentials(permit))
+        assertThatThrownBy(() -> broken.credentials(permit, LONG)).isInstanceOf(ExceptionInInitializerError.class);
+        assertThatThrownBy(() -> broken.credentials(permit, LONG))
                 .isInstanceOf(RoleUnavailableException.class)
                 .hasMessage("the role was refused");
         now.set(now.get().plusSeconds(2));
-        assertThatCode(() -> broken.credentials(permit)).doesNotThrowAnyException();
+        assertThatCode(() -> broken.credentials(permit, LONG)).doesNotThrowAnyException();
     }
 
     @Test
@@ -279,7 +282,7 @@ final class AssumedRolesTest {
         var before = sts.assumptions().size();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<Object> ask =
-                    () -> roles.credentials(permit(user("frank"), ROLE)).orElseThrow();
+                    () -> roles.credentials(permit(user("frank"), ROLE), LONG).orElseThrow();
             var asked = threads.invokeAll(java.util.Collections.nCopies(64, ask));
             for (var one : asked) {
                 assertThat(one.get()).isEqualTo(asked.getFirst().get());
@@ -308,8 +311,10 @@ final class AssumedRolesTest {
 
     @Test
     void nothingPrintsASecret() throws Exception {
-        assertThat(roles.credentials(permit(user("gina"), ROLE)).orElseThrow().toString())
-                .doesNotContain(roles.credentials(permit(user("gina"), ROLE))
+        assertThat(roles.credentials(permit(user("gina"), ROLE), LONG)
+                        .orElseThrow()
+                        .toString())
+                .doesNotContain(roles.credentials(permit(user("gina"), ROLE), LONG)
                         .orElseThrow()
                         .secretAccessKey());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.TimeLeft;
 import io.sagegate.local.LocalCalls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,8 @@ final class StsTest {
         answer.set("<AssumeRoleResponse><Credentials>" + xml + "</Credentials></AssumeRoleResponse>");
         var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         var own = new Credentials("AKIA", "secret", Optional.empty());
-        return new Sts(LocalCalls.call("sts", address, own)).assume(SCOPE, Duration.ofMinutes(15));
+        return new Sts(LocalCalls.call("sts", address, own))
+                .assume(SCOPE, Duration.ofMinutes(15), TimeLeft.of(Duration.ofSeconds(20)));
     }
 
     @Test
