@@ -53,10 +53,11 @@ final class Failover {
                         () -> known.access(clock.instant()).find(asked.model(), asked.action(), wanted.operation()));
         return switch (found) {
             case ModelAccess.Found.None none -> new Outcome.Refused(known, Refusal.of(Problem.of(none)));
-            case ModelAccess.Found.Routes(var hops, var passesErrors) ->
-                named(
-                        asked.model(),
-                        inTurn(known, hops, hop -> call.apply(permitted(known, hop, asked, passesErrors))));
+            case ModelAccess.Found.Routes(var hops, var passesErrors) -> {
+                var outcome = inTurn(known, hops, hop -> call.apply(permitted(known, hop, asked, passesErrors)));
+                // A failure ends the line where the call ended, so its reservation is settled.
+                yield Step.go(outcome.last()).end(_ -> named(asked.model(), outcome));
+            }
         };
     }
 
@@ -69,11 +70,20 @@ final class Failover {
     /// The answer in the form that OpenAI's clients read, with the model name that the caller asked for.
     private static Outcome named(String model, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Streaming streaming -> streaming.with(OpenAi.asEvents(streaming.answer(), model));
+            case Outcome.Streaming streaming -> events(model, streaming);
             case Outcome.Answered(var last, var reason, var response) ->
                 new Outcome.Answered(last, reason, OpenAi.named(response, model));
             case Outcome.Refused refused -> refused;
         };
+    }
+
+    private static Outcome events(String model, Outcome.Streaming streaming) {
+        try {
+            return streaming.with(OpenAi.asEvents(streaming.answer(), model));
+        } catch (RuntimeException | Error e) {
+            streaming.answer().body().close();
+            throw e;
+        }
     }
 
     private Outcome inTurn(Known known, List<Hop> hops, Function<Hop, Outcome> call) {

@@ -28,30 +28,31 @@ final class Waking {
         this.clock = clock;
     }
 
-    /// Serves a call to an endpoint.
+    /// Serves a call to an endpoint. The first outcome stands if there is no way into the queue, or looking for one
+    /// fails: the reservation of that call must be settled.
     ///
     /// @param call carries one permitted call to its outcome
-    Outcome serve(Permitted permitted, Function<Permitted, Outcome> call)
-            throws PolicyUnavailableException, InvalidHeaderException {
+    Outcome serve(Permitted permitted, Function<Permitted, Outcome> call) {
         var outcome = call.apply(permitted);
         if (outcome.reason() != Reason.ENDPOINT_STARTING || large.isEmpty()) {
             return outcome;
         }
-        var queued = queued(permitted);
-        if (queued.isEmpty()) {
-            return outcome;
-        }
-        settling.settle(outcome);
-        return call.apply(queued.get());
+        return switch (Step.go(permitted).then(this::queued)) {
+            case Step.Stop<Permitted> _ -> outcome;
+            case Step.Go<Permitted>(var queued) -> {
+                settling.settle(outcome);
+                yield call.apply(queued);
+            }
+        };
     }
 
     /// The queue needs a grant of its own: it may have other limits, and another filter.
-    private Optional<Permitted> queued(Permitted permitted) throws PolicyUnavailableException, InvalidHeaderException {
+    private Step<Permitted> queued(Permitted permitted) throws PolicyUnavailableException, InvalidHeaderException {
         var permit = permitted.permit();
         var endpoint = permit.grant().slow().queueOnSleep();
         var fits = permitted.request().body().length <= Queueing.LARGEST_INLINE;
         if (permit.action() != Action.INVOKE || endpoint.isEmpty() || !fits) {
-            return Optional.empty();
+            return Step.stop(permitted, Reason.ENDPOINT_STARTING);
         }
         var known = permitted.before();
         var request = permitted.request();
@@ -67,7 +68,7 @@ final class Waking {
                 known.policy().rolesOf(known.principal()),
                 known.policy().revision());
         return decision instanceof Decision.Permit allowed
-                ? Optional.of(Permitted.of(known, allowed, request, false))
-                : Optional.empty();
+                ? Step.go(Permitted.of(known, allowed, request, false))
+                : Step.stop(permitted, Reason.ENDPOINT_STARTING);
     }
 }

@@ -31,6 +31,7 @@ import io.sagegate.policy.Assignment;
 import io.sagegate.policy.Decision;
 import io.sagegate.policy.ModelRoutes;
 import io.sagegate.policy.Policy;
+import io.sagegate.policy.PolicyUnavailableException;
 import io.sagegate.policy.document.PolicyNode;
 import io.sagegate.policy.document.PolicyReader;
 import io.sagegate.policy.document.PolicySyntaxException;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -59,6 +61,9 @@ final class LineOfGateway {
 
     /// When the last answer had to leave.
     Optional<Instant> recordedBy = Optional.empty();
+
+    /// Whether the policy's roles cannot be read now.
+    volatile boolean rolesAreAway;
 
     /// Runs when an event is written to the record.
     Consumer<AuditEvent> written = _ -> {};
@@ -104,7 +109,7 @@ final class LineOfGateway {
             UsageStore usage,
             Optional<LargeCalls> large,
             Optional<Function<InstantSource, Teller>> teller) {
-        policy = new Granted(1, roles("everybody", grants), models);
+        policy = granted(1, roles("everybody", grants), models);
         gateway = new Gateway(
                 new Authenticator(
                         new TokenVerifier((_, _, _) -> Optional.empty(), clock),
@@ -220,10 +225,14 @@ final class LineOfGateway {
 
     /// From now on there are these grants and no others.
     void regrant(String role, List<Map<String, Object>> grants) {
-        policy = new Granted(policy.revision() + 1, grants.isEmpty() ? List.of() : roles(role, grants), Map.of());
+        policy = granted(policy.revision() + 1, grants.isEmpty() ? List.of() : roles(role, grants), Map.of());
     }
 
-    private static List<Assignment> roles(String name, List<Map<String, Object>> grants) {
+    private Policy granted(long revision, List<Assignment> roles, Map<String, ModelRoutes> models) {
+        return new Granted(revision, roles, models, () -> rolesAreAway);
+    }
+
+    static List<Assignment> roles(String name, List<Map<String, Object>> grants) {
         try {
             var role = PolicyReader.role(name, new PolicyNode(grants, name));
             return List.of(new Assignment(role, name, Optional.empty()));
@@ -232,14 +241,18 @@ final class LineOfGateway {
         }
     }
 
-    private record Granted(long revision, List<Assignment> roles, Map<String, ModelRoutes> models) implements Policy {
+    record Granted(long revision, List<Assignment> roles, Map<String, ModelRoutes> models, BooleanSupplier away)
+            implements Policy {
         @Override
         public List<TrustedIssuer> issuers() {
             return List.of();
         }
 
         @Override
-        public List<Assignment> rolesOf(Principal principal) {
+        public List<Assignment> rolesOf(Principal principal) throws PolicyUnavailableException {
+            if (away.getAsBoolean()) {
+                throw new PolicyUnavailableException("away", null);
+            }
             return roles;
         }
     }

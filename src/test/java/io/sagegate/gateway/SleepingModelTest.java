@@ -6,6 +6,7 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.audit.AuditEvent.Phase;
+import io.sagegate.audit.Verdict;
 import io.sagegate.inference.Invocation;
 import io.sagegate.policy.ModelRoute;
 import io.sagegate.policy.ModelRoutes;
@@ -58,6 +59,31 @@ final class SleepingModelTest {
 
         assertThat(line.reasonOf(line.request("invocations", "{}"))).isEqualTo(Reason.ENDPOINT_STARTING);
         assertThat(line.calls).hasSize(1);
+    }
+
+    /// Such a call is not refused as a queued one would be: it was never meant for a queue.
+    @Test
+    void aHeaderThatOnlyTheQueueReadsIsNoWayOutAndHoldsNothing() {
+        var line = asleep("onSleep", "queue", "limits", List.of("1 concurrent")).line;
+        for (var i = 0; i < 2; i++) {
+            assertSleeps(line, "x-amzn-sagemaker-content-type", "\u00e9");
+        }
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadForTheQueueIsNoWayOutAndHoldsNothing() {
+        var line = asleep("onSleep", "queue", "limits", List.of("1 concurrent")).line;
+        line.written = event -> line.rolesAreAway = event.phase() == Phase.ATTEMPT;
+        for (var i = 0; i < 2; i++) {
+            assertSleeps(line);
+        }
+    }
+
+    private static void assertSleeps(LineOfGateway line, String... headers) {
+        line.record.clear();
+        assertThat(line.reasonOf(line.request("invocations", "{}", headers))).isEqualTo(Reason.ENDPOINT_STARTING);
+        assertThat(line.completion().verdict()).isEqualTo(Verdict.ALLOWED);
+        assertThat(line.completion().charge().limits()).hasSize(1);
     }
 
     @Test
