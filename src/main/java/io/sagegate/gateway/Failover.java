@@ -103,11 +103,14 @@ final class Failover {
                 }
                 return outcome;
             }
-            if (outcome.reason() == Reason.ENDPOINT_STARTING) {
-                var wake = hops.get(i).permit().grant().slow().wakeSeconds();
-                circuits.sleeps(target, Duration.ofSeconds(wake));
-            } else {
-                circuits.failed(target);
+            switch (outcome.reason()) {
+                case ENDPOINT_STARTING -> {
+                    var wake = hops.get(i).permit().grant().slow().wakeSeconds();
+                    circuits.sleeps(target, Duration.ofSeconds(wake));
+                }
+                // The role is the grant's, so this says nothing of the target.
+                case ROLE_UNAVAILABLE -> circuits.untried(target);
+                default -> circuits.failed(target);
             }
             if (last) {
                 return outcome;
@@ -121,6 +124,7 @@ final class Failover {
     private static boolean isUnavailable(Outcome outcome) {
         return switch (outcome.reason()) {
             case ENDPOINT_UNAVAILABLE, ENDPOINT_STARTING, MODEL_NOT_READY, ENDPOINT_THROTTLED -> true;
+            case ROLE_UNAVAILABLE -> true;
             case MODEL_ERROR ->
                 outcome instanceof Outcome.Refused(var _, var refusal)
                         && refusal.problem()

@@ -70,6 +70,15 @@ final class CircuitLineTest {
     }
 
     @Test
+    void aRoleThatIsUnavailableSaysNothingOfTheModel() throws PolicySyntaxException {
+        var line = free();
+        line.answers = _ -> failure(Reason.ROLE_UNAVAILABLE);
+        for (var i = 0; i <= Circuits.FAILURES; i++) {
+            assertThat(ask(line, SMALL)).containsExactly("main", "spare");
+        }
+    }
+
+    @Test
     void theLastRouteIsTriedThoughItsCircuitIsOpenAndItsOwnRefusalIsTheAnswer() throws PolicySyntaxException {
         var line = free();
         line.answers = _ -> failure(Reason.ENDPOINT_UNAVAILABLE);

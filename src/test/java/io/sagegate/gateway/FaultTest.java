@@ -209,7 +209,13 @@ final class FaultTest {
     @ParameterizedTest
     @EnumSource(
             value = Reason.class,
-            names = {"ENDPOINT_THROTTLED", "ENDPOINT_UNAVAILABLE", "MODEL_NOT_READY", "REJECTED_BY_SAGEMAKER"})
+            names = {
+                "ENDPOINT_THROTTLED",
+                "ENDPOINT_UNAVAILABLE",
+                "MODEL_NOT_READY",
+                "REJECTED_BY_SAGEMAKER",
+                "ROLE_UNAVAILABLE"
+            })
     void aCallRefusedBeforeTheModelIsGivenBack(Reason reason) {
         var line = new LineOfGateway(LIMITED);
         line.answers = _ -> failure(reason);

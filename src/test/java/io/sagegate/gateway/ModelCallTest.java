@@ -114,7 +114,13 @@ final class ModelCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ENDPOINT_THROTTLED,", "ENDPOINT_UNAVAILABLE,", "MODEL_ERROR,503", "MODEL_ERROR,429"})
+    @CsvSource({
+        "ENDPOINT_THROTTLED,",
+        "ENDPOINT_UNAVAILABLE,",
+        "ROLE_UNAVAILABLE,",
+        "MODEL_ERROR,503",
+        "MODEL_ERROR,429"
+    })
     void aTargetThatCannotServeIsPassedOver(Reason reason, @Nullable Integer status) {
         var line = spared();
         line.answers = call -> call.permit().target().variant().equals(Optional.of("spare"))

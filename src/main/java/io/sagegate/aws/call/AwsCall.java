@@ -60,14 +60,14 @@ public final class AwsCall {
     /// Makes a call that must not be carried out twice. Sends it again only if surely nothing was carried out.
     public Answer once(Outgoing request, Credentials as, int maxBytes, TimeLeft time) throws CallException {
         try {
-            var answer = wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
+            var answer = whole(request, as, maxBytes, time);
             if (answer.isSuccess() || !skew.learned(answer)) {
                 return answer;
             }
         } catch (CallException e) {
             surelyNotSent(e, time);
         }
-        return wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
+        return whole(request, as, maxBytes, time);
     }
 
     /// Makes a call that must not be carried out twice, and returns an answer that is pulled.
@@ -95,7 +95,20 @@ public final class AwsCall {
         }
     }
 
+    /// The time may have gone by while others brought the credentials. Such a call could only be lost.
+    private static void inTime(TimeLeft time) throws CallException {
+        if (time.isOver()) {
+            throw new CallException(Fault.NOT_SENT, "no time is left");
+        }
+    }
+
+    private Answer whole(Outgoing request, Credentials as, int maxBytes, TimeLeft time) throws CallException {
+        inTime(time);
+        return wire.answer(service.origin(), signer.signed(request, as), maxBytes, time);
+    }
+
     private Streamed streamed(Outgoing request, Credentials as, TimeLeft time) throws CallException {
+        inTime(time);
         var answer = wire.stream(service.origin(), signer.signed(request, as), time);
         if (answer.status() / 100 == 2) {
             return new Streamed.Begun(answer);

@@ -74,7 +74,7 @@ final class Pools implements AutoCloseable {
             // The Common Runtime's thread must not close the connection. It would pass it on to the next waiting call
             // within the same call. A thousand calls that gave up would then nest a thousand levels deep.
             var _ = connection.thenAcceptAsync(HttpClientConnection::close, Thread::startVirtualThread);
-            throw new CallException(e.fault() == Fault.TIMED_OUT ? Fault.TIMED_OUT : Fault.NOT_SENT, "no connection");
+            throw new CallException(Fault.NOT_SENT, "no connection");
         } catch (ExecutionException e) {
             throw new CallException(Fault.NOT_SENT, "no connection");
         }

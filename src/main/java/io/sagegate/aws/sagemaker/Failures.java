@@ -37,7 +37,8 @@ final class Failures {
                 switch (fault.fault()) {
                     case TIMED_OUT -> Reason.MODEL_TIMEOUT;
                     case TOO_LARGE -> Reason.RESPONSE_TOO_LARGE;
-                    case NOT_SENT, BROKEN -> Reason.UPSTREAM_ERROR;
+                    case NOT_SENT -> Reason.ENDPOINT_UNAVAILABLE;
+                    case BROKEN -> Reason.UPSTREAM_ERROR;
                 });
     }
 

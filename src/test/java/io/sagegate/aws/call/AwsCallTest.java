@@ -167,6 +167,15 @@ final class AwsCallTest {
         fails(() -> gone.once(request(), KEYS, MAX, TimeLeft.of(LONG)), Fault.NOT_SENT);
     }
 
+    /// The server's kernel takes the connection, and nobody answers for TLS.
+    @Test
+    void aConnectionThatIsNotReadyInTimeWasSentNothing() throws IOException {
+        try (var silent = new java.net.ServerSocket(0, 8, java.net.InetAddress.getLoopbackAddress())) {
+            var slow = call(URI.create("https://127.0.0.1:" + silent.getLocalPort()));
+            fails(() -> slow.once(request(), KEYS, MAX, TimeLeft.of(Duration.ofMillis(300))), Fault.NOT_SENT);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, ProvisionedThroughputExceededException",

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.sagegate.aws.call.Credentials;
 import io.sagegate.aws.call.TimeLeft;
+import io.sagegate.aws.sagemaker.Calls;
 import io.sagegate.aws.sagemaker.Regions;
 import io.sagegate.aws.sagemaker.SageMakerInferenceClient;
-import io.sagegate.http.Headers;
 import io.sagegate.identity.ApiClient;
 import io.sagegate.inference.InferenceResult;
-import io.sagegate.inference.Invocation;
 import io.sagegate.inference.ModelResult;
 import io.sagegate.local.LocalCalls;
 import io.sagegate.local.http.Exchange;
@@ -92,13 +91,7 @@ final class SlowRoleTest {
     }
 
     private ModelResult call(Action action, Duration time) {
-        var permit = permit(action);
-        var body = Permits.unguarded("{}".getBytes(StandardCharsets.UTF_8));
-        return switch (action) {
-            case INVOKE -> client.invoke(new Invocation.Buffered(permit, body, Headers.none(), time));
-            case INVOKE_STREAM -> client.stream(new Invocation.Streamed(permit, body, Headers.none(), time));
-            case INVOKE_ASYNC -> client.queue(new Invocation.Queued(permit, body, Headers.none(), time));
-        };
+        return Calls.call(client, permit(action), time);
     }
 
     /// STS would answer its second attempt, which comes too late for this call.
