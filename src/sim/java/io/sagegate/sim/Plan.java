@@ -32,7 +32,7 @@ public record Plan(
         var all = Trouble.values();
         var one = all[Math.floorMod(seed, all.length)];
         var other = all[Math.floorMod(seed * 7 / all.length, all.length)];
-        return new Plan(seed, 4, 3, 6, 25, EnumSet.of(one, other));
+        return new Plan(seed, 4, 3, 6, 25, EnumSet.of(one, other), seed < WIDE ? Set.of() : ways(seed));
     }
 
     /// Makes the plan of a seed. Each world has only some of the troubles, so that none hides another.

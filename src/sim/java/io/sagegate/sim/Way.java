@@ -9,5 +9,11 @@ public enum Way {
     /// Streamed calls.
     STREAMS,
     /// Calls by a model's name, which go to another endpoint when the first is busy.
-    NAMES
+    NAMES,
+    /// Calls that go on after their answer: uploads, queues, tickets and results.
+    QUEUES,
+    /// Streamed calls whose callers leave in the middle, or are slow.
+    LEAVERS,
+    /// Guards on requests, and rules in shadow.
+    GUARDS
 }

@@ -8,6 +8,9 @@ record Aftermath(World world, Sim sim) {
     /// Nanoseconds after which no hold may stand: the time-out, the limiter's margin, and clocks.
     private static final long QUIET = 60_000_000_000L;
 
+    /// Results that are asked for at most.
+    private static final int RESULTS = 8;
+
     void run() {
         world.chances().end();
         world.fleet().all().forEach(Environment::mendClock);
@@ -21,6 +24,7 @@ record Aftermath(World world, Sim sim) {
                     last.add(probe(environment, caller, endpoint));
                 }
             }
+            results(environment);
         });
         var heads = world.effects().heads();
         sim.run(sim.time() + QUIET);
@@ -38,6 +42,18 @@ record Aftermath(World world, Sim sim) {
         world.calls().add(call);
         new Sending(world, call).into(environment);
         return call;
+    }
+
+    /// Those who were told ids ask for results.
+    private void results(Environment environment) {
+        var told = world.services().jobs().told();
+        for (var job : told.subList(Math.max(0, told.size() - RESULTS), told.size())) {
+            var caller = job.call.caller;
+            var call = new Errands(world, caller, new Wallet(world, caller)).last(job);
+            call.reader = Reader.PATIENT;
+            new Sending(world, call).into(environment);
+            new JobRule(world).inPeace(call);
+        }
     }
 
     private void check(List<Call> last) {

@@ -27,6 +27,18 @@ final class Call {
     /// The form of its answer.
     Form way = Form.WHOLE;
 
+    /// What it sends in place of a plain prompt.
+    Optional<Errand> errand = Optional.empty();
+
+    /// The queued call whose result it asks for.
+    Optional<Job> job = Optional.empty();
+
+    /// How its caller takes an answer in pieces.
+    Reader reader = Reader.PATIENT;
+
+    /// Whether a guard in force must refuse its prompt.
+    boolean forbidden;
+
     /// Virtual time at which an environment took it.
     long begun;
 
@@ -115,7 +127,18 @@ final class Call {
         /// Piece by piece.
         STREAM("/invocations-response-stream"),
         /// By a function that cannot stream.
-        COLLECTED("/invocations-response-stream");
+        COLLECTED("/invocations-response-stream"),
+        /// Put into a queue.
+        QUEUED("/async-invocations"),
+        /// No call of a model: asks for a place to upload to.
+        OFFER("/uploads"),
+        /// No call of a model: asks for the result of a queued call, as a whole.
+        RESULT("/async-invocations/"),
+        /// The same, piece by piece.
+        PULLED("/async-invocations/");
+
+        /// Those that all wide worlds with streams have.
+        static final List<Form> USUAL = List.of(WHOLE, STREAM, COLLECTED);
 
         final String path;
 
@@ -124,12 +147,28 @@ final class Call {
         }
 
         boolean streams() {
-            return this != WHOLE;
+            return this == STREAM || this == COLLECTED;
+        }
+
+        /// Whether it is answered piece by piece.
+        boolean comesInPieces() {
+            return this == STREAM || this == PULLED;
+        }
+
+        boolean asksForResult() {
+            return this == RESULT || this == PULLED;
+        }
+
+        boolean callsModel() {
+            return this != OFFER && !asksForResult();
         }
     }
 
     /// Whether the caller has all of a model's answer.
     boolean isWhole() {
+        if (way.asksForResult()) {
+            return status == 200 && job.filter(asked -> asked.isWhole(answer)).isPresent();
+        }
         return status == 200 && (!way.streams() || answer.contains("[DONE]"));
     }
 

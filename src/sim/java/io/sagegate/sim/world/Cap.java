@@ -39,7 +39,12 @@ record Cap(Kind kind, Scope scope, Optional<String> endpoint, long amount, long 
         if (endpoint.filter(own -> !own.equals(call.endpoint)).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(scope == Scope.PRINCIPAL ? call.caller.name() : "all");
+        return Optional.of(group(call.caller));
+    }
+
+    /// The name of the counter that a caller's calls share.
+    String group(Caller caller) {
+        return scope == Scope.PRINCIPAL ? caller.name() : "all";
     }
 
     /// Whether the item of the table counts it.

@@ -67,12 +67,31 @@ record ChargeRule(World world) {
         }
     }
 
-    private static boolean isRight(Cap cap, Call call, long charged) {
+    private boolean isGuarded(Call call) {
+        return world.policy().isGuarded(call.endpoint)
+                || call.route.stream().anyMatch(world.policy()::isGuarded);
+    }
+
+    private boolean isSettled(Call call) {
+        return world.services().jobs().told().stream().anyMatch(job -> job.call == call && job.settled > 0);
+    }
+
+    /// Tokens of a stream that its caller has, as far as the gateway cannot have been lied to.
+    private static long came(Call call) {
+        return call.lied ? 0 : call.answer.split("word", -1).length - 1L;
+    }
+
+    private boolean isRight(Cap cap, Call call, long charged) {
+        if (!call.way.callsModel()) {
+            return charged == 0 || (cap.kind() == Kind.REQUESTS && charged == 1);
+        }
         if (call.attempts == 0) {
-            return charged == 0;
+            // A guard looks at the body after the limits, and what it refuses counts as a request.
+            return charged == 0 || (cap.kind() == Kind.REQUESTS && charged == 1 && isGuarded(call));
         }
         if (cap.kind() == Kind.REQUESTS) {
-            return charged >= 1 && charged <= (cap.endpoint().isEmpty() ? call.attempts : 1);
+            var last = call.answer.contains("refused_by_guard") ? 1 : 0;
+            return charged >= 1 && charged <= (cap.endpoint().isEmpty() ? call.attempts + last : 1);
         }
         if (call.answer.contains("role_unavailable")) {
             return charged == 0;
@@ -84,7 +103,12 @@ record ChargeRule(World world) {
                 .filter(entry -> is(cap, entry.getKey()))
                 .mapToLong(java.util.Map.Entry::getValue)
                 .sum();
-        var least = call.way.streams() ? call.visit().map(Call.Visit::input).orElse(0) : cap.used(call);
+        if (call.status == 202 && !call.lied) {
+            return charged == (isSettled(call) ? cap.used(call) : held);
+        }
+        var least = call.way.streams()
+                ? call.visit().map(visit -> visit.input() + came(call)).orElse(0L)
+                : call.lied ? 0 : cap.used(call);
         return charged >= 0 && charged <= held + UNSEEN && (call.visit == null || charged >= least);
     }
 }

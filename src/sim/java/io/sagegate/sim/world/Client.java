@@ -11,14 +11,13 @@ final class Client {
     /// Milliseconds between calls in a slow world: long enough for keys of issuers to grow old.
     private static final long SLOW = 1_500_000;
 
-    private static final Call.Form[] FORMS = Call.Form.values();
-
     private final World world;
     private final Plan plan;
     private final int number;
     private final Caller caller;
     private final Wallet wallet;
     private final boolean isHonest;
+    private final Errands errands;
     private int insisted;
 
     Client(World world, Plan plan, int number, Caller caller) {
@@ -27,6 +26,7 @@ final class Client {
         this.number = number;
         this.caller = caller;
         this.wallet = new Wallet(world, caller);
+        this.errands = new Errands(world, caller, wallet);
         this.isHonest = number % 2 == 0;
     }
 
@@ -53,6 +53,10 @@ final class Client {
             world.stir(random);
             var usual = rush && random.nextInt(12) > 0 ? SimPolicy.FAST : favourite;
             var endpoint = random.nextInt(3) > 0 ? usual : SimPolicy.ENDPOINTS.get(random.nextInt(3));
+            if (world.has(Way.QUEUES) && random.nextInt(3) == 0) {
+                errands.run(random, endpoint);
+                continue;
+            }
             for (var round = 0; round < 3; round++) {
                 var call = call(random, endpoint);
                 new Sending(world, call).send(random);
@@ -100,9 +104,13 @@ final class Client {
         var input = 5 + random.nextInt(40);
         var most = 5 + random.nextInt(120);
         var call = new Call(world.calls().size(), caller, endpoint, wallet.next(random), id, input, most);
-        if (world.has(Way.STREAMS)) {
-            call.way = FORMS[random.nextInt(FORMS.length)];
+        if (world.has(Way.STREAMS) || world.has(Way.LEAVERS)) {
+            call.way = Call.Form.USUAL.get(random.nextInt(Call.Form.USUAL.size()));
         }
+        if (world.has(Way.LEAVERS) && random.nextBoolean()) {
+            call.reader = Reader.of(random);
+        }
+        call.forbidden = world.has(Way.GUARDS) && random.nextInt(5) == 0;
         if (world.has(Way.NAMES) && random.nextBoolean()) {
             call.route = world.policy().route(endpoint);
         }

@@ -71,6 +71,13 @@ final class Effects {
             checkHead(id, number(before, "sequence"), number(after, "sequence"));
             return;
         }
+        if (id.startsWith(Jobs.TICKET)) {
+            world.services().jobs().changed(id, after, call);
+            return;
+        }
+        if (call != null && holds(before).equals(holds(after))) {
+            call.job.ifPresent(job -> late(id, job.call, before, after));
+        }
         holds(after).forEach((name, kept) -> {
             if (!isSame(name, before, after)) {
                 made(id, name, kept, call, counter -> number(after, counter));
@@ -85,6 +92,20 @@ final class Effects {
             SlotRule.fetched(world, call);
         }
         checkCalls(id, after);
+    }
+
+    /// The true use of a queued call is settled: it is charged anew.
+    private void late(String id, Call call, Map<String, Attribute> before, Map<String, Attribute> after) {
+        for (var held : call.held.keySet()) {
+            var counter = held.substring(held.lastIndexOf(' ') + 1);
+            var difference = number(after, counter) - number(before, counter);
+            if (held.equals(id + " " + counter) && difference != 0) {
+                call.charged.merge(held, difference, Long::sum);
+                if (counter.endsWith("/minute")) {
+                    checkBack(call, held, -difference);
+                }
+            }
+        }
     }
 
     private static boolean isSame(String name, Map<String, Attribute> one, Map<String, Attribute> other) {

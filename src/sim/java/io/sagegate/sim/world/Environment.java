@@ -19,7 +19,7 @@ final class Environment {
     /// Answers to one call that may leave keys out before it is refused.
     private static final int PATIENCE = 4;
 
-    private static final Map<String, String> SETTINGS = Map.of(
+    static final Map<String, String> SETTINGS = Map.of(
             "AWS_REGION",
             "eu-west-1",
             "ACCOUNT_ID",
@@ -74,7 +74,7 @@ final class Environment {
 
     /// Builds the function. The task that does so must run in this environment.
     void start() {
-        function = new SimFunction(SETTINGS, new RecordOut());
+        function = new SimFunction(world.settings(), new RecordOut());
     }
 
     /// Makes the requests that warm the function before its snapshot, then wakes a copy of it.

@@ -19,7 +19,7 @@ record ModelStreams(World world) {
     /// Milliseconds that a streamed answer takes at most.
     private static final long LONGEST = 300;
 
-    private static final List<Long> LIES = List.of(-7L, 0L, 900L, 4_000_000_000L, Long.MAX_VALUE);
+    static final List<Long> LIES = List.of(-7L, 0L, 900L, 4_000_000_000L, Long.MAX_VALUE);
 
     /// The answer to a call, which visits its model.
     Fate.Streaming answer(Call call, Random random) {

@@ -35,6 +35,7 @@ final class Models {
         }
         world.checkBeforeModel(call, environment);
         world.services().sts().check(call, sent);
+        GuardRule.checkBeforeModel(world, call);
         world.checkSpan(call, sent.headers().getOrDefault("X-Amzn-SageMaker-Custom-Attributes", ""));
         if (world.chances().hits(Trouble.MODELS, random, call.isNamed() ? 300 : 60)) {
             stayBusy(call, random);
@@ -42,6 +43,9 @@ final class Models {
         }
         if (Sim.get().time() < busyUntil.getOrDefault(call.endpoint, 0L)) {
             return refusal(random);
+        }
+        if (call.way == Call.Form.QUEUED) {
+            return world.services().jobs().take(call, sent, random);
         }
         if (call.way.streams()) {
             return new Served(new ModelStreams(world).answer(call, random), Chances.nanos(random, 50));
@@ -69,12 +73,17 @@ final class Models {
     }
 
     static Fate.Answered answer(int input, int output) {
-        var text = "word".repeat(output);
-        var body =
-                "{\"debug\":\"" + SECRET + "\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text
-                        + "\"}}],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":" + output
-                        + ",\"total_tokens\":" + (input + output) + "}}";
+        var body = text(input, output, output) + "}";
         return new Fate.Answered(
                 200, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// An answer but for its last brace.
+    ///
+    /// @param stated tokens of the answer, as the model says
+    static String text(int input, int output, long stated) {
+        return "{\"debug\":\"" + SECRET + "\",\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\""
+                + "word".repeat(output) + "\"}}],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":"
+                + stated + ",\"total_tokens\":" + (input + stated) + "}";
     }
 }

@@ -47,6 +47,9 @@ record RateRule(World world) {
         if (cap.isRate() && call.attempts > 1) {
             return false;
         }
+        if (call.way == Call.Form.QUEUED) {
+            return cap.kind() != Cap.Kind.TOKENS || !call.lied;
+        }
         return cap.kind() != Cap.Kind.TOKENS || !call.way.streams() || (call.isWhole() && !call.lied);
     }
 

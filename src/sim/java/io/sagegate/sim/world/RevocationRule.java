@@ -1,9 +1,13 @@
 package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
+import java.util.List;
 
 /// Keys and grants that were revoked or have ended work no longer than the time to live.
 record RevocationRule(World world) {
+    /// Reasons for refusals that have nothing to do with grants and keys; [JobRule] and [GuardRule] look at them.
+    private static final List<String> OF_ITS_OWN = List.of("no_such_call", "input_not_granted", "refused_by_guard");
+
     void check() {
         var clocks = world.chances().had(Trouble.CLOCKS) ? 2 * Environment.WORST_CLOCK_MILLIS * 1_000_000 : 0;
         var keptFor = World.TIME_TO_LIVE_SECONDS * Cap.SECOND + clocks;
@@ -30,6 +34,7 @@ record RevocationRule(World world) {
                 ? World.KEY_LIFE.toNanos() - clocks - Sending.TIMEOUT.toNanos()
                 : Long.MAX_VALUE;
         if (((call.status == 401 && call.token.isEmpty()) || call.status == 403 || call.status == 404)
+                && OF_ITS_OWN.stream().noneMatch(call.answer::contains)
                 && call.begun < ends
                 && world.grants().revokedAt(call.caller).isEmpty()) {
             world.breach("who may call is let", call + " got " + call.status + ": " + call.answer);

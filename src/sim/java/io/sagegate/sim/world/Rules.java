@@ -10,5 +10,7 @@ record Rules(World world) {
         new RevocationRule(world).check();
         new TokenRule(world).check();
         new RoleRule(world).check();
+        new JobRule(world).check();
+        new GuardRule(world).check();
     }
 }

@@ -5,6 +5,7 @@ import io.sagegate.http.Headers;
 import io.sagegate.identity.IamCaller;
 import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
+import io.sagegate.sim.Way;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,10 +71,10 @@ record Sending(World world, Call call) {
     }
 
     private void answered(Environment environment) throws IOException {
-        if (call.way == Call.Form.STREAM) {
-            var exit = new SimExit(environment);
+        if (call.way.comesInPieces()) {
+            var exit = new SimExit(environment, call);
             environment.function().handle(request(), exit);
-            exit.into(call);
+            exit.tell();
             return;
         }
         var response = environment.function().handle(request());
@@ -89,6 +90,9 @@ record Sending(World world, Call call) {
         }
         if (!call.tableFailed && call.holds > 0) {
             world.breach("a call is settled when it ends", call + " still holds " + call.holds);
+        }
+        if (world.has(Way.QUEUES)) {
+            world.services().jobs().checkEnd(call);
         }
         if (UNAVAILABLE.matcher(call.answer).find() && !environment.hasFailed(call.begun)) {
             world.breach("nobody is refused without a cause", call + " got " + call.answer);
@@ -130,20 +134,19 @@ record Sending(World world, Call call) {
     private Request priming(Caller caller, String endpoint) {
         var token = new Wallet(world, caller).next(world.chances().of("priming", caller.name()));
         var path = "/endpoints/" + endpoint + Call.Form.WHOLE.path;
-        return request(caller, token, path, "priming", 10, 10, "");
+        return request(caller, token, Errand.prompt(path, 10, 10, "", false), "priming");
     }
 
     private Request request() {
         var more = call.isNamed() ? ",\"model\":\"" + call.model() + "\",\"stream\":" + call.way.streams() : "";
         var path = call.isNamed() ? "/v1/chat/completions" : "/endpoints/" + call.endpoint + call.way.path;
-        return request(call.caller, call.token, path, call.id, call.input, call.most, more);
+        var errand = call.errand.orElseGet(() -> Errand.prompt(path, call.input, call.most, more, call.forbidden));
+        return request(call.caller, call.token, errand, call.id);
     }
 
-    private static Request request(
-            Caller caller, Optional<Token> token, String path, String id, int input, int most, String more) {
-        var body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + "word".repeat(input) + "\"}],\"max_tokens\":"
-                + most + more + "}";
+    private static Request request(Caller caller, Optional<Token> token, Errand errand, String id) {
         var headers = new Headers.Builder().add("content-type", "application/json");
+        errand.fields().forEach(headers::add);
         caller.key().ifPresent(key -> headers.add("authorization", "Bearer " + key.reveal()));
         token.ifPresent(sent -> headers.add("authorization", "Bearer " + sent.text()));
         var iam = caller.key().isPresent() || caller.bears()
@@ -156,10 +159,10 @@ record Sending(World world, Call call) {
                 id,
                 Optional.empty(),
                 "function-url",
-                "POST",
-                path,
+                errand.method(),
+                errand.path(),
                 headers.build(),
-                body.getBytes(StandardCharsets.UTF_8),
+                errand.body(),
                 "192.0.2.1",
                 iam,
                 "",

@@ -20,6 +20,8 @@ final class Services {
     private final Models models;
     private final Issuer issuer;
     private final SimSts sts;
+    private final SimS3 s3;
+    private final Jobs jobs;
 
     /// The services that requests before a snapshot reach: nothing that they do there counts.
     private final SimTable sink = new SimTable(SimTable.Watcher.NONE);
@@ -32,6 +34,8 @@ final class Services {
         this.models = new Models(world);
         this.issuer = new Issuer(world);
         this.sts = new SimSts(world);
+        this.s3 = new SimS3(world);
+        this.jobs = new Jobs(world, s3);
         this.table = new SimTable((name, id, before, after) -> world.effects().add(name, id, before, after, acting));
         for (var each : List.of(table, sink)) {
             each.create(World.POLICY);
@@ -55,6 +59,15 @@ final class Services {
 
     SimSts sts() {
         return sts;
+    }
+
+    SimS3 s3() {
+        return s3;
+    }
+
+    /// SageMaker's queues.
+    Jobs jobs() {
+        return jobs;
     }
 
     SimTable table() {
@@ -81,6 +94,9 @@ final class Services {
         }
         if (sent.host().startsWith(SimSts.HOST)) {
             return sts.serve(sent, random);
+        }
+        if (sent.host().startsWith(SimS3.HOST)) {
+            return s3.serve(sent, call, environment, random);
         }
         return sent.isOfTable()
                 ? ofTable(sent, call, environment, random)

@@ -4,18 +4,24 @@ import io.sagegate.api.Response;
 import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// The exit of a streaming function: what its caller has until now.
+/// The exit of a streaming function: what its caller has until now, and whether it is still there.
 final class SimExit implements StreamExit {
+    /// Nanoseconds before the function's deadline at which the runtime gives up the caller.
+    private static final long LAST_MOMENT = 500_000_000;
+
     private final Environment environment;
+    private final Call call;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private int status;
     private boolean cut;
     private boolean ended;
 
-    SimExit(Environment environment) {
+    SimExit(Environment environment, Call call) {
         this.environment = environment;
+        this.call = call;
     }
 
     @Override
@@ -32,9 +38,24 @@ final class SimExit implements StreamExit {
     }
 
     @Override
-    public void write(byte[] piece) {
-        Sim.get().sleep(10_000);
-        body.writeBytes(piece);
+    public void write(byte[] piece) throws IOException {
+        var sim = Sim.get();
+        var last = call.begun + Sending.TIMEOUT.toNanos() - LAST_MOMENT;
+        sim.sleep(Math.min(10_000 + call.reader.nanos(), Math.max(10_000, last - sim.time())));
+        if (call.reader.nanos() > 0 && sim.time() >= last) {
+            throw gone("was too slow");
+        }
+        var left = call.reader.bytes() - body.size();
+        body.write(piece, 0, (int) Math.min(piece.length, left));
+        if (left < piece.length) {
+            throw gone("has left");
+        }
+    }
+
+    private IOException gone(String why) {
+        cut = true;
+        World.current().story().tell(call, "has a caller that " + why + " after " + body.size() + " bytes");
+        return new IOException("nobody is there");
     }
 
     @Override
@@ -50,7 +71,7 @@ final class SimExit implements StreamExit {
     }
 
     /// Tells the call what came.
-    void into(Call call) {
+    void tell() {
         if (!ended) {
             throw new IllegalStateException(environment + " did not end its answer");
         }

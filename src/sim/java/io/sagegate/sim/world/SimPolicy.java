@@ -25,6 +25,10 @@ final class SimPolicy {
     private static final String ISSUERS = "issuers:\n  - {name: idp, issuer: \"https://" + Issuer.HOST
             + "\", audiences: [sagegate], algorithms: [EdDSA]}\n";
 
+    private static final String IN_SHADOW = "filters: {hide: [{drop: $.debug}], "
+            + "shown: [{drop: $.debug, enforce: shadow}]}\n"
+            + "guards: {polite: {deny: [jailbreak]}, watched: {deny: [jailbreak], enforce: shadow}}\n";
+
     private static final List<Scope> SCOPES = List.of(Scope.values());
 
     final List<Cap> caps = new ArrayList<>();
@@ -59,6 +63,31 @@ final class SimPolicy {
                 rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
         add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
         add(random, rush ? 250 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
+    }
+
+    private boolean streams() {
+        return ways.contains(Way.STREAMS) || ways.contains(Way.LEAVERS);
+    }
+
+    /// Whether a guard in force reads requests for the endpoint.
+    boolean isGuarded(String endpoint) {
+        return ways.contains(Way.GUARDS) && endpoint.equals(CHAT);
+    }
+
+    /// Whether a guard or a limit must see the input of calls of the endpoint.
+    boolean readsInputs(String endpoint) {
+        return isGuarded(endpoint)
+                || caps.stream()
+                        .anyMatch(cap -> cap.kind() == Kind.TOKENS
+                                && cap.endpoint().filter(endpoint::equals).isPresent());
+    }
+
+    private static String guard(String endpoint) {
+        return switch (endpoint) {
+            case CHAT -> ", guard: polite";
+            case FAST -> ", guard: watched, filter: shown";
+            default -> "";
+        };
     }
 
     private void add(Random random, int perMille, Cap cap) {
@@ -129,7 +158,9 @@ final class SimPolicy {
             grants.append("    - {endpoint: ")
                     .append(endpoint)
                     .append(", actions: [invoke")
-                    .append(ways.contains(Way.STREAMS) ? ", invoke-stream], limits: [" : "], limits: [")
+                    .append(streams() ? ", invoke-stream" : "")
+                    .append(ways.contains(Way.QUEUES) ? ", invoke-async" : "")
+                    .append("], limits: [")
                     .append(caps.stream()
                             .filter(cap ->
                                     cap.endpoint().filter(endpoint::equals).isPresent())
@@ -137,14 +168,18 @@ final class SimPolicy {
                             .collect(Collectors.joining(", ")))
                     .append("]");
             role(endpoint).ifPresent(role -> grants.append(", assumeRole: \"" + role + "\""));
-            grants.append(endpoint.equals(SCORES) ? ", filter: hide}\n" : "}\n");
+            grants.append(endpoint.equals(SCORES) ? ", filter: hide" : "")
+                    .append(ways.contains(Way.GUARDS) ? guard(endpoint) : "")
+                    .append(ways.contains(Way.QUEUES) && !endpoint.equals(FAST) ? ", maxUploadBytes: 9000" : "")
+                    .append("}\n");
         }
         var issuers = callers.stream().anyMatch(Caller::bears) ? ISSUERS : "";
         var ofBinding = caps.stream()
                 .filter(cap -> cap.endpoint().isEmpty())
                 .map(Cap::yaml)
                 .collect(Collectors.joining(", "));
-        return issuers + models() + "filters: {hide: [{drop: $.debug}]}\nroles:\n  users:\n" + grants
+        var rules = ways.contains(Way.GUARDS) ? IN_SHADOW : "filters: {hide: [{drop: $.debug}]}\n";
+        return issuers + models() + rules + "roles:\n  users:\n" + grants
                 + "bindings:\n  - {role: users, members: [key:nobody" + members + "], limits: [" + ofBinding + "]}\n";
     }
 }

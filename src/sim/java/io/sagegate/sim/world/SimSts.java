@@ -34,7 +34,9 @@ final class SimSts {
     /// @param end virtual time
     private record Session(Map<String, String> form, long end) {
         boolean isFor(Call call, String role) {
-            var action = call.way.streams() ? "InvokeEndpointWithResponseStream" : "InvokeEndpoint";
+            var action = call.way.streams()
+                    ? "InvokeEndpointWithResponseStream"
+                    : call.way == Call.Form.QUEUED ? "InvokeEndpointAsync" : "InvokeEndpoint";
             return role.equals(form.get("RoleArn"))
                     && form.getOrDefault("SourceIdentity", "").contains(call.caller.name())
                     && form.getOrDefault("Policy", "")

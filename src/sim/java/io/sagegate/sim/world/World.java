@@ -203,6 +203,15 @@ final class World {
                 && chances.of("slow").nextBoolean();
     }
 
+    /// The function's environment variables.
+    Map<String, String> settings() {
+        var settings = new HashMap<>(Environment.SETTINGS);
+        if (has(Way.QUEUES)) {
+            settings.put("CALLS_BUCKET", SimS3.BUCKET);
+        }
+        return settings;
+    }
+
     boolean has(Way way) {
         return plan.ways().contains(way);
     }

@@ -31,6 +31,9 @@ public final class DynamoDbTickets implements Tickets {
     private static final String FAILED = "ConditionalCheckFailed";
     private static final Duration ATTEMPT = Duration.ofMillis(600);
 
+    /// Answers that may leave the ticket out: DynamoDB does so when it is short of capacity.
+    private static final int ROUNDS = 4;
+
     /// Between rounds, in milliseconds: long enough for another transaction to end.
     private static final long LONGEST_PAUSE_MILLIS = 50;
 
@@ -70,22 +73,27 @@ public final class DynamoDbTickets implements Tickets {
     /// As a batch of one: the function has no other right to read this table.
     @Override
     public Optional<Ticket> find(String id, Deadline deadline) throws UsageUnavailableException {
-        var wanted = List.of(PREFIX + id);
         try {
-            var reply = call(
-                    "BatchGetItem",
-                    json -> BatchJson.write(json, table, wanted, BatchJson.Reading.CONSISTENT),
-                    deadline);
-            if (!reply.unread().isEmpty()) {
-                throw new UsageUnavailableException("the usage table is too busy", null);
+            for (var round = 0; round < ROUNDS; round++) {
+                var reply = batch(PREFIX + id, deadline);
+                if (reply.unread().isEmpty()) {
+                    return reply.items().stream()
+                            .findFirst()
+                            .map(TableItem::attributes)
+                            .flatMap(item -> TicketItem.read(id, item, item.containsKey(SETTLED)));
+                }
             }
-            return reply.items().stream()
-                    .findFirst()
-                    .map(TableItem::attributes)
-                    .flatMap(item -> TicketItem.read(id, item, item.containsKey(SETTLED)));
         } catch (TableException e) {
             throw new UsageUnavailableException("the ticket could not be read", e);
         }
+        throw new UsageUnavailableException("the usage table is too busy", null);
+    }
+
+    private TableReply batch(String key, Deadline deadline) throws TableException {
+        return call(
+                "BatchGetItem",
+                json -> BatchJson.write(json, table, List.of(key), BatchJson.Reading.CONSISTENT),
+                deadline);
     }
 
     /// One transaction, of which the ticket is the receipt: whoever finds it settled has nothing to write.
