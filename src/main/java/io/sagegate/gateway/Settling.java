@@ -76,7 +76,8 @@ final class Settling {
             var usage = used(last);
             var balance = limiter.settle(reservation, usage, deadline(last));
             last.received().reached(reservation.permit(), balance.crossings());
-            return new Settled(last, reservation.uses(usage, balance.standing()), balance.standing());
+            return new Settled(
+                    last, reservation.uses(usage, balance.standing()), balance.standing(), true, Optional.empty());
         } catch (UsageUnavailableException e) {
             faults.report(e);
         } catch (Throwable e) {
@@ -107,33 +108,45 @@ final class Settling {
         private final Stage last;
         private final List<LimitUse> limits;
         private final List<LimitStatus> standing;
+        private final boolean written;
         private final Optional<Usage> late;
 
         private Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing) {
-            this(last, limits, standing, Optional.empty());
+            this(last, limits, standing, false, Optional.empty());
         }
 
-        private Settled(Stage last, List<LimitUse> limits, List<LimitStatus> standing, Optional<Usage> late) {
+        private Settled(
+                Stage last,
+                List<LimitUse> limits,
+                List<LimitStatus> standing,
+                boolean written,
+                Optional<Usage> late) {
             this.last = last;
             this.limits = List.copyOf(limits);
             this.standing = List.copyOf(standing);
+            this.written = written;
             this.late = late;
         }
 
         /// The same, at a stage that came after it.
         Settled at(Stage stage) {
-            return new Settled(stage, limits, standing, late);
+            return new Settled(stage, limits, standing, written, late);
         }
 
         /// The same with what an earlier call has truly used, which was settled for the first time now.
         Settled with(Usage used, List<LimitUse> differences) {
             var all = new ArrayList<>(limits);
             all.addAll(differences);
-            return new Settled(last, all, standing, Optional.of(used));
+            return new Settled(last, all, standing, written, Optional.of(used));
         }
 
         Stage last() {
             return last;
+        }
+
+        /// Whether the charges are surely in the usage table.
+        boolean isWritten() {
+            return written;
         }
 
         /// The charge on each limit of the call, and what remains of the limit.

@@ -9,10 +9,12 @@ import io.sagegate.async.Ticket;
 import io.sagegate.gateway.AsyncStage.Ticketed;
 import io.sagegate.gateway.CallStage.Invoked;
 import io.sagegate.inference.QueueResult;
+import io.sagegate.limits.Pledge;
 import io.sagegate.limits.usage.UsageUnavailableException;
 import io.sagegate.policy.obligation.ResponseRules;
 import io.sagegate.reason.Reason;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes the ticket of a call that SageMaker has taken. Thread-safe.
@@ -42,10 +44,12 @@ final class Ticketing {
         return new Outcome.Answered(invoked, Reason.GRANTED, Queueing.accepted(queued, Optional.empty(), "", false));
     }
 
-    /// The estimate is charged first: a ticket for a call whose hold may come back would settle too little.
+    /// The estimate is charged first. If it cannot be written, the hold gives it back, and the true use must not be
+    /// settled against it.
     private Outcome ticketed(Invoked invoked, QueueResult.Queued queued, ObjectPlace output, boolean hidden) {
         var settled = settling.settle(invoked);
-        var ticket = ticket(invoked, output, ours(queued.failureLocation()));
+        var charged = settled.isWritten() ? invoked.reserved().orElseThrow().pledges() : List.<Pledge>of();
+        var ticket = ticket(invoked, charged, output, ours(queued.failureLocation()));
         var stage = new Ticketed(invoked, ticket, settled);
         try {
             large.orElseThrow().tickets().keep(ticket, settling.deadline(invoked));
@@ -58,7 +62,8 @@ final class Ticketing {
                 stage, Reason.GRANTED, Queueing.accepted(queued, Optional.of(ticket.id()), path, hidden));
     }
 
-    private Ticket ticket(Invoked invoked, ObjectPlace output, Optional<ObjectPlace> failure) {
+    private Ticket ticket(
+            Invoked invoked, List<Pledge> charged, ObjectPlace output, Optional<ObjectPlace> failure) {
         var permit = invoked.permit();
         var caller = permit.question().principal();
         var facts = permit.question().facts();
@@ -78,7 +83,7 @@ final class Ticketing {
                 output,
                 failure,
                 reservation.demand(),
-                reservation.pledges(),
+                charged,
                 reservation.cost(invoked.usage()).orElse(0L),
                 now,
                 Ticket.due(now, headers.first(CallHeaders.REQUEST_TTL), headers.first(CallHeaders.INVOCATION_TIMEOUT)),

@@ -33,6 +33,7 @@ final class AsyncLine {
             InstantSource.system());
 
     final MemoryUsageStore usage = new MemoryUsageStore();
+    final UnsettledUsage counting = new UnsettledUsage(usage);
     final MemoryTickets tickets = new MemoryTickets(usage);
     final List<String> outputs = new ArrayList<>();
     final LineOfGateway line;
@@ -44,7 +45,7 @@ final class AsyncLine {
     /// @param writesTo the bucket that the endpoint writes to
     AsyncLine(Map<String, Object> grant, String writesTo) {
         var objects = new S3Objects(CALLS, BUCKET, "/" + BUCKET);
-        line = new LineOfGateway(grant, usage, new LargeCalls(tickets, objects, BUCKET, Duration.ofDays(3)));
+        line = new LineOfGateway(grant, counting, new LargeCalls(tickets, objects, BUCKET, Duration.ofDays(3)));
         line.queues = _ -> {
             outputs.add("s3://" + writesTo + "/results/llm/output/" + UUID.randomUUID() + ".out");
             return new QueueResult.Queued(

@@ -367,6 +367,20 @@ final class AsyncResultTest {
     }
 
     @Test
+    void nothingIsGivenBackOfAnEstimateThatWasNotCharged() {
+        var line = line("limits", List.of("5000 tokens per month"));
+        world.counting.refuses = true;
+        var id = id(queue(line, "{\"max_tokens\":1000}"));
+        world.counting.refuses = false;
+        var held = spent();
+        world.result("application/json", USED);
+        ask(line, id);
+
+        assertThat(spent()).isEqualTo(held);
+        assertThat(line.completion().charge().limits()).isEmpty();
+    }
+
+    @Test
     void aResultNobodyAsksForStaysChargedByEstimate() {
         var line = line("limits", List.of("5000 tokens per month"));
         queue(line, "{\"max_tokens\":1000}");

@@ -61,6 +61,9 @@ final class Call {
     /// Whether the answer visibly ended too early.
     boolean cut;
 
+    /// Whether an object that it read broke off.
+    boolean broken;
+
     /// Whether the model stated what it did not use.
     boolean lied;
 

@@ -46,7 +46,7 @@ final class Errands {
             errand = errand.with(Map.of(
                     "x-amzn-sagemaker-requestttlseconds", "60", "x-amzn-sagemaker-invocationtimeoutseconds", "60"));
         }
-        if (random.nextInt(3) == 0) {
+        if (random.nextBoolean()) {
             var place = upload(call, errand.body(), random);
             errand = place.map(errand::at).orElse(errand);
         }
@@ -76,7 +76,11 @@ final class Errands {
     /// Makes an upload and returns its place. Now and then that of another upload comes back, its own for another
     /// endpoint or somebody else's.
     private Optional<String> upload(Call call, byte[] body, Random random) {
-        if (random.nextInt(6) == 0) {
+        var habit = random.nextInt(8);
+        if (habit == 0 && last.isPresent()) {
+            return last;
+        }
+        if (habit == 1) {
             var others = world.calls().stream()
                     .flatMap(other -> other.errand.flatMap(Errand::location).stream())
                     .toList();
@@ -110,7 +114,7 @@ final class Errands {
             cheat(address, fields, body);
         } else if (habit == 1) {
             Sim.get().sleep(6 * Cap.MINUTE);
-        } else if (habit == 2) {
+        } else if (habit == 2 || habit == 4) {
             world.services().s3().forge(place, other(body));
         }
         if (habit > 0) {

@@ -40,7 +40,7 @@ final class Job {
     /// How often its true use was settled.
     int settled;
 
-    Job(Call call, String id, Fate fate, int output, long written, Random random) {
+    Job(Call call, String id, Fate fate, int input, int output, long written, Random random) {
         this.call = call;
         this.id = id;
         this.fate = fate;
@@ -50,15 +50,15 @@ final class Job {
             case RUBBISH -> Models.SECRET + "word".repeat(output);
             case LYING -> {
                 var lies = ModelStreams.LIES;
-                yield result(output, lies.get(random.nextInt(lies.size())));
+                yield result(input, output, lies.get(random.nextInt(lies.size())));
             }
-            case GOOD, TWICE, NEVER -> result(output, output);
+            case GOOD, TWICE, NEVER -> result(input, output, output);
         };
         call.lied = fate == Fate.LYING || fate == Fate.RUBBISH;
     }
 
-    private String result(int output, long stated) {
-        return Models.text(call.input, output, stated) + mark();
+    private String result(int input, int output, long stated) {
+        return Models.text(input, output, stated) + mark();
     }
 
     private String mark() {

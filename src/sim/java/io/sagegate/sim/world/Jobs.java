@@ -24,6 +24,9 @@ final class Jobs {
     /// The same for a late one.
     private static final long LATE = 600_000;
 
+    /// Milliseconds for which the table is out of reach after a call was taken at most.
+    private static final long SHORT = 6_000;
+
     private final World world;
     private final SimS3 s3;
     private final Map<String, Job> jobs = new HashMap<>();
@@ -47,18 +50,23 @@ final class Jobs {
         var now = Sim.get().time();
         var output = 1 + random.nextInt(call.most);
         var nanos = Chances.nanos(random, 50);
+        var input = location.map(s3::input).orElse(call.input);
         var job = new Job(
                 call,
                 sent.headers().getOrDefault("X-Amzn-SageMaker-Inference-Id", ""),
                 fate(location, random),
+                input,
                 output,
                 now + nanos + Chances.nanos(random, random.nextInt(10) == 0 ? LATE : USUAL),
                 random);
         if (jobs.put(job.id, job) != null) {
             world.breach("ids are unique", "two calls have the id " + job.id + " in the queue");
         }
-        world.visited(call, new Call.Visit(now, now + nanos, call.input, output));
+        world.visited(call, new Call.Visit(now, now + nanos, input, output));
         write(job, random);
+        if (world.chances().hits(Trouble.OUTAGES, random, 60)) {
+            world.outage(Chances.nanos(random, SHORT));
+        }
         return new Served(answer(job), nanos);
     }
 
@@ -116,6 +124,9 @@ final class Jobs {
             if (++job.settled > 1) {
                 world.breach("a result is settled once", by + " settles " + job + " again");
             }
+            if (by.broken) {
+                world.breach("a part of a result settles nothing", by + " settles " + job);
+            }
             if (by.job.filter(asked -> asked == job).isEmpty() || !job.isOf(by) || !job.hasResult()) {
                 world.breach("a result is settled once", by + " settles " + job);
             }
@@ -138,8 +149,9 @@ final class Jobs {
         if ((call.status == 200 && !job.hasResult()) || (call.status == 424 && !job.fails())) {
             world.breach("a result is of its call", call + " got " + call.status + " for " + job);
         }
-        var whole = call.isWhole() && !call.tableFailed;
-        if (whole && job.settled == 0) {
+        // Also where the caller left: the gateway reads the rest.
+        var read = call.isWhole() || (call.status == 200 && !call.broken && call.reader.nanos() == 0);
+        if (read && !call.tableFailed && job.settled == 0) {
             world.breach("a result that was read is settled", call + " read " + job);
         }
     }

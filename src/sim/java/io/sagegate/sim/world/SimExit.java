@@ -61,6 +61,9 @@ final class SimExit implements StreamExit {
     @Override
     public void end() {
         Sim.get().alive();
+        if (cut) {
+            World.current().breach("a cut is seen", call + " has nobody there, and ends as if it was whole");
+        }
         ended = true;
     }
 

@@ -7,6 +7,7 @@ import io.sagegate.sim.world.Net.Fate;
 import io.sagegate.sim.world.Net.Piece;
 import io.sagegate.sim.world.Net.Served;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,6 +63,12 @@ final class SimS3 {
 
     boolean has(String location) {
         return objects.containsKey(key(location));
+    }
+
+    /// Tokens of the prompt in an upload.
+    int input(String location) {
+        var stored = objects.get(key(location));
+        return stored == null ? 0 : new String(stored.bytes(), StandardCharsets.UTF_8).split("word", -1).length - 1;
     }
 
     /// Whether a call may name the upload, and it is what it says that it is.
@@ -139,7 +146,7 @@ final class SimS3 {
         }
         var breaks = world.chances().hits(Trouble.LOST_ANSWERS, random, 120);
         if (call != null) {
-            call.cut |= breaks;
+            call.broken |= breaks;
         }
         return new Served(streaming(found.get(), breaks, random), Chances.nanos(random, 20));
     }

@@ -97,8 +97,7 @@ final class World {
     /// The other troubles that may happen when a call begins.
     void stir(Random random) {
         if (chances.hits(Trouble.OUTAGES, random, 25)) {
-            outUntil = sim.time() + Chances.nanos(random, 12_000);
-            story.tell("the table", "is out until " + outUntil / 1_000_000 + " ms");
+            outage(Chances.nanos(random, 12_000));
         }
         if (chances.hits(Trouble.REVOCATIONS, random, 30)) {
             grants.revoke(callers.get(random.nextInt(callers.size())));
@@ -121,6 +120,12 @@ final class World {
                     story.tell(environment, "waits for an answer that is out of date");
                     grants.revoke(caller);
                 });
+    }
+
+    /// The table is out of reach.
+    void outage(long nanos) {
+        outUntil = sim.time() + nanos;
+        story.tell("the table", "is out until " + outUntil / 1_000_000 + " ms");
     }
 
     boolean isOut() {
