@@ -116,11 +116,7 @@ final class Settling {
         }
 
         private Settled(
-                Stage last,
-                List<LimitUse> limits,
-                List<LimitStatus> standing,
-                boolean written,
-                Optional<Usage> late) {
+                Stage last, List<LimitUse> limits, List<LimitStatus> standing, boolean written, Optional<Usage> late) {
             this.last = last;
             this.limits = List.copyOf(limits);
             this.standing = List.copyOf(standing);

@@ -62,8 +62,7 @@ final class Ticketing {
                 stage, Reason.GRANTED, Queueing.accepted(queued, Optional.of(ticket.id()), path, hidden));
     }
 
-    private Ticket ticket(
-            Invoked invoked, List<Pledge> charged, ObjectPlace output, Optional<ObjectPlace> failure) {
+    private Ticket ticket(Invoked invoked, List<Pledge> charged, ObjectPlace output, Optional<ObjectPlace> failure) {
         var permit = invoked.permit();
         var caller = permit.question().principal();
         var facts = permit.question().facts();

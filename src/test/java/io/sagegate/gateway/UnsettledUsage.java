@@ -1,11 +1,11 @@
 package io.sagegate.gateway;
 
+import io.sagegate.kit.Deadline;
 import io.sagegate.limits.usage.Draw;
 import io.sagegate.limits.usage.Settlement;
 import io.sagegate.limits.usage.UsageItem;
 import io.sagegate.limits.usage.UsageStore;
 import io.sagegate.limits.usage.UsageUnavailableException;
-import io.sagegate.kit.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

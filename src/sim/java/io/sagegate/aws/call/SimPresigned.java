@@ -26,7 +26,8 @@ public final class SimPresigned {
             var equals = part.indexOf('=');
             query.put(part.substring(0, equals), part.substring(equals + 1));
         }
-        var date = LocalDateTime.parse(query.getOrDefault("X-Amz-Date", ""), DATE).toInstant(ZoneOffset.UTC);
+        var date =
+                LocalDateTime.parse(query.getOrDefault("X-Amz-Date", ""), DATE).toInstant(ZoneOffset.UTC);
         var life = Duration.ofSeconds(Long.parseLong(query.getOrDefault("X-Amz-Expires", "0")));
         return now.isBefore(date.plus(life))
                 && address.toString().equals(signed(address, signed(query, fields), date, life));

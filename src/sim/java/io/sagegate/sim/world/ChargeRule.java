@@ -68,8 +68,7 @@ record ChargeRule(World world) {
     }
 
     private boolean isGuarded(Call call) {
-        return world.policy().isGuarded(call.endpoint)
-                || call.route.stream().anyMatch(world.policy()::isGuarded);
+        return world.policy().isGuarded(call.endpoint) || call.route.stream().anyMatch(world.policy()::isGuarded);
     }
 
     private boolean isSettled(Call call) {

@@ -19,18 +19,6 @@ final class Environment {
     /// Answers to one call that may leave keys out before it is refused.
     private static final int PATIENCE = 4;
 
-    static final Map<String, String> SETTINGS = Map.of(
-            "AWS_REGION",
-            "eu-west-1",
-            "ACCOUNT_ID",
-            "111122223333",
-            "POLICY_TABLE",
-            World.POLICY,
-            "USAGE_TABLE",
-            World.USAGE,
-            "POLICY_TTL_SECONDS",
-            Long.toString(World.TIME_TO_LIVE_SECONDS));
-
     /// A line of the record.
     @SuppressWarnings("ArrayRecordComponent")
     record Line(long at, @Nullable Call call, byte[] bytes) {
@@ -74,7 +62,7 @@ final class Environment {
 
     /// Builds the function. The task that does so must run in this environment.
     void start() {
-        function = new SimFunction(world.settings(), new RecordOut());
+        function = new SimFunction(Variables.of(world), new RecordOut());
     }
 
     /// Makes the requests that warm the function before its snapshot, then wakes a copy of it.

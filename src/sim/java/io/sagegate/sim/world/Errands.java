@@ -89,8 +89,7 @@ final class Errands {
         var offer = call(random, call.endpoint, Call.Form.OFFER);
         var wanted = "{\"contentType\":\"application/json\",\"length\":" + body.length + ",\"sha256\":\""
                 + Sha256.hex(body) + "\"}";
-        offer.errand =
-                Optional.of(new Errand("POST", path(offer), Map.of(), wanted.getBytes(StandardCharsets.UTF_8)));
+        offer.errand = Optional.of(new Errand("POST", path(offer), Map.of(), wanted.getBytes(StandardCharsets.UTF_8)));
         send(offer, random);
         if (offer.status != 201) {
             return Optional.empty();

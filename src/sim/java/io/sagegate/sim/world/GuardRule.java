@@ -18,8 +18,8 @@ record GuardRule(World world) {
     }
 
     private void each(Call call) {
-        var guarded = world.policy().isGuarded(call.endpoint)
-                || call.route.stream().anyMatch(world.policy()::isGuarded);
+        var guarded =
+                world.policy().isGuarded(call.endpoint) || call.route.stream().anyMatch(world.policy()::isGuarded);
         if (call.answer.contains("refused_by_guard") && !(call.forbidden && guarded)) {
             world.breach("who may call is let", call + " was refused by a guard");
         }

@@ -45,8 +45,7 @@ final class Jobs {
     /// Takes a call into the queue.
     Served take(Call call, Net.Sent sent, Random random) {
         var location = Optional.ofNullable(sent.headers().get("X-Amzn-SageMaker-InputLocation"));
-        location.ifPresent(
-                place -> s3.checkUse(place, call, world.policy().readsInputs(call.endpoint)));
+        location.ifPresent(place -> s3.checkUse(place, call, world.policy().readsInputs(call.endpoint)));
         var now = Sim.get().time();
         var output = 1 + random.nextInt(call.most);
         var nanos = Chances.nanos(random, 50);
@@ -105,8 +104,8 @@ final class Jobs {
         if (call.status != 202) {
             return;
         }
-        var id = String.valueOf(TableJson.read(call.answer.getBytes(StandardCharsets.UTF_8))
-                .get("InferenceId"));
+        var id = String.valueOf(
+                TableJson.read(call.answer.getBytes(StandardCharsets.UTF_8)).get("InferenceId"));
         var job = jobs.get(id);
         if (job == null || job.call != call) {
             world.breach("a ticket tells only its own caller", call + " got the id " + id);

@@ -36,7 +36,7 @@ final class Models {
         world.checkBeforeModel(call, environment);
         world.services().sts().check(call, sent);
         GuardRule.checkBeforeModel(world, call);
-        world.checkSpan(call, sent.headers().getOrDefault("X-Amzn-SageMaker-Custom-Attributes", ""));
+        world.ids().checkSpan(call, sent.headers().getOrDefault("X-Amzn-SageMaker-Custom-Attributes", ""));
         if (world.chances().hits(Trouble.MODELS, random, call.isNamed() ? 300 : 60)) {
             stayBusy(call, random);
             return refusal(random);

@@ -117,7 +117,7 @@ final class Services {
         if (sent.what().equals("UpdateItem") && chances.hits(Trouble.CONFLICTS, random, 20)) {
             return told(SimTable.Reply.error("TransactionConflictException"));
         }
-        world.checkToken(call, sent);
+        world.ids().checkToken(call, sent);
         acting = call;
         var reply = table.call(sent.what(), sent.body(), Sim.get().time());
         acting = null;

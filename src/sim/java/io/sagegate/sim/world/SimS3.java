@@ -98,7 +98,8 @@ final class SimS3 {
 
     /// A caller sends an upload to an address. Returns the status.
     int put(String address, Map<String, String> fields, byte[] body) {
-        if (!SimPresigned.isSigned(URI.create(address), fields, World.BEGIN.plusNanos(Sim.get().time()))) {
+        if (!SimPresigned.isSigned(
+                URI.create(address), fields, World.BEGIN.plusNanos(Sim.get().time()))) {
             return 403;
         }
         var key = URI.create(address).getPath().substring(1);
@@ -165,7 +166,9 @@ final class SimS3 {
         }
         SlotRule.check(world, call, environment);
         if (!call.way.asksForResult()
-                || call.job.filter(job -> job.isOf(call) && key.contains(job.id)).isEmpty()) {
+                || call.job
+                        .filter(job -> job.isOf(call) && key.contains(job.id))
+                        .isEmpty()) {
             world.breach("a ticket tells only its own caller", call + " reads " + key);
         }
     }

@@ -15,8 +15,8 @@ final class SlotRule {
         if (environment != null) {
             world.policy().caps.stream()
                     .filter(SlotRule::hasSlots)
-                    .forEach(
-                            cap -> environment.fetched.put(cap.group(call.caller), Sim.get().time()));
+                    .forEach(cap -> environment.fetched.put(
+                            cap.group(call.caller), Sim.get().time()));
         }
     }
 

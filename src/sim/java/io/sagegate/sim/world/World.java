@@ -7,14 +7,11 @@ import io.sagegate.sim.Report.Breach;
 import io.sagegate.sim.Trouble;
 import io.sagegate.sim.Way;
 import io.sagegate.sim.table.SimTable;
-import io.sagegate.sim.table.TableJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +43,7 @@ final class World {
     private final Fleet fleet;
     private final Grants grants;
     private final List<Call> calls = new ArrayList<>();
-    private final Map<String, Call> tokens = new HashMap<>();
+    private final Ids ids = new Ids(this);
     private long outUntil;
 
     World(Plan plan) {
@@ -153,28 +150,6 @@ final class World {
         }
     }
 
-    /// The token of a transaction, by which the table knows it again, belongs to one call.
-    void checkToken(@Nullable Call call, Net.Sent sent) {
-        if (call != null && sent.what().equals("TransactWriteItems")) {
-            var token = String.valueOf(TableJson.read(sent.body()).get("ClientRequestToken"));
-            var other = tokens.putIfAbsent(token, call);
-            if (other != null && other != call) {
-                breach("ids are unique", call + " and " + other + " have one transaction token");
-            }
-        }
-    }
-
-    /// Trace and span of a call, which the model is told.
-    void checkSpan(Call call, String attributes) {
-        var at = attributes.indexOf("traceparent=") + "traceparent=00-".length();
-        for (var id : List.of(attributes.substring(at, at + 32), attributes.substring(at + 33, at + 49))) {
-            var other = tokens.putIfAbsent(id, call);
-            if (other != null && other != call) {
-                breach("ids are unique", call + " and " + other + " have the id " + id + " in traces");
-            }
-        }
-    }
-
     /// A line of the record, as it is written.
     void written(@Nullable Call call, byte[] bytes, int from, int length) {
         var line = new String(bytes, from, length, StandardCharsets.UTF_8);
@@ -208,17 +183,12 @@ final class World {
                 && chances.of("slow").nextBoolean();
     }
 
-    /// The function's environment variables.
-    Map<String, String> settings() {
-        var settings = new HashMap<>(Environment.SETTINGS);
-        if (has(Way.QUEUES)) {
-            settings.put("CALLS_BUCKET", SimS3.BUCKET);
-        }
-        return settings;
-    }
-
     boolean has(Way way) {
         return plan.ways().contains(way);
+    }
+
+    Ids ids() {
+        return ids;
     }
 
     Chances chances() {
