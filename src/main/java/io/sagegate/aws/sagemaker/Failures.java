@@ -30,9 +30,6 @@ final class Failures {
 
     /// The failure of a call that has no answer yet.
     static InferenceResult.Failure of(CallException fault) {
-        if (Thread.currentThread().isInterrupted()) {
-            return failure(Reason.INTERNAL_ERROR);
-        }
         return failure(
                 switch (fault.fault()) {
                     case TIMED_OUT -> Reason.MODEL_TIMEOUT;
@@ -63,9 +60,6 @@ final class Failures {
 
     /// The failure of a call in the middle of its answer.
     static Reason ofStream(CallException fault) {
-        if (Thread.currentThread().isInterrupted()) {
-            return Reason.INTERNAL_ERROR;
-        }
         return fault.fault() == CallException.Fault.TIMED_OUT ? Reason.MODEL_TIMEOUT : Reason.STREAM_TRUNCATED;
     }
 

@@ -1,12 +1,13 @@
 package io.sagegate.lambda.stream;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Runs an execution environment: its start, its snapshot if there is one, and then events until its end.
 final class RuntimeLoop {
@@ -15,6 +16,9 @@ final class RuntimeLoop {
     static final int BROKEN_SNAPSHOT = 64;
 
     private static final int MOST_WORKERS = 256;
+
+    /// Seconds that calls in flight have to end once a worker has failed; most of them do, with their record.
+    private static final long LAST_CALLS = 10;
 
     private final String authority;
     private final boolean snapStart;
@@ -89,15 +93,16 @@ final class RuntimeLoop {
         }
     }
 
-    /// Runs one worker for each concurrent invocation that Lambda allows. The first worker that fails ends them all.
+    /// Runs one worker for each concurrent invocation that Lambda allows. The first worker that fails ends them all,
+    /// after the calls in flight. Meanwhile no other call begins.
     private int serve(StreamingFunction function) throws InterruptedException {
+        var inFlight = new ReentrantReadWriteLock(true);
         var ended = new LinkedBlockingQueue<FutureTask<Void>>();
-        List<Thread> threads = new ArrayList<>();
         for (var i = 0; i < workers; i++) {
             var work =
                     new FutureTask<Void>(() -> {
                         try (var runtime = new RuntimeClient(authority)) {
-                            new Worker(runtime, function).run();
+                            new Worker(runtime, counted(function, inFlight.readLock())).run();
                         }
                         return null;
                     }) {
@@ -106,15 +111,26 @@ final class RuntimeLoop {
                             ended.add(this);
                         }
                     };
-            threads.add(Thread.ofPlatform().daemon().name("worker-" + i).start(work));
+            Thread.ofPlatform().daemon().name("worker-" + i).start(work);
         }
         try {
             ended.take().get();
         } catch (ExecutionException e) {
             complain("ended", e.getCause() == null ? e : e.getCause());
         }
-        threads.forEach(Thread::interrupt);
+        var _ = inFlight.writeLock().tryLock(LAST_CALLS, TimeUnit.SECONDS);
         return LOST;
+    }
+
+    private static StreamingFunction counted(StreamingFunction function, Lock call) {
+        return (invocation, exit) -> {
+            call.lock();
+            try {
+                function.handle(invocation, exit);
+            } finally {
+                call.unlock();
+            }
+        };
     }
 
     private static void complain(String what, Throwable fault) {

@@ -1,5 +1,6 @@
 package io.sagegate.lambda.stream;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -212,6 +213,36 @@ final class RuntimeLoopTest {
             await().untilAsserted(() -> assertThat(traces)
                     .containsExactlyInAnyOrder(
                             "a Root=trace-of-a", "b Root=trace-of-b", "c Root=trace-of-c", "d Root=trace-of-d"));
+        }
+    }
+
+    @Test
+    void aWorkerThatEndsLetsTheCallsOfOthersEnd() throws Exception {
+        var begun = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        try (var api = new FakeRuntimeApi(FAR, "a", "b")) {
+            run(
+                    api,
+                    (invocation, exit) -> {
+                        try {
+                            if (invocation.id().equals("b")) {
+                                begun.await();
+                                throw new InternalError("the worker ends");
+                            }
+                            begun.countDown();
+                            var status = never.await(300, MILLISECONDS) ? 500 : 200;
+                            exit.send(new Response(status, Headers.none(), new byte[0]));
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                    },
+                    "AWS_LAMBDA_MAX_CONCURRENCY",
+                    "2");
+
+            assertThat(api.told)
+                    .filteredOn(told -> told.path().equals("invocation/a/response"))
+                    .singleElement()
+                    .satisfies(told -> assertThat(told.body()).isEqualTo("{\"statusCode\":200,\"headers\":{}}" + NULS));
         }
     }
 
