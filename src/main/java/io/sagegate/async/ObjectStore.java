@@ -5,6 +5,7 @@ import io.sagegate.inference.ModelStream;
 import io.sagegate.reason.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Port: objects in S3. Thread-safe.
 public interface ObjectStore {
@@ -13,11 +14,12 @@ public interface ObjectStore {
     /// @param within how long the whole read may take
     Found read(ObjectPlace place, Duration within);
 
-    /// An address that takes one object, once: exactly this length, type and content, for some minutes.
+    /// An address that takes one object, once: exactly this length, type and content, for some minutes. Empty if
+    /// nothing can be signed now.
     ///
     /// @param upload what may be sent
     /// @param life how long the address works
-    Permission permission(Upload upload, Duration life);
+    Optional<Permission> permission(Upload upload, Duration life);
 
     /// The result of a read.
     sealed interface Found {

@@ -5,6 +5,7 @@ import io.sagegate.api.Route;
 import io.sagegate.api.UploadRequest;
 import io.sagegate.async.Input;
 import io.sagegate.async.LargeCalls;
+import io.sagegate.async.ObjectStore;
 import io.sagegate.async.Upload;
 import io.sagegate.audit.StageTiming;
 import io.sagegate.gateway.AsyncStage.Offered;
@@ -97,7 +98,13 @@ final class Uploads {
                 asked.length(),
                 asked.contentType(),
                 asked.sha256());
-        var permission = calls.objects().permission(upload, LIFE);
+        return calls.objects()
+                .permission(upload, LIFE)
+                .map(permission -> offered(reserved, upload, permission))
+                .orElseGet(() -> Outcome.Refused.at(reserved, Reason.STORE_UNAVAILABLE));
+    }
+
+    private static Outcome offered(Reserved reserved, Upload upload, ObjectStore.Permission permission) {
         return new Outcome.Answered(
                 new Offered(reserved, upload),
                 Reason.GRANTED,

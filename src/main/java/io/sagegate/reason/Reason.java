@@ -76,7 +76,7 @@ public enum Reason {
     ROLE_UNAVAILABLE(503, "The role that the grant names could not be assumed."),
     ISSUER_UNAVAILABLE(503, "The token's issuer could not be reached to verify it."),
     USAGE_UNAVAILABLE(503, "Usage could not be counted, so the call is not let through."),
-    STORE_UNAVAILABLE(503, "The bucket of inputs and results could not be read."),
+    STORE_UNAVAILABLE(503, "The bucket of inputs and results is unavailable."),
     ENDPOINT_STARTING(503, "The model sleeps and is being started; try again later."),
     ENDPOINT_UNAVAILABLE(503, "The endpoint is unavailable."),
     MODEL_TIMEOUT(504, "The model did not answer in time.");

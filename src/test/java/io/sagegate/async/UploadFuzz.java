@@ -10,6 +10,7 @@ import io.sagegate.kit.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A location on the first line, and a description of an upload or the uploaded bytes after it. A place is one
 /// caller's for one endpoint, and its name proves the bytes, however they come.
@@ -80,7 +81,7 @@ public final class UploadFuzz implements FuzzTarget {
         }
 
         @Override
-        public Permission permission(Upload upload, Duration life) {
+        public Optional<Permission> permission(Upload upload, Duration life) {
             throw new UnsupportedOperationException("nothing is uploaded here");
         }
     }

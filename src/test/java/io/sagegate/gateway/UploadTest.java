@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sagegate.async.LargeCalls;
+import io.sagegate.async.MemoryTickets;
 import io.sagegate.audit.AuditEvent.AsyncStep;
+import io.sagegate.audit.Verdict;
+import io.sagegate.aws.call.AwsCall;
+import io.sagegate.aws.call.Credentials;
+import io.sagegate.aws.call.Service;
+import io.sagegate.aws.s3.S3Objects;
 import io.sagegate.kit.Sha256;
+import io.sagegate.limits.MemoryUsageStore;
+import io.sagegate.local.LocalCalls;
 import io.sagegate.reason.Reason;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +73,25 @@ final class UploadTest {
             request.setHeader(changed[i], changed[i + 1]);
         }
         return HTTP.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+
+    @Test
+    void withoutCredentialsThereIsNoPlaceToUploadTo() {
+        var s3 = Service.of("s3", "s3", "us-east-1", "invalid", Optional.of(AsyncLine.S3.endpoint()));
+        Supplier<Credentials> none = () -> {
+            throw new IllegalStateException("none");
+        };
+        var calls = new AwsCall(LocalCalls.wire(), s3, none, InstantSource.system());
+        var objects = new S3Objects(calls, AsyncLine.BUCKET, "/" + AsyncLine.BUCKET);
+        var usage = new MemoryUsageStore();
+        var line = new LineOfGateway(
+                grant("actions", List.of("invoke-async"), "maxUploadBytes", 1_000),
+                usage,
+                new LargeCalls(new MemoryTickets(usage), objects, AsyncLine.BUCKET, Duration.ofDays(3)));
+
+        assertThat(line.reasonOf(line.of("BatchScorer", "POST", "uploads", asked(TEXT))))
+                .isEqualTo(Reason.STORE_UNAVAILABLE);
+        assertThat(line.completion().verdict()).isEqualTo(Verdict.DENIED);
     }
 
     private Reason call(String role, String location) {

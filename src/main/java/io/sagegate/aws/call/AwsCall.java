@@ -85,8 +85,10 @@ public final class AwsCall {
 
     /// The whole address of a request without a body of ours, which somebody else may make, once or more, until `life`
     /// is over and with exactly these fields.
-    public String presigned(String method, String path, Fields fields, Duration life) {
-        return service.origin().text() + signer.presigned(method, path, fields, credentials.get(), life);
+    ///
+    /// @throws CallException if there are no credentials now
+    public String presigned(String method, String path, Fields fields, Duration life) throws CallException {
+        return service.origin().text() + signer.presigned(method, path, fields, own(), life);
     }
 
     private static void surelyNotSent(CallException e, TimeLeft time) throws CallException {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// One bucket: one signed GET for each read, and no request at all for a permission. Thread-safe.
 public final class S3Objects implements ObjectStore {
@@ -71,7 +72,7 @@ public final class S3Objects implements ObjectStore {
     ///
     /// Source: Amazon S3 User Guide, "Checking object integrity" and "Conditional writes".
     @Override
-    public Permission permission(Upload upload, Duration life) {
+    public Optional<Permission> permission(Upload upload, Duration life) {
         var checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(upload.sha256()));
         var fields = Headers.of(
                 "content-length",
@@ -84,7 +85,12 @@ public final class S3Objects implements ObjectStore {
                 checksum);
         var signed = new Fields();
         fields.forEach(signed::add);
-        return new Permission(URI.create(calls.presigned("PUT", path(upload.place()), signed, life)), fields);
+        try {
+            var address = calls.presigned("PUT", path(upload.place()), signed, life);
+            return Optional.of(new Permission(URI.create(address), fields));
+        } catch (CallException e) {
+            return Optional.empty();
+        }
     }
 
     private String path(ObjectPlace place) {
