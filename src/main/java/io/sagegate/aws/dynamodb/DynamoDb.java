@@ -16,7 +16,7 @@ import java.time.Duration;
 /// Source: DynamoDB Developer Guide, "DynamoDB low-level API".
 public final class DynamoDb {
     /// Seconds for one table operation, unless its caller states another time. A hanging table then fails closed.
-    static final Duration CALL = Duration.ofSeconds(2);
+    public static final Duration CALL = Duration.ofSeconds(2);
 
     private static final Duration ATTEMPT = Duration.ofMillis(700);
 

@@ -14,7 +14,8 @@ import java.time.Duration;
 /// [#TIMEOUT], however slowly the server sends.
 public final class CrtFetcher implements Fetcher {
     static final int MAX_BYTES = 262_144;
-    static final Duration TIMEOUT = Duration.ofSeconds(3);
+    /// Seconds for one request.
+    public static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     private static final byte[] NOTHING = {};
 
