@@ -12,7 +12,7 @@ record Errand(String method, String path, Map<String, String> fields, byte[] bod
     private static final String LOCATION = "X-Amzn-SageMaker-InputLocation";
 
     /// The word that guards look for, as a reader of bytes cannot see it.
-    private static final String FORBIDDEN = " jail\\u0062reak";
+    static final String FORBIDDEN = " jail\\u0062reak";
 
     static Errand prompt(String path, int input, int most, String more, boolean forbidden) {
         return new Errand("POST", path, Map.of(), text(input, most, more, forbidden));

@@ -49,6 +49,8 @@ final class Errands {
         if (random.nextBoolean()) {
             var place = upload(call, errand.body(), random);
             errand = place.map(errand::at).orElse(errand);
+            // It may be an earlier upload, with another prompt.
+            call.forbidden = place.map(world.services().s3()::isForbidden).orElse(call.forbidden);
         }
         call.errand = Optional.of(errand);
         send(call, random);

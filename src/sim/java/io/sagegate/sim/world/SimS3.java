@@ -67,8 +67,17 @@ final class SimS3 {
 
     /// Tokens of the prompt in an upload.
     int input(String location) {
+        return text(location).split("word", -1).length - 1;
+    }
+
+    /// Whether an upload has the word that guards refuse.
+    boolean isForbidden(String location) {
+        return text(location).contains(Errand.FORBIDDEN);
+    }
+
+    private String text(String location) {
         var stored = objects.get(key(location));
-        return stored == null ? 0 : new String(stored.bytes(), StandardCharsets.UTF_8).split("word", -1).length - 1;
+        return stored == null ? "" : new String(stored.bytes(), StandardCharsets.UTF_8);
     }
 
     /// Whether a call may name the upload, and it is what it says that it is.
