@@ -63,7 +63,7 @@ public final class RotationHandler implements RequestStreamHandler {
         throw new RotationRefusedException("the event is not a rotation step of Secrets Manager");
     }
 
-    private static KeyRotation composed(RotationSettings settings) {
+    static KeyRotation composed(RotationSettings settings) {
         var clock = InstantSource.system();
         var wire = new Wire(CONNECT);
         var region = settings.region();

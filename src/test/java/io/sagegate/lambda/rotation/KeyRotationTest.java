@@ -229,6 +229,47 @@ final class KeyRotationTest {
         assertThat(current(secret)).isEqualTo(fresh.reveal());
     }
 
+    /// Simulated worlds found it, such as that of seed 1000004.
+    @Test
+    void theNextRotationEndsTheKeyThatACutOffFinishLeft() throws Exception {
+        var secret = secretFor("left-over");
+        rotate(secret);
+        var before = current(secret);
+        var version = UUID.randomUUID().toString();
+        var fresh = ApiKey.generate(new SecureRandom());
+        keys.admit(fresh, "left-over", LIFE);
+        // The label moves, and the function that moved it ends.
+        secrets.putSecretValue(put -> put.secretId(secret)
+                .clientRequestToken(version)
+                .versionStages("AWSCURRENT", "AWSPENDING")
+                .secretString("{\"client\":\"left-over\",\"key\":\"" + fresh.reveal() + "\"}"));
+        assertThat(letsIn(before, Instant.now().plus(OVERLAP))).isTrue();
+        rotate(secret);
+        assertThat(letsIn(before, Instant.now().plus(OVERLAP))).isFalse();
+        assertThat(letsIn(fresh.reveal(), Instant.now().plus(OVERLAP))).isFalse();
+    }
+
+    /// A simulated world found it: that of seed 1000034.
+    @Test
+    void aFinishBeforeItsTimeGivesNoClientAKeyThatDoesNotWork() throws Exception {
+        var secret = secretFor("early");
+        rotate(secret);
+        var before = current(secret);
+        var version = UUID.randomUUID().toString();
+        secrets.putSecretValue(put -> put.secretId(secret)
+                .clientRequestToken(version)
+                .versionStages("AWSPENDING")
+                .secretString("{\"client\":\"early\",\"key\":\""
+                        + ApiKey.generate(new SecureRandom()).reveal() + "\"}"));
+        assertThatThrownBy(() -> call(event("finishSecret", secret, version)))
+                .isInstanceOf(RotationRefusedException.class)
+                .hasMessageContaining("not accepted");
+        assertThat(current(secret)).isEqualTo(before);
+        call(event("setSecret", secret, version));
+        call(event("finishSecret", secret, version));
+        assertThat(letsIn(current(secret), Instant.now())).isTrue();
+    }
+
     @Test
     void onlyAPendingVersionOfASecretThatRotatesIsTouched() throws Exception {
         var secret = secretFor("strict");
