@@ -16,8 +16,14 @@ final class MutantTest {
     void everyFaultOfTheListHasItsPlaceInTheCode() throws IOException {
         assertThat(Mutant.all()).hasSizeGreaterThanOrEqualTo(30);
         for (var mutant : Mutant.all()) {
+            assertThat(mutant.to()).as(mutant.name()).isNotEqualTo(mutant.from());
             assertThat(mutant.places()).as(mutant.name()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void everyFaultOfTheListCompiles() throws IOException {
+        assertThat(MutantCompiler.faults(Mutant.all())).isEmpty();
     }
 
     @ParameterizedTest

@@ -46,6 +46,7 @@ final class Search {
     }
 
     /// `Search FIRST-SEED WORLDS` runs worlds and tells the smallest form of each that fails. `Search SEED` tells one.
+    /// A third word, `narrow`, takes large worlds with one trouble or two.
     public static void main(String... args) {
         var search = new Search(new SimLoader(Map.of()).world());
         var first = Long.parseLong(args[0]);
@@ -54,7 +55,7 @@ final class Search {
             search.run(Plan.of(first)).story().forEach(System.out::println);
         } else {
             for (var i = 0L; i < Long.parseLong(args[1]); i++) {
-                search.runAndTell(Plan.of(first + i));
+                search.runAndTell(args.length > 2 ? Plan.narrow(first + i) : Plan.of(first + i));
             }
         }
         search.print(System.out);

@@ -15,5 +15,13 @@ public enum Way {
     /// Streamed calls whose callers leave in the middle, or are slow.
     LEAVERS,
     /// Guards on requests, and rules in shadow.
-    GUARDS
+    GUARDS,
+    /// Budgets whose thresholds are told to a bus.
+    NOTICES,
+    /// Partitions of the tables that can do little, so that load makes them throttle.
+    CAPACITY,
+    /// Clients whose keys Secrets Manager rotates.
+    SECRETS,
+    /// A second issuer, with the ids of keys and the subjects of the first, where there are tokens.
+    ISSUERS
 }

@@ -1,5 +1,6 @@
 package io.sagegate.sim.world;
 
+import io.sagegate.sim.Way;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +12,9 @@ record Aftermath(World world, Sim sim) {
     /// Results that are asked for at most.
     private static final int RESULTS = 8;
 
+    /// Nanoseconds between two calls, where partitions can do little.
+    private static final long PACE = 3_000_000_000L;
+
     void run() {
         world.chances().end();
         world.fleet().all().forEach(Environment::mendClock);
@@ -19,19 +23,36 @@ record Aftermath(World world, Sim sim) {
         var environment = world.fleet().made();
         var last = new ArrayList<Call>();
         sim.start("aftermath", sim.time(), null, () -> {
+            world.services().rotations().last();
             for (var caller : world.callers()) {
                 for (var endpoint : SimPolicy.ENDPOINTS) {
+                    rest();
                     last.add(probe(environment, caller, endpoint));
                 }
             }
             results(environment);
         });
         var heads = world.effects().heads();
-        sim.run(sim.time() + QUIET);
+        sim.run(sim.time() + QUIET + more());
         check(last);
         if (world.effects().heads() == heads) {
             world.breach("heads are published", "a new environment published none in peace");
         }
+    }
+
+    private long more() {
+        return (world.has(Way.CAPACITY) ? QUIET : 0) + (world.has(Way.SECRETS) ? QUIET : 0);
+    }
+
+    private void rest() {
+        if (pace() > 0) {
+            sim.sleep(pace());
+        }
+    }
+
+    /// Nanoseconds between two calls: partitions that can do little need a rest.
+    private long pace() {
+        return world.has(Way.CAPACITY) ? PACE : 0;
     }
 
     private Call probe(Environment environment, Caller caller, String endpoint) {
@@ -39,6 +60,7 @@ record Aftermath(World world, Sim sim) {
         var id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
         var token = new Wallet(world, caller).next(random);
         var call = new Call(world.calls().size(), caller, endpoint, token, id, 5, 5);
+        call.secret = new SecretReader(world, caller).next(random);
         world.calls().add(call);
         new Sending(world, call).into(environment);
         return call;

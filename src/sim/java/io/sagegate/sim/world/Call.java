@@ -20,6 +20,10 @@ final class Call {
     List<String> route = List.of();
 
     final Optional<Token> token;
+
+    /// The key that its client read from a secret.
+    Optional<Rotating.Held> secret = Optional.empty();
+
     final String id;
     final int input;
     final int most;

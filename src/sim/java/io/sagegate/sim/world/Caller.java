@@ -7,12 +7,24 @@ import java.util.Optional;
 ///
 /// @param key an API key; empty for an IAM role, and for who bears tokens
 /// @param bears whether tokens of the issuer prove who it is
-record Caller(String name, Optional<ApiKey> key, boolean bears) {
+/// @param rotates whether it reads its key from a secret that rotates
+/// @param pair the subject of another issuer's user, which it shares
+record Caller(String name, Optional<ApiKey> key, boolean bears, boolean rotates, Optional<String> pair) {
+    /// The name of the issuer of its tokens. Every second caller is of the other one, where there are two.
+    String issuer() {
+        return pair.isPresent() ? "other" : "idp";
+    }
+
+    /// The subject of its tokens.
+    String subject() {
+        return pair.orElse(name);
+    }
+
     /// The member of a binding.
     String member() {
         if (bears) {
-            return "idp:sub:" + name;
+            return issuer() + ":sub:" + subject();
         }
-        return key.isPresent() ? "key:" + name : "iam:arn:aws:iam::111122223333:role/" + name;
+        return key.isPresent() || rotates ? "key:" + name : "iam:arn:aws:iam::111122223333:role/" + name;
     }
 }

@@ -18,6 +18,10 @@ final class Chances {
         over = true;
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     boolean has(Trouble trouble) {
         return !over && plan.troubles().contains(trouble);
     }

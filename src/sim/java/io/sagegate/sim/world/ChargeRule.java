@@ -16,7 +16,7 @@ record ChargeRule(World world) {
         }
     }
 
-    private static String counter(Cap cap) {
+    static String counter(Cap cap) {
         return cap.kind() == Kind.TOKENS ? "tokens/month" : "requests/month";
     }
 

@@ -16,6 +16,7 @@ final class Client {
     private final int number;
     private final Caller caller;
     private final Wallet wallet;
+    private final SecretReader secret;
     private final boolean isHonest;
     private final Errands errands;
     private int insisted;
@@ -27,6 +28,7 @@ final class Client {
         this.caller = caller;
         this.wallet = new Wallet(world, caller);
         this.errands = new Errands(world, caller, wallet);
+        this.secret = new SecretReader(world, caller);
         this.isHonest = number % 2 == 0;
     }
 
@@ -104,6 +106,7 @@ final class Client {
         var input = 5 + random.nextInt(40);
         var most = 5 + random.nextInt(120);
         var call = new Call(world.calls().size(), caller, endpoint, wallet.next(random), id, input, most);
+        call.secret = secret.next(random);
         if (world.has(Way.STREAMS) || world.has(Way.LEAVERS)) {
             call.way = Call.Form.USUAL.get(random.nextInt(Call.Form.USUAL.size()));
         }

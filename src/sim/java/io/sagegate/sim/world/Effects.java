@@ -88,6 +88,10 @@ final class Effects {
                 removed(id, name, kept, call, counter -> number(after, counter) - number(before, counter));
             }
         });
+        world.services().notices().changed(id, after);
+        if (call != null) {
+            world.principals().counted(id, call);
+        }
         if (call != null && id.contains("#")) {
             SlotRule.fetched(world, call);
         }

@@ -46,6 +46,9 @@ final class Environment {
     /// Virtual time of the last request that the table did not answer plainly.
     private long failed = -1;
 
+    /// Virtual time of the last condition that did not hold.
+    private long refused = Long.MIN_VALUE;
+
     private long clockError;
     private long standsStillUntil;
     private int busy;
@@ -158,6 +161,15 @@ final class Environment {
         if (call != null && ++call.leftOut >= PATIENCE) {
             failed = Sim.get().time();
         }
+    }
+
+    /// The table says that a condition does not hold.
+    void hearsOfLimits() {
+        refused = Sim.get().time();
+    }
+
+    boolean heardOfLimits(long since) {
+        return refused >= since;
     }
 
     /// Whether a request to the table failed since then.

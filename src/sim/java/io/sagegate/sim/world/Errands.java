@@ -66,12 +66,14 @@ final class Errands {
         var input = 5 + random.nextInt(40);
         var most = 5 + random.nextInt(120);
         var call = new Call(world.calls().size(), caller, endpoint, wallet.next(random), id, input, most);
+        call.secret = new SecretReader(world, caller).next(random);
         call.way = way;
         world.calls().add(call);
         return call;
     }
 
     private void send(Call call, Random random) {
+        call.secret = new SecretReader(world, caller).next(random);
         new Sending(world, call).send(random);
     }
 

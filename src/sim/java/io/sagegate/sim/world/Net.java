@@ -102,7 +102,7 @@ public final class Net {
         var environment = task.environment().orElseThrow();
         if (environment.isPriming()) {
             var answer = world.services().sink(sent).answer();
-            world.services().issuer().ended(environment, sent, answer, sim.time());
+            world.services().issuers().ended(environment, sent, answer, sim.time());
             return answer;
         }
         if (task.call != null && task.call.counted == 0 && sent.isTake()) {
@@ -114,8 +114,9 @@ public final class Net {
         if (sent.isOfTable()) {
             environment.told(task.call, sent, isPlain(fate));
         }
-        world.services().issuer().ended(environment, sent, fate, from);
+        world.services().issuers().ended(environment, sent, fate, from);
         world.services().sts().ended(environment, sent, fate);
+        world.services().notices().ended(sent, fate);
         world.story().net(task.call, environment, sent, fate);
         return fate;
     }

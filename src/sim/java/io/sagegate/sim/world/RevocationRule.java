@@ -33,7 +33,9 @@ record RevocationRule(World world) {
         var ends = call.caller.key().isPresent()
                 ? World.KEY_LIFE.toNanos() - clocks - Sending.TIMEOUT.toNanos()
                 : Long.MAX_VALUE;
-        if (((call.status == 401 && call.token.isEmpty()) || call.status == 403 || call.status == 404)
+        if (((call.status == 401 && call.token.isEmpty() && !call.caller.rotates())
+                        || call.status == 403
+                        || call.status == 404)
                 && OF_ITS_OWN.stream().noneMatch(call.answer::contains)
                 && call.begun < ends
                 && world.grants().revokedAt(call.caller).isEmpty()) {

@@ -12,5 +12,8 @@ record Rules(World world) {
         new RoleRule(world).check();
         new JobRule(world).check();
         new GuardRule(world).check();
+        new NoticeRule(world).check();
+        new CapacityRule(world).check();
+        new RotationRule(world).check();
     }
 }

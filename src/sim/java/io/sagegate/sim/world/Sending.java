@@ -2,6 +2,7 @@ package io.sagegate.sim.world;
 
 import io.sagegate.api.Request;
 import io.sagegate.http.Headers;
+import io.sagegate.identity.ApiKey;
 import io.sagegate.identity.IamCaller;
 import io.sagegate.lambda.SimFunction;
 import io.sagegate.sim.Trouble;
@@ -133,23 +134,27 @@ record Sending(World world, Call call) {
 
     private Request priming(Caller caller, String endpoint) {
         var token = new Wallet(world, caller).next(world.chances().of("priming", caller.name()));
+        token.ifPresent(world.services().issuers().primed::add);
         var path = "/endpoints/" + endpoint + Call.Form.WHOLE.path;
-        return request(caller, token, Errand.prompt(path, 10, 10, "", false), "priming");
+        var key = caller.key().or(() -> world.services().rotations().of(caller).flatMap(Rotating::current));
+        return request(caller, key, token, Errand.prompt(path, 10, 10, "", false), "priming");
     }
 
     private Request request() {
         var more = call.isNamed() ? ",\"model\":\"" + call.model() + "\",\"stream\":" + call.way.streams() : "";
         var path = call.isNamed() ? "/v1/chat/completions" : "/endpoints/" + call.endpoint + call.way.path;
+        var key = call.caller.key().or(() -> call.secret.map(Rotating.Held::key));
         var errand = call.errand.orElseGet(() -> Errand.prompt(path, call.input, call.most, more, call.forbidden));
-        return request(call.caller, call.token, errand, call.id);
+        return request(call.caller, key, call.token, errand, call.id);
     }
 
-    private static Request request(Caller caller, Optional<Token> token, Errand errand, String id) {
+    private static Request request(
+            Caller caller, Optional<ApiKey> key, Optional<Token> token, Errand errand, String id) {
         var headers = new Headers.Builder().add("content-type", "application/json");
         errand.fields().forEach(headers::add);
-        caller.key().ifPresent(key -> headers.add("authorization", "Bearer " + key.reveal()));
+        key.ifPresent(sent -> headers.add("authorization", "Bearer " + sent.reveal()));
         token.ifPresent(sent -> headers.add("authorization", "Bearer " + sent.text()));
-        var iam = caller.key().isPresent() || caller.bears()
+        var iam = key.isPresent() || caller.bears()
                 ? Optional.<IamCaller>empty()
                 : Optional.of(new IamCaller(
                         "arn:aws:sts::111122223333:assumed-role/" + caller.name() + "/session",

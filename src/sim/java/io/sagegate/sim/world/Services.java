@@ -18,10 +18,14 @@ final class Services {
 
     private final World world;
     private final Models models;
-    private final Issuer issuer;
+    private final Issuers issuers;
     private final SimSts sts;
     private final SimS3 s3;
     private final Jobs jobs;
+    private final Notices notices;
+    private final Capacity capacity;
+    private final SimSecrets secrets;
+    private final Rotations rotations;
 
     /// The services that requests before a snapshot reach: nothing that they do there counts.
     private final SimTable sink = new SimTable(SimTable.Watcher.NONE);
@@ -32,10 +36,14 @@ final class Services {
     Services(World world) {
         this.world = world;
         this.models = new Models(world);
-        this.issuer = new Issuer(world);
+        this.issuers = new Issuers(world);
         this.sts = new SimSts(world);
         this.s3 = new SimS3(world);
         this.jobs = new Jobs(world, s3);
+        this.notices = new Notices(world);
+        this.capacity = new Capacity(world);
+        this.secrets = new SimSecrets(world);
+        this.rotations = new Rotations(world);
         this.table = new SimTable((name, id, before, after) -> world.effects().add(name, id, before, after, acting));
         for (var each : List.of(table, sink)) {
             each.create(World.POLICY);
@@ -46,15 +54,18 @@ final class Services {
     /// The troubles of the services that may begin with a call.
     void stir(Random random) {
         if (world.has(Way.TOKENS)) {
-            issuer.stir(random);
+            issuers.stir(random);
         }
         if (world.has(Way.ROLES)) {
             sts.stir(random);
         }
+        if (world.has(Way.SECRETS)) {
+            secrets.stir(random);
+        }
     }
 
-    Issuer issuer() {
-        return issuer;
+    Issuers issuers() {
+        return issuers;
     }
 
     SimSts sts() {
@@ -68,6 +79,22 @@ final class Services {
     /// SageMaker's queues.
     Jobs jobs() {
         return jobs;
+    }
+
+    Notices notices() {
+        return notices;
+    }
+
+    Capacity capacity() {
+        return capacity;
+    }
+
+    SimSecrets secrets() {
+        return secrets;
+    }
+
+    Rotations rotations() {
+        return rotations;
     }
 
     SimTable table() {
@@ -85,18 +112,28 @@ final class Services {
         if (sent.host().startsWith(SimSts.HOST)) {
             return new Served(SimSts.snapshot(), 0);
         }
-        return new Served(sent.host().equals(Issuer.HOST) ? issuer.answer(sent) : Models.answer(10, 10), 0);
+        if (sent.host().startsWith(Notices.HOST)) {
+            return new Served(Notices.answer(0), 0);
+        }
+        return new Served(
+                issuers.serves(sent.host()) ? issuers.at(sent.host()).answer(sent) : Models.answer(10, 10), 0);
     }
 
     Served serve(Net.Sent sent, @Nullable Call call, Environment environment, Random random) {
-        if (sent.host().equals(Issuer.HOST)) {
-            return issuer.serve(sent, random);
+        if (issuers.serves(sent.host())) {
+            return issuers.at(sent.host()).serve(sent, random);
         }
         if (sent.host().startsWith(SimSts.HOST)) {
             return sts.serve(sent, random);
         }
         if (sent.host().startsWith(SimS3.HOST)) {
             return s3.serve(sent, call, environment, random);
+        }
+        if (sent.host().startsWith(SimSecrets.HOST)) {
+            return secrets.serve(sent, random);
+        }
+        if (sent.host().startsWith(Notices.HOST)) {
+            return notices.serve(sent, environment, random);
         }
         return sent.isOfTable()
                 ? ofTable(sent, call, environment, random)
@@ -117,10 +154,18 @@ final class Services {
         if (sent.what().equals("UpdateItem") && chances.hits(Trouble.CONFLICTS, random, 20)) {
             return told(SimTable.Reply.error("TransactionConflictException"));
         }
+        var refusal = capacity.refusal(sent, call);
+        if (refusal.isPresent()) {
+            return told(refusal.get());
+        }
         world.ids().checkToken(call, sent);
         acting = call;
         var reply = table.call(sent.what(), sent.body(), Sim.get().time());
         acting = null;
+        if (reply.status() == 400) {
+            environment.hearsOfLimits();
+            notices.refused(sent);
+        }
         if (call != null && call.holds > 0 && reply.status() == 400 && ++call.asksAgain > ASKS_AGAIN) {
             call.asksAgain = Integer.MIN_VALUE;
             world.breach("a take that was made is noticed", call + " asks on for what it has taken");
@@ -133,7 +178,15 @@ final class Services {
         }
         if (sent.what().equals("BatchGetItem") && chances.hits(Trouble.LEFT_OUT, random, 200)) {
             environment.leavesOut(call);
-            return told(LeftOut.some(reply, sent.body(), random));
+            return told(LeftOut.some(reply, sent.body(), (_, _) -> random.nextBoolean()));
+        }
+        if (sent.what().equals("BatchGetItem") && world.has(Way.CAPACITY)) {
+            var some = LeftOut.some(reply, sent.body(), capacity::isUnread);
+            if (!some.text()
+                    .equals(LeftOut.some(reply, sent.body(), (_, _) -> false).text())) {
+                environment.leavesOut(call);
+            }
+            return told(some);
         }
         return told(reply);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The policy of a world: three endpoints, with limits of chance.
 final class SimPolicy {
@@ -22,8 +23,7 @@ final class SimPolicy {
 
     static final List<String> ENDPOINTS = List.of(SCORES, CHAT, FAST);
 
-    private static final String ISSUERS = "issuers:\n  - {name: idp, issuer: \"https://" + Issuer.HOST
-            + "\", audiences: [sagegate], algorithms: [EdDSA]}\n";
+    private static final List<String> ISSUERS = List.of("idp", "other");
 
     private static final String IN_SHADOW = "filters: {hide: [{drop: $.debug}], "
             + "shown: [{drop: $.debug, enforce: shadow}]}\n"
@@ -34,6 +34,9 @@ final class SimPolicy {
     final List<Cap> caps = new ArrayList<>();
     private final List<Caller> callers;
     private final Set<Way> ways;
+
+    /// Dollars that an hour allows, where there are notices.
+    private final long dollars;
 
     /// @param ways what the world has beside plain calls
     /// @param rush whether all clients hurry to the high rate: then it is there, and seldom a limit besides it
@@ -63,6 +66,7 @@ final class SimPolicy {
                 rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
         add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
         add(random, rush ? 250 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
+        this.dollars = 3 + random.nextInt(10);
     }
 
     private boolean streams() {
@@ -125,6 +129,39 @@ final class SimPolicy {
         return endpoint.equals(CHAT) ? List.of(CHAT, FAST) : List.of(SCORES, CHAT);
     }
 
+    long dollars() {
+        return dollars;
+    }
+
+    /// A limit of the document. Budgets tell of their thresholds, where the world has notices.
+    private String text(Cap cap) {
+        var text = cap.yaml();
+        return cap.isBudget() && ways.contains(Way.NOTICES) ? noticing(text) : text;
+    }
+
+    private static String noticing(String limit) {
+        return limit.substring(0, limit.length() - 1) + ", notify: [50%, 80%, 100%]}";
+    }
+
+    /// The limits of an endpoint's grant.
+    private String limits(String endpoint) {
+        var limits = caps.stream()
+                .filter(cap -> cap.endpoint().filter(endpoint::equals).isPresent())
+                .map(this::text);
+        var more = ways.contains(Way.NOTICES) && endpoint.equals(CHAT)
+                ? Stream.of(noticing("{limit: \"" + dollars + " USD per hour at 1 USD per call\"}"))
+                : Stream.<String>empty();
+        return Stream.concat(limits, more).collect(Collectors.joining(", "));
+    }
+
+    private String issuers() {
+        return ISSUERS.stream()
+                .limit(ways.contains(Way.ISSUERS) ? 2 : 1)
+                .map(name -> "  - {name: " + name + ", issuer: \"https://" + Issuer.host(name)
+                        + "\", audiences: [sagegate], algorithms: [EdDSA]}\n")
+                .collect(Collectors.joining("", "issuers:\n", ""));
+    }
+
     private String models() {
         var models = new StringBuilder();
         for (var endpoint : ENDPOINTS) {
@@ -161,11 +198,7 @@ final class SimPolicy {
                     .append(streams() ? ", invoke-stream" : "")
                     .append(ways.contains(Way.QUEUES) ? ", invoke-async" : "")
                     .append("], limits: [")
-                    .append(caps.stream()
-                            .filter(cap ->
-                                    cap.endpoint().filter(endpoint::equals).isPresent())
-                            .map(Cap::yaml)
-                            .collect(Collectors.joining(", ")))
+                    .append(limits(endpoint))
                     .append("]");
             role(endpoint).ifPresent(role -> grants.append(", assumeRole: \"" + role + "\""));
             grants.append(endpoint.equals(SCORES) ? ", filter: hide" : "")
@@ -173,10 +206,10 @@ final class SimPolicy {
                     .append(ways.contains(Way.QUEUES) && !endpoint.equals(FAST) ? ", maxUploadBytes: 9000" : "")
                     .append("}\n");
         }
-        var issuers = callers.stream().anyMatch(Caller::bears) ? ISSUERS : "";
+        var issuers = callers.stream().anyMatch(Caller::bears) ? issuers() : "";
         var ofBinding = caps.stream()
                 .filter(cap -> cap.endpoint().isEmpty())
-                .map(Cap::yaml)
+                .map(this::text)
                 .collect(Collectors.joining(", "));
         var rules = ways.contains(Way.GUARDS) ? IN_SHADOW : "filters: {hide: [{drop: $.debug}]}\n";
         return issuers + models() + rules + "roles:\n  users:\n" + grants

@@ -38,7 +38,7 @@ final class SimSts {
                     ? "InvokeEndpointWithResponseStream"
                     : call.way == Call.Form.QUEUED ? "InvokeEndpointAsync" : "InvokeEndpoint";
             return role.equals(form.get("RoleArn"))
-                    && form.getOrDefault("SourceIdentity", "").contains(call.caller.name())
+                    && form.getOrDefault("SourceIdentity", "").contains(call.caller.subject())
                     && form.getOrDefault("Policy", "")
                             .contains("\"sagemaker:" + action + "\",\"Resource\":[\"arn:aws:sagemaker:eu-west-1:"
                                     + "111122223333:endpoint/" + call.endpoint + "\"]");

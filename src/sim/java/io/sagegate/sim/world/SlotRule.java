@@ -9,7 +9,7 @@ final class SlotRule {
 
     private SlotRule() {}
 
-    /// A call's environment takes slots ahead.
+    /// A call's environment takes slots ahead. A call by a name may do so before it is known to go there.
     static void fetched(World world, Call call) {
         var environment = call.environment;
         if (environment != null) {

@@ -5,7 +5,9 @@ package io.sagegate.sim.world;
 /// @param text the compact JWT
 /// @param key the key that signed it
 /// @param expiry when its life ends
-record Token(String text, IssuerKey key, long expiry) {
+/// @param issuer the issuer that it claims to be of
+/// @param forged whether another issuer's key signed it
+record Token(String text, IssuerKey key, long expiry, Issuer issuer, boolean forged) {
     /// Seconds by which the gateway lets an issuer's clock be off.
     static final long SKEW = 60 * Cap.SECOND;
 

@@ -19,6 +19,10 @@ record TokenRule(World world) {
     void check() {
         for (var call : world.calls()) {
             call.token.ifPresent(token -> {
+                if (token.forged()) {
+                    forged(call);
+                    return;
+                }
                 if (call.visit().isPresent()) {
                     ended(call, token);
                     withdrawn(call, token.key());
@@ -28,6 +32,16 @@ record TokenRule(World world) {
                 let(call, token);
             });
         }
+    }
+
+    private void forged(Call call) {
+        if (call.visit().isPresent()) {
+            world.breach("each issuer has its own keys", call + " reached the model by another issuer's key");
+        }
+    }
+
+    private static Token token(Call call) {
+        return call.token.orElseThrow();
     }
 
     private long clocks() {
@@ -41,7 +55,7 @@ record TokenRule(World world) {
     }
 
     private void withdrawn(Call call, IssuerKey key) {
-        var failed = world.services().issuer().fetches(environment(call)).stream()
+        var failed = token(call).issuer().fetches(environment(call)).stream()
                 .anyMatch(fetch -> !fetch.came() && fetch.to() > key.withdrawn && fetch.from() < call.begun);
         var longest = (failed ? STALE + REMEMBERED : WITHDRAWN) + 2 * FETCH + clocks();
         if (key.withdrawn < call.begun - longest) {
@@ -64,17 +78,18 @@ record TokenRule(World world) {
 
     /// An environment that has seen a set without the key takes no new token of it, and known ones for ten minutes.
     private void forgotten(Call call, Token token) {
-        var seen = world.services().issuer().fetches(environment(call)).stream()
+        var seen = token(call).issuer().fetches(environment(call)).stream()
                 .filter(fetch -> fetch.came() && fetch.from() > token.key().withdrawn && fetch.to() < call.begun)
                 .findFirst();
         if (seen.isEmpty()) {
             return;
         }
-        var known = world.calls().stream()
-                .anyMatch(other -> other.token.equals(call.token)
-                        && other.environment == call.environment
-                        && other.status != 401
-                        && other.begun < seen.get().to());
+        var known = world.services().issuers().primed.contains(token)
+                || world.calls().stream()
+                        .anyMatch(other -> other.token.equals(call.token)
+                                && other.environment == call.environment
+                                && other.status != 401
+                                && other.begun < seen.get().to());
         if (!known || call.begun > seen.get().to() + REMEMBERED + clocks()) {
             world.breach(
                     "a withdrawn key ends", call + " reached the model by " + token.key() + ", known to be withdrawn");
@@ -98,7 +113,7 @@ record TokenRule(World world) {
         if (last.filter(fetch -> fetch.published() >= key.published).isPresent()) {
             return false;
         }
-        var failed = world.services().issuer().fetches(environment(call)).stream()
+        var failed = token(call).issuer().fetches(environment(call)).stream()
                 .anyMatch(fetch -> !fetch.came() && fetch.to() >= key.published && fetch.from() <= call.ended);
         return failed || call.begun < key.published + PAUSE + FETCH + clocks();
     }
@@ -111,7 +126,7 @@ record TokenRule(World world) {
     }
 
     private Optional<Issuer.Fetch> newest(Call call, long before) {
-        return world.services().issuer().fetches(environment(call)).stream()
+        return token(call).issuer().fetches(environment(call)).stream()
                 .filter(fetch -> fetch.came() && fetch.to() < before)
                 .max(Comparator.comparingLong(Issuer.Fetch::to));
     }

@@ -25,6 +25,9 @@ final class Variables {
         if (world.has(Way.QUEUES)) {
             variables.put("CALLS_BUCKET", SimS3.BUCKET);
         }
+        if (world.has(Way.NOTICES)) {
+            variables.put("LIMIT_EVENTS", Notices.BUS);
+        }
         return variables;
     }
 }

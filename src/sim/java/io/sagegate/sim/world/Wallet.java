@@ -25,7 +25,7 @@ final class Wallet {
             return Optional.of(tokens.get(random.nextInt(tokens.size())));
         }
         if (tokens.isEmpty() || !tokens.getLast().holdsFrom(Sim.get().time()) || random.nextInt(8) == 0) {
-            tokens.add(world.services().issuer().token(caller.name(), random));
+            tokens.add(world.services().issuers().token(caller, random));
         }
         return Optional.of(tokens.getLast());
     }

@@ -37,6 +37,7 @@ final class World {
     private final Story story = new Story();
     private final List<Breach> breaches = new ArrayList<>();
     private final Effects effects = new Effects(this);
+    private final PrincipalRule principals = new PrincipalRule(this);
     private final Services services = new Services(this);
     private final List<Caller> callers = new ArrayList<>();
     private final SimPolicy policy;
@@ -57,12 +58,20 @@ final class World {
             var key = random.nextBoolean() ? Optional.of(Grants.key(chances.of("key", i))) : Optional.<ApiKey>empty();
             var bears =
                     plan.ways().contains(Way.TOKENS) && chances.of("bears", i).nextBoolean();
-            callers.add(new Caller("client" + i, bears ? Optional.empty() : key, bears));
+            var rotates = !bears
+                    && plan.ways().contains(Way.SECRETS)
+                    && chances.of("rotates", i).nextInt(3) > 0;
+            var pair = bears && i % 2 == 1 && plan.ways().contains(Way.ISSUERS)
+                    ? Optional.of("client" + (i - 1))
+                    : Optional.<String>empty();
+            var none = Optional.<ApiKey>empty();
+            callers.add(new Caller("client" + i, bears || rotates ? none : key, bears, rotates, pair));
         }
         this.policy = new SimPolicy(chances.of("policy"), callers, plan.ways(), isRush());
         this.fleet = new Fleet(this, plan);
         this.grants = new Grants(services, policy, story);
         grants.begin(callers);
+        services.rotations().begin(callers);
     }
 
     private static void become(World world) {
@@ -82,8 +91,13 @@ final class World {
         var clients = (isRush() ? CROWD : 1) * callers.size();
         for (var i = 0; i < clients; i++) {
             var caller = callers.get(i % callers.size());
-            sim.start(caller.name(), 0, null, new Client(this, plan, i, caller)::run);
+            var client = new Client(this, plan, i, caller);
+            sim.start(caller.name(), 0, null, () -> {
+                client.run();
+                services.rotations().leaves();
+            });
         }
+        services.rotations().run(sim, clients);
         sim.run();
         new Aftermath(this, sim).run();
         new Rules(this).check();
@@ -178,7 +192,7 @@ final class World {
 
     /// Whether all clients take their time, so that hours go by.
     boolean isSlow() {
-        return (has(Way.TOKENS) || has(Way.ROLES))
+        return (has(Way.TOKENS) || has(Way.ROLES) || has(Way.SECRETS))
                 && !isRush()
                 && chances.of("slow").nextBoolean();
     }
@@ -201,6 +215,10 @@ final class World {
 
     Effects effects() {
         return effects;
+    }
+
+    PrincipalRule principals() {
+        return principals;
     }
 
     Services services() {
