@@ -162,13 +162,13 @@ final class KindPass implements Masker {
             if (end == Detector.NO) {
                 end = alone(detectors[i], last);
             }
-            if (end == Detector.MORE) {
+            var reach = end > next ? reach(detectors[i], end, last) : end;
+            if (reach == Detector.MORE) {
                 return false;
             }
-            if (end > next) {
+            if (reach > next) {
                 out.append(labels[i]);
-                swallowing = detectors[i].swallows() ? detectors[i] : null;
-                skip(extended(end), out);
+                skip(reach, out);
                 return true;
             }
         }
@@ -188,8 +188,8 @@ final class KindPass implements Masker {
     }
 
     /// The end of a match that reaches into a later piece. If a match within this piece alone crosses that end, it
-    /// is the end of that match.
-    private int extended(int end) {
+    /// is the end of that match. Whether one does may show only with more of the piece.
+    private int reach(Detector found, int end, boolean last) {
         var start = next;
         var pieceEnd = text.length();
         for (var joint : joints) {
@@ -197,15 +197,20 @@ final class KindPass implements Masker {
             pieceEnd = joint >= end ? Math.min(pieceEnd, joint) : pieceEnd;
         }
         var piece = new Alone(text, start, pieceEnd);
+        var isWhole = last || pieceEnd < text.length() || joints.contains(pieceEnd);
         for (var at = start; start > next && at < end; at++) {
             for (var detector : detectors) {
-                var other = detector.mayStart(text.charAt(at)) ? start + detector.at(piece, at - start, true) : end;
-                if (other > end) {
+                var other = detector.mayStart(text.charAt(at)) ? detector.at(piece, at - start, isWhole) : Detector.NO;
+                if (other == Detector.MORE) {
+                    return Detector.MORE;
+                }
+                if (start + other > end) {
                     swallowing = detector.swallows() ? detector : null;
-                    return other;
+                    return start + other;
                 }
             }
         }
+        swallowing = found.swallows() ? found : null;
         return end;
     }
 
