@@ -97,7 +97,7 @@ public final class AwsCall {
         }
     }
 
-    /// The time may have gone by while others brought the credentials. Such a call could only be lost.
+    /// The time may have gone by, for example while others brought the credentials. The answer could only be lost.
     private static void inTime(TimeLeft time) throws CallException {
         if (time.isOver()) {
             throw new CallException(Fault.NOT_SENT, "no time is left");
@@ -136,7 +136,7 @@ public final class AwsCall {
         for (var round = 1; ; round++) {
             try {
                 var within = time.atMost(attempt);
-                var answer = wire.answer(service.origin(), signer.signed(request, own()), maxBytes, within);
+                var answer = whole(request, own(), maxBytes, within);
                 if (answer.isSuccess()) {
                     budget.succeeded();
                     return answer;

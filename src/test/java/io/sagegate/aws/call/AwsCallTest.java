@@ -167,6 +167,16 @@ final class AwsCallTest {
         fails(() -> gone.once(request(), KEYS, MAX, TimeLeft.of(LONG)), Fault.NOT_SENT);
     }
 
+    @Test
+    void aCallForWhichNoTimeIsLeftIsNotSentThoughAConnectionIsOpen() throws CallException {
+        serves(status(200, ""));
+        once(LONG);
+        fails(() -> once(Duration.ZERO), Fault.NOT_SENT);
+        fails(() -> repeated(Duration.ZERO), Fault.NOT_SENT);
+        fails(() -> call.stream(request(), KEYS, TimeLeft.of(Duration.ZERO)), Fault.NOT_SENT);
+        assertThat(seen).hasSize(1);
+    }
+
     /// The server's kernel takes the connection, and nobody answers for TLS.
     @Test
     void aConnectionThatIsNotReadyInTimeWasSentNothing() throws IOException {
