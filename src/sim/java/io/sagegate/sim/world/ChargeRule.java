@@ -75,9 +75,16 @@ record ChargeRule(World world) {
         return world.services().jobs().told().stream().anyMatch(job -> job.call == call && job.settled > 0);
     }
 
-    /// Tokens of a stream that its caller has, as far as the gateway cannot have been lied to.
+    /// Tokens of the longest event that a stream's caller has, unless the model lied. An event that repeats the ones
+    /// before, as some models send them, counts as what is new in it.
     private static long came(Call call) {
-        return call.lied ? 0 : call.answer.split("word", -1).length - 1L;
+        return call.lied
+                ? 0
+                : call.answer
+                        .lines()
+                        .mapToLong(line -> line.split("word", -1).length - 1L)
+                        .max()
+                        .orElse(0);
     }
 
     private boolean isRight(Cap cap, Call call, long charged) {

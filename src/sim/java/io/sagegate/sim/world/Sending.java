@@ -102,7 +102,9 @@ record Sending(World world, Call call) {
 
     private String reason() {
         var at = call.answer.indexOf("\"reason\":\"");
-        return at < 0 ? "" : " " + call.answer.substring(at + 10, call.answer.indexOf('"', at + 10));
+        // Who leaves may have a part of it.
+        var end = call.answer.indexOf('"', at + 10);
+        return at < 0 || end < 0 ? "" : " " + call.answer.substring(at + 10, end);
     }
 
     private void timeOut(Environment environment) {
