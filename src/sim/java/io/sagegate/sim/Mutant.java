@@ -5,13 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// One fault, put into the gateway on purpose.
 ///
 /// @param name the fault in words
 /// @param file the file under `src/main/java/io/sagegate`
 /// @param wide whether only wide worlds can find it
-record Mutant(String name, String file, String from, String to, boolean wide) {
+/// @param plan a world that finds it, where worlds of seeds do so too seldom
+record Mutant(String name, String file, String from, String to, boolean wide, Optional<Plan> plan) {
+    /// Words of a line that says a plan.
+    private static final int PLAN = 8;
+
     private static final Path LIST = Path.of("src/sim/mutants.txt");
     private static final Path SOURCES = Path.of("src/main/java/io/sagegate");
 
@@ -43,8 +49,25 @@ record Mutant(String name, String file, String from, String to, boolean wide) {
                 to.add(line.substring(1));
             }
         }
-        var wide = lines[2].equals("wide");
-        return new Mutant(lines[0].substring(2), lines[1], String.join("\n", from), String.join("\n", to), wide);
+        var words = lines[2].split(" ", -1);
+        return new Mutant(
+                lines[0].substring(2),
+                lines[1],
+                String.join("\n", from),
+                String.join("\n", to),
+                words[0].equals("wide"),
+                words[0].equals("wide") && words.length == PLAN ? Optional.of(plan(words)) : Optional.empty());
+    }
+
+    private static Plan plan(String[] words) {
+        return new Plan(
+                Long.parseLong(words[1]),
+                Integer.parseInt(words[2]),
+                Integer.parseInt(words[3]),
+                Integer.parseInt(words[4]),
+                Integer.parseInt(words[5]),
+                words[6].equals("NONE") ? Set.of() : Set.of(Trouble.valueOf(words[6])),
+                Set.of(Way.valueOf(words[7])));
     }
 
     /// The seed from which on worlds look for it.

@@ -11,16 +11,25 @@ final class MutantHunt {
     record Find(Plan plan, String rule) {
         @Override
         public String toString() {
-            var narrow = plan.equals(Plan.of(plan.seed())) ? "" : " with " + plan.troubles();
-            return plan.seed() + narrow + " | " + rule;
+            var of = plan.equals(Plan.of(plan.seed()))
+                    ? ""
+                    : plan.equals(Plan.narrow(plan.seed())) ? " with " + plan.troubles() : " of the plan of the list";
+            return plan.seed() + of + " | " + rule;
         }
     }
 
     private MutantHunt() {}
 
-    /// Runs two worlds of each seed from `first` on, until one breaks a rule.
+    /// Runs the plan of the list if there is one, then two worlds of each seed from `first` on, until one breaks a
+    /// rule.
     static Optional<Find> hunt(Mutant mutant, long first, int worlds) throws IOException {
         var world = new SimLoader(MutantCompiler.compile(mutant)).world();
+        if (mutant.plan().isPresent()) {
+            var rule = broken(world, mutant.plan().get());
+            if (rule.isPresent()) {
+                return Optional.of(new Find(mutant.plan().get(), rule.get()));
+            }
+        }
         for (var seed = first; seed < first + worlds; seed++) {
             for (var plan : List.of(Plan.of(seed), Plan.narrow(seed))) {
                 var rule = broken(world, plan);
