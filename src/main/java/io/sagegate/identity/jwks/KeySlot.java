@@ -72,7 +72,7 @@ final class KeySlot {
     private final BoundedCache<Optional<String>, Instant> missing;
     private @Nullable CompletableFuture<Void> flight;
     private volatile @Nullable KeySet latest;
-    private volatile boolean failing;
+    private volatile Instant failed = Instant.MIN;
     private final AtomicInteger fetched = new AtomicInteger();
 
     KeySlot(Source source, InstantSource clock) {
@@ -114,12 +114,18 @@ final class KeySlot {
         var set = latest;
         if (set == null || !set.isYoungerThan(FRESH, clock.instant())) {
             var own = started(Cause.AGE, set);
-            if (set == null || failing || set.isYoungerThan(FRESH.plus(LONGEST_FETCH), clock.instant())) {
+            if (set == null || isDown() || set.isYoungerThan(FRESH.plus(LONGEST_FETCH), clock.instant())) {
                 own.ifPresent(one -> await(one, GRACE));
             } else {
                 own.or(this::running).ifPresent(one -> await(one, LONGEST_FETCH));
             }
         }
+    }
+
+    /// Whether the last try failed not long ago. An older failure says nothing: the issuer may be back, and may have
+    /// withdrawn a key since.
+    private boolean isDown() {
+        return clock.instant().isBefore(failed.plus(FRESH));
     }
 
     private void lookFor(Optional<String> keyId, String algorithm) {
@@ -172,7 +178,7 @@ final class KeySlot {
             var before = latest;
             var set = new KeySet(source.fetch(cause), asked);
             latest = set;
-            failing = false;
+            failed = Instant.MIN;
             fetched.incrementAndGet();
             if (before != null) {
                 before.keys().stream()
@@ -182,7 +188,7 @@ final class KeySlot {
             }
         } catch (IOException | JsonException | RuntimeException e) {
             // The last good set may serve for a while; the next try comes after a pause.
-            failing = true;
+            failed = clock.instant();
         } finally {
             synchronized (this) {
                 flight = null;

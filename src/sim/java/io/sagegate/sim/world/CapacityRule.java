@@ -16,15 +16,16 @@ record CapacityRule(World world) {
     private static final int MOST = 90;
 
     /// Troubles that make a call wait for something else.
-    private static final EnumSet<Trouble> SLOW =
-            EnumSet.of(Trouble.LATE, Trouble.PAUSES, Trouble.CLOCKS, Trouble.LOST_REQUESTS, Trouble.LOST_ANSWERS);
+    private static final EnumSet<Trouble> SLOW = EnumSet.of(
+            Trouble.LATE, Trouble.PAUSES, Trouble.CLOCKS, Trouble.LOST_REQUESTS, Trouble.LOST_ANSWERS, Trouble.TWICE);
 
     void check() {
         if (!world.has(Way.CAPACITY)) {
             return;
         }
         for (var call : world.calls()) {
-            if (world.services().capacity().refused(call) > MOST) {
+            // A result has a time of its own to be settled in.
+            if (call.errand.isEmpty() && world.services().capacity().refused(call) > MOST) {
                 world.breach(
                         "a throttled call waits",
                         call + " asked in vain " + world.services().capacity().refused(call) + " times");

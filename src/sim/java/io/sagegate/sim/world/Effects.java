@@ -88,7 +88,7 @@ final class Effects {
                 removed(id, name, kept, call, counter -> number(after, counter) - number(before, counter));
             }
         });
-        world.services().notices().changed(id, after);
+        world.services().notices().changed(id, after, call);
         if (call != null) {
             world.principals().counted(id, call);
         }

@@ -41,10 +41,10 @@ record NoticeRule(World world) {
     }
 
     void check() {
-        world.services().notices().peaks().forEach((budget, used) -> {
-            var total = world.services().notices().isMet(budget) ? total(budget) : Optional.<Long>empty();
-            total.ifPresent(whole -> each(budget, used, whole));
-        });
+        world.services()
+                .notices()
+                .met()
+                .forEach((budget, used) -> total(budget).ifPresent(whole -> each(budget, used, whole)));
     }
 
     private void each(Budget budget, long used, long total) {

@@ -10,12 +10,11 @@ import io.sagegate.sim.world.Net.Served;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// EventBridge, which is told of limits' thresholds, and what the table says of each budget meanwhile.
 final class Notices {
@@ -36,8 +35,9 @@ final class Notices {
     /// The most that was used, without what calls hold, by item, counter and window.
     private final Map<Budget, Long> peaks = new HashMap<>();
 
-    /// Budgets on which a call counted, or that refused one, when all trouble was over.
-    private final Set<Budget> met = new HashSet<>();
+    /// Budgets on which a call counted, or that refused one, when all trouble was over, and what was used then. A
+    /// result that is read only settles what its call took, so it tells nothing.
+    private final Map<Budget, Long> met = new HashMap<>();
 
     Notices(World world) {
         this.world = world;
@@ -82,8 +82,8 @@ final class Notices {
         return peaks;
     }
 
-    boolean isMet(Budget budget) {
-        return met.contains(budget);
+    Map<Budget, Long> met() {
+        return met;
     }
 
     boolean isTold(Budget budget, int percent) {
@@ -140,15 +140,18 @@ final class Notices {
     }
 
     /// An item changes.
-    void changed(String id, Map<String, Attribute> after) {
+    void changed(String id, Map<String, Attribute> after, @Nullable Call call) {
         if (!world.has(Way.NOTICES)) {
             return;
         }
         after.keySet().stream().filter(name -> name.endsWith("@")).forEach(name -> {
             var counter = name.substring(0, name.length() - 1);
             var budget = new Budget(id, counter, Effects.number(after, name));
-            peaks.merge(budget, Effects.number(after, counter) - held(budget, after), Math::max);
-            meets(budget);
+            var used = Effects.number(after, counter) - held(budget, after);
+            peaks.merge(budget, used, Math::max);
+            if (call != null && call.errand.isEmpty()) {
+                meets(budget, used);
+            }
         });
     }
 
@@ -161,9 +164,9 @@ final class Notices {
                 .sum();
     }
 
-    private void meets(Budget budget) {
+    private void meets(Budget budget, long used) {
         if (world.chances().isOver()) {
-            met.add(budget);
+            met.put(budget, used);
         }
     }
 
@@ -174,7 +177,7 @@ final class Notices {
             peaks.keySet().stream()
                     .filter(budget -> text.contains("\"" + budget.item() + "\""))
                     .filter(budget -> budget.window() == window(budget))
-                    .forEach(this::meets);
+                    .forEach(budget -> meets(budget, peaks.getOrDefault(budget, 0L)));
         }
     }
 

@@ -66,7 +66,7 @@ final class SimPolicy {
                 rate(Kind.REQUESTS, scope(random), FAST, 50 + random.nextInt(60), 20 + random.nextInt(12), Cap.SECOND));
         add(random, 300, calls(scope(random), FAST, 1 + random.nextInt(4)));
         add(random, rush ? 250 : 400, budget(Kind.REQUESTS, Scope.PRINCIPAL, Optional.empty(), 5 + random.nextInt(40)));
-        this.dollars = 3 + random.nextInt(10);
+        this.dollars = 3L + random.nextInt(10);
     }
 
     private boolean streams() {

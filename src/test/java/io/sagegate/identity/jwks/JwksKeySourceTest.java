@@ -242,6 +242,44 @@ final class JwksKeySourceTest {
         }
     }
 
+    /// Found by simulated worlds, such as that of seed 31000143: the failure of long ago counted for an outage.
+    @Test
+    void requirement8AKeyWithdrawnAfterAnOutageIsNotUsedHoweverSlowTheIssuerIs() throws Exception {
+        var clock = new Clock();
+        var gate = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        var fetches = new AtomicInteger();
+        var slot = new KeySlot(
+                cause -> {
+                    var number = fetches.incrementAndGet();
+                    if (number == 1) {
+                        return read(KEY.jwk());
+                    }
+                    if (number == 2) {
+                        throw new IOException("out of reach");
+                    }
+                    begun.countDown();
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return read(NEXT.jwk());
+                },
+                clock);
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
+        clock.now = clock.now.plus(KeySlot.FRESH);
+        assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
+        clock.now = clock.now.plus(KeySlot.FRESH.multipliedBy(3));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var withdrawn = threads.submit(() -> slot.key(Optional.of("k1"), "ES256"));
+            begun.await();
+            Thread.sleep(KeySlot.GRACE.plusMillis(100));
+            gate.countDown();
+            assertThat(withdrawn.get()).isEmpty();
+        }
+    }
+
     @Test
     void aHundredFirstRequestsShareOneFetch() throws Exception {
         var issuer = new TestIssuer(KEY);
