@@ -73,6 +73,7 @@ record Aftermath(World world, Sim sim) {
             var caller = job.call.caller;
             var call = new Errands(world, caller, new Wallet(world, caller)).last(job);
             call.reader = Reader.PATIENT;
+            rest();
             new Sending(world, call).into(environment);
             new JobRule(world).inPeace(call);
         }

@@ -1,6 +1,7 @@
 package io.sagegate.sim.world;
 
 import io.sagegate.sim.Trouble;
+import io.sagegate.sim.Way;
 import io.sagegate.sim.table.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -174,7 +175,9 @@ final class Effects {
 
     /// A rate gives back what has not drained yet. A request on its way gives back what had not when it was sent.
     private void checkBack(Call call, String counter, long back) {
+        // The settlement of a result is tried again by the call that asks for it.
         var isLate = call.tableFailed
+                || world.has(Way.CAPACITY)
                 || world.chances().had(Trouble.LATE)
                 || world.chances().had(Trouble.TWICE);
         var way = isLate ? 6_000_000_000L : 100_000_000L;

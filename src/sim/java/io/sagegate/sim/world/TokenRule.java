@@ -56,7 +56,7 @@ record TokenRule(World world) {
 
     private void withdrawn(Call call, IssuerKey key) {
         var failed = token(call).issuer().fetches(environment(call)).stream()
-                .anyMatch(fetch -> !fetch.came() && fetch.to() > key.withdrawn && fetch.from() < call.begun);
+                .anyMatch(fetch -> !fetch.came() && fetch.to() > key.withdrawn && fetch.from() < call.ended);
         var longest = (failed ? STALE + REMEMBERED : WITHDRAWN) + 2 * FETCH + clocks();
         if (key.withdrawn < call.begun - longest) {
             world.breach(
