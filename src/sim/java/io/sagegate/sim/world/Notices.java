@@ -30,7 +30,7 @@ final class Notices {
     /// What was put, by the notice's id.
     private final Map<String, List<Put>> puts = new HashMap<>();
 
-    private final Map<byte[], Put> sent = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], Put> sent = new IdentityHashMap<>();
 
     /// The most that was used, without what calls hold, by item, counter and window.
     private final Map<Budget, Long> peaks = new HashMap<>();
