@@ -41,7 +41,7 @@ abstract class LimitEventsCase {
     private static final String SECRET = "made-up";
     private static final Credentials KEYS = new Credentials(ACCESS_KEY, SECRET, Optional.empty());
 
-    final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
+    final TickingClock clock = new TickingClock("2099-11-23T10:00:00Z");
     EventBridgeFront bridge = start();
 
     private static EventBridgeFront start() {

@@ -93,7 +93,7 @@ final class LimitEventsTest extends LimitEventsCase {
 
     @Test
     void thresholdsOfARaisedLimitAreOfTheRaise() throws NoticeException {
-        var raise = Map.of("to", "0.10 USD per day", "until", "2026-11-23T12:00:00Z", "because", "launch");
+        var raise = Map.of("to", "0.10 USD per day", "until", "2099-11-23T12:00:00Z", "because", "launch");
         var limit = Map.of("limit", "0.02 USD per day at 0.01 USD per call", "raise", raise, "notify", List.of("50%"));
         var permit = Calls.permit(limit);
         var caller = someone();
@@ -119,8 +119,8 @@ final class LimitEventsTest extends LimitEventsCase {
         assertThat(detail.path("used").asText()).isEqualTo("0.03");
         assertThat(detail.path("total").asText()).isEqualTo("0.04");
         assertThat(detail.path("unit").asText()).isEqualTo("USD");
-        assertThat(detail.path("window").path("begins").asText()).isEqualTo("2026-11-23T00:00:00Z");
-        assertThat(detail.path("window").path("ends").asText()).isEqualTo("2026-11-24T00:00:00Z");
+        assertThat(detail.path("window").path("begins").asText()).isEqualTo("2099-11-23T00:00:00Z");
+        assertThat(detail.path("window").path("ends").asText()).isEqualTo("2099-11-24T00:00:00Z");
         assertThat(detail.path("caller").path("subject").asText()).isEqualTo(caller.subject());
         assertThat(detail.path("role").asText()).isEqualTo("analyst");
         assertThat(detail.path("endpoint").asText()).isEqualTo("llm");

@@ -41,7 +41,7 @@ final class DynamoDbTicketsTest {
     private static final Duration CALL = Duration.ofSeconds(20);
     private static final Usage USED = Usage.of(10, 300, Usage.Source.MODEL);
 
-    private final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
+    private final TickingClock clock = new TickingClock("2099-11-23T10:00:00Z");
     private final Decision.Permit permit = Calls.permitAs(
             "role" + System.nanoTime(),
             "20000 tokens per month",

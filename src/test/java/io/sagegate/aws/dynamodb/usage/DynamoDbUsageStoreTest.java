@@ -46,7 +46,7 @@ final class DynamoDbUsageStoreTest {
     private static final int THREADS = 64;
     private static final Duration CALL = Duration.ofSeconds(20);
 
-    private final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
+    private final TickingClock clock = new TickingClock("2099-11-23T10:00:00Z");
 
     private static DynamoDbUsageStore store() {
         return new DynamoDbUsageStore(LocalCalls.dynamoDb(SharedWorld.get().dynamodb()), "sagegate-usage");

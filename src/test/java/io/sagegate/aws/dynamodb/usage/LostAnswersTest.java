@@ -39,7 +39,7 @@ final class LostAnswersTest {
 
     /// One for each test: its client has only so many retries to spend on all that it loses.
     private final LossyLink link = connect();
-    private final TickingClock clock = new TickingClock("2026-11-23T10:00:00Z");
+    private final TickingClock clock = new TickingClock("2099-11-23T10:00:00Z");
     private final ApiClient caller = new ApiClient("p" + System.nanoTime(), "k");
     private final String role = "role" + System.nanoTime();
     private final Limiter limiter = environment();
