@@ -96,7 +96,9 @@ record ChargeRule(World world) {
             return charged == 0 || (cap.kind() == Kind.REQUESTS && charged == 1 && isGuarded(call));
         }
         if (cap.kind() == Kind.REQUESTS) {
-            var last = call.answer.contains("refused_by_guard") ? 1 : 0;
+            // A caller without an answer does not know that a guard refused the last route.
+            var isRefused = call.answer.contains("refused_by_guard") || (call.status == 0 && isGuarded(call));
+            var last = isRefused ? 1 : 0;
             return charged >= 1 && charged <= (cap.endpoint().isEmpty() ? call.attempts + last : 1);
         }
         if (call.answer.contains("role_unavailable")) {
