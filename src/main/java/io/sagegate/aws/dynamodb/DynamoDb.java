@@ -36,7 +36,12 @@ public final class DynamoDb {
 
     /// Calls an operation, and repeats it while its time lasts where that is safe.
     public TableReply call(String operation, Members members) throws TableException {
-        return call(operation, members, ATTEMPT, TimeLeft.of(CALL));
+        return call(operation, members, TimeLeft.of(CALL));
+    }
+
+    /// Calls an operation within a time, with attempts of the usual length.
+    public TableReply call(String operation, Members members, TimeLeft time) throws TableException {
+        return call(operation, members, ATTEMPT, time);
     }
 
     /// Calls an operation within a time.

@@ -21,11 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoDbHeads implements HeadPublisher {
     static final String PREFIX = "chain#";
 
-    /// The longest time of a publication, and of one attempt at it.
-    private static final Duration CALL = Duration.ofSeconds(2);
-
-    private static final Duration ATTEMPT = Duration.ofMillis(700);
-
     private final DynamoDb dynamoDb;
     private final String table;
     private final Duration retention;
@@ -41,7 +36,6 @@ public final class DynamoDbHeads implements HeadPublisher {
 
     @Override
     public boolean publish(ChainHead head, Deadline by) {
-        var within = by.within(CALL).remaining();
         var now = clock.instant();
         var expires = now.plus(retention).getEpochSecond();
         try {
@@ -64,8 +58,7 @@ public final class DynamoDbHeads implements HeadPublisher {
                         ItemJson.texts(json, "ExpressionAttributeNames", Map.of("#sequence", "sequence"));
                         ItemJson.write(json, "ExpressionAttributeValues", Map.of(":sequence", head.sequence()));
                     },
-                    ATTEMPT,
-                    TimeLeft.of(within));
+                    TimeLeft.of(by.within(DynamoDb.CALL).remaining()));
             return true;
         } catch (TableException e) {
             return e.isConditionFailed();
