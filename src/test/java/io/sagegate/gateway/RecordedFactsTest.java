@@ -5,8 +5,6 @@ import static io.sagegate.gateway.LineOfGateway.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sagegate.api.Request;
-import io.sagegate.api.Response;
-import io.sagegate.api.StreamExit;
 import io.sagegate.http.Headers;
 import io.sagegate.inference.InferenceResult;
 import io.sagegate.kit.Sha256;
@@ -113,22 +111,5 @@ final class RecordedFactsTest {
 
         assertThat(line.reasonOf(at("/endpoints/a%2Fb/invocations"))).isEqualTo(Reason.MALFORMED_PATH);
         assertThat(line.completion().http().path()).isEmpty();
-    }
-
-    private static final class Nowhere implements StreamExit {
-        @Override
-        public void send(Response response) {}
-
-        @Override
-        public void begin(int status, Headers headers) {}
-
-        @Override
-        public void write(byte[] piece) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void abort(String reasonCode) {}
     }
 }

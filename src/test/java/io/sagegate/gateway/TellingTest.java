@@ -2,9 +2,6 @@ package io.sagegate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sagegate.api.Response;
-import io.sagegate.api.StreamExit;
-import io.sagegate.http.Headers;
 import io.sagegate.kit.Deadline;
 import io.sagegate.limits.notices.Bus;
 import io.sagegate.limits.notices.Claims;
@@ -120,22 +117,5 @@ final class TellingTest {
             assertThat(notice.crossing().percent()).isEqualTo(10);
             assertThat(notice.crossing().used()).isEqualTo(610);
         });
-    }
-
-    private static final class Nowhere implements StreamExit {
-        @Override
-        public void send(Response response) {}
-
-        @Override
-        public void begin(int status, Headers headers) {}
-
-        @Override
-        public void write(byte[] piece) {}
-
-        @Override
-        public void end() {}
-
-        @Override
-        public void abort(String reasonCode) {}
     }
 }

@@ -210,6 +210,28 @@ final class JwksKeySourceTest {
         assertThat(fetches).hasValue(2);
     }
 
+    /// The next key, from an issuer that answers once the gate is open.
+    private static List<JwkReader.Jwk> nextOnceOpen(CountDownLatch begun, CountDownLatch gate) throws IOException {
+        begun.countDown();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return read(NEXT.jwk());
+    }
+
+    private static void withdrawnKeyIsRefused(KeySlot slot, CountDownLatch begun, CountDownLatch gate)
+            throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var withdrawn = threads.submit(() -> slot.key(Optional.of("k1"), "ES256"));
+            begun.await();
+            Thread.sleep(KeySlot.GRACE.plusMillis(100));
+            gate.countDown();
+            assertThat(withdrawn.get()).isEmpty();
+        }
+    }
+
     /// Found by a simulated world.
     @Test
     void requirement8AKeyWithdrawnWhileNobodyCalledIsNotUsedHoweverSlowTheIssuerIs() throws Exception {
@@ -222,24 +244,12 @@ final class JwksKeySourceTest {
                     if (fetches.incrementAndGet() == 1) {
                         return read(KEY.jwk());
                     }
-                    begun.countDown();
-                    try {
-                        gate.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    return read(NEXT.jwk());
+                    return nextOnceOpen(begun, gate);
                 },
                 clock);
         assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
         clock.now = clock.now.plus(KeySlot.FRESH.multipliedBy(3));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var withdrawn = threads.submit(() -> slot.key(Optional.of("k1"), "ES256"));
-            begun.await();
-            Thread.sleep(KeySlot.GRACE.plusMillis(100));
-            gate.countDown();
-            assertThat(withdrawn.get()).isEmpty();
-        }
+        withdrawnKeyIsRefused(slot, begun, gate);
     }
 
     /// Found by simulated worlds, such as that of seed 31000143: the failure of long ago counted for an outage.
@@ -258,26 +268,14 @@ final class JwksKeySourceTest {
                     if (number == 2) {
                         throw new IOException("out of reach");
                     }
-                    begun.countDown();
-                    try {
-                        gate.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    return read(NEXT.jwk());
+                    return nextOnceOpen(begun, gate);
                 },
                 clock);
         assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
         clock.now = clock.now.plus(KeySlot.FRESH);
         assertThat(slot.key(Optional.of("k1"), "ES256")).isPresent();
         clock.now = clock.now.plus(KeySlot.FRESH.multipliedBy(3));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var withdrawn = threads.submit(() -> slot.key(Optional.of("k1"), "ES256"));
-            begun.await();
-            Thread.sleep(KeySlot.GRACE.plusMillis(100));
-            gate.countDown();
-            assertThat(withdrawn.get()).isEmpty();
-        }
+        withdrawnKeyIsRefused(slot, begun, gate);
     }
 
     @Test
