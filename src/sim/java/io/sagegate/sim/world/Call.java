@@ -31,7 +31,7 @@ final class Call {
     /// The form of its answer.
     Form way = Form.WHOLE;
 
-    /// What it sends in place of a plain prompt.
+    /// The request that goes in place of a plain prompt.
     Optional<Errand> errand = Optional.empty();
 
     /// The queued call whose result it asks for.

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// What the partitions of the tables can do: a world's partition has a few units a second instead of 1,000 and 3,000.
+/// The capacity of the tables' partitions: a world's partition has a few units a second instead of 1,000 and 3,000.
 /// Unused units are kept for some time. A transaction costs twice its writes, and a refused request costs nothing.
 ///
 /// Source: DynamoDB Developer Guide, "Burst and adaptive capacity" and "DynamoDB throughput".
@@ -45,7 +45,7 @@ final class Capacity {
         this.world = world;
     }
 
-    /// What one partition of the world can do.
+    /// The capacity of one partition of the world.
     ///
     /// @param rate write units a second
     /// @param most write units that it keeps
@@ -69,7 +69,7 @@ final class Capacity {
         return known;
     }
 
-    /// What one partition has left for reads or for writes.
+    /// The units that one partition has left for reads or for writes.
     private static final class Bucket {
         private double left;
         private long at;

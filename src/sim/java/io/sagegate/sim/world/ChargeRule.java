@@ -112,7 +112,7 @@ record ChargeRule(World world) {
                 .mapToLong(java.util.Map.Entry::getValue)
                 .sum();
         if (call.status == 202 && !call.lied) {
-            // An estimate of which nobody knows whether it was charged stays as it is.
+            // The estimate stays as it is if nobody knows whether it was charged.
             return charged == (isSettled(call) ? cap.used(call) : held) || (call.tableFailed && charged == held);
         }
         var least = call.way.streams()

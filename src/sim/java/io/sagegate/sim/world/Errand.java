@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a call sends.
+/// The request of a call.
 ///
 /// @param fields header fields beside those of every request
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,7 +40,7 @@ record Errand(String method, String path, Map<String, String> fields, byte[] bod
         return new Errand(method, path, more, body);
     }
 
-    /// Where its input lies, if it does not come along.
+    /// The place of its input, if it does not come along.
     Optional<String> location() {
         return Optional.ofNullable(fields.get(LOCATION));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/// What a client does with queues: uploads, queues, and asks for results, of others too.
+/// The acts of a client with queues: it uploads, queues, and asks for results, of others too.
 final class Errands {
     /// How often a client asks for a result that is not there yet.
     private static final int PATIENCE = 3;

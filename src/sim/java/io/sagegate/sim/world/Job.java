@@ -5,7 +5,7 @@ import java.util.Random;
 
 /// A queued call as SageMaker has it.
 final class Job {
-    /// What becomes of it.
+    /// The end of a job.
     enum Fate {
         GOOD,
         /// The result is written twice.

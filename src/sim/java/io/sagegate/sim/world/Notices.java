@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// EventBridge, which is told of limits' thresholds, and what the table says of each budget meanwhile.
+/// EventBridge, which is told of limits' thresholds. It knows the table's numbers for each budget meanwhile.
 final class Notices {
     static final String HOST = "events.";
 
@@ -27,7 +27,7 @@ final class Notices {
 
     private final World world;
 
-    /// What was put, by the notice's id.
+    /// The events that were put, by the notice's id.
     private final Map<String, List<Put>> puts = new HashMap<>();
 
     private final IdentityHashMap<byte[], Put> sent = new IdentityHashMap<>();

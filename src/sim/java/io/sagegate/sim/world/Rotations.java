@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /// Secrets Manager's rotations: it runs four steps for each, tries failed ones again, and at times repeats one or
-/// runs one that is not due. Whoever looks after it cancels a rotation that does not go on.
+/// runs one that is not due. An operator cancels a rotation that does not go on.
 final class Rotations {
     private static final List<String> STEPS = List.of("createSecret", "setSecret", "testSecret", "finishSecret");
 

@@ -136,7 +136,7 @@ final class WatchesTest {
                 .isFalse();
     }
 
-    /// Some models send all of a text so far in each event. What is undecided leaves with the next one.
+    /// Some models send all of a text so far in each event. The undecided part leaves with the next one.
     @Test
     void aTextThatRepeatsAllBeforeItIsReadAnew() throws FilterException {
         var watch = watch(

@@ -197,7 +197,7 @@ final class MaskersTest {
         assertThat(out).hasToString("xyac");
     }
 
-    /// What one text left behind must not reach the next.
+    /// The rest of one text must not reach the next.
     @Test
     void afterItsEndAMaskerBeginsAnew() {
         for (var masker : List.of(pattern("ab-1"), kinds(SensitiveKind.CARD))) {
